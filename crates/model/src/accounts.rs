@@ -1,0 +1,176 @@
+//! The facts of a disclosure, with the structure they stand in.
+
+use std::sync::Arc;
+
+use crate::{
+    Evaluation, FactId, Facts, KeyEvaluation, Place, ProjectSummary, Scale, TextField,
+    WholeEvaluation,
+};
+
+/// Everything that was bound from a document.
+#[derive(Clone, Debug, Default)]
+pub struct Accounts {
+    /// Whose accounts of which year.
+    pub identity: Identity,
+    /// Every figure and word that rules can speak of.
+    pub facts: Facts,
+    /// The statutory forms that were found.
+    pub forms: Vec<FormFound>,
+    /// The sentences of the narrative that were matched.
+    pub statements: Vec<Statement>,
+    /// Reasons and uses that the narrative gives.
+    pub reasons: Vec<Reason>,
+    /// The summaries of project self-evaluations in the narrative.
+    pub summaries: Vec<ProjectSummary>,
+    /// The project self-evaluation forms.
+    pub evaluations: Vec<Evaluation>,
+    /// The whole-department (or unit) self-evaluation forms.
+    pub whole_evaluations: Vec<WholeEvaluation>,
+    /// What the narrative says of key evaluations.
+    pub key_evaluation: Option<KeyEvaluation>,
+    /// The entries of the glossary.
+    pub glossary: Vec<GlossaryEntry>,
+    /// The entries of the contents page.
+    pub contents: Vec<ContentsEntry>,
+    /// The headings of the body, in order.
+    pub headings: Vec<HeadingEntry>,
+    /// The section path of each block of the document, by block number.
+    pub sections: Vec<Arc<str>>,
+    /// What could not be read or bound.
+    pub unread: Vec<UnreadPart>,
+    /// How many figures stand in the document.
+    pub figures: usize,
+}
+
+/// Whose accounts of which year.
+#[derive(Clone, Debug, Default)]
+pub struct Identity {
+    /// The title of the document.
+    pub title: Option<TextField>,
+    /// The department or unit.
+    pub department: Option<TextField>,
+    /// The year of the accounts.
+    pub year: Option<i32>,
+    /// 部门预算 instead of 部门决算.
+    pub is_budget: bool,
+}
+
+/// A statutory form that was found in the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormFound {
+    /// The form's id, as in `fiscal_summary`.
+    pub form: Arc<str>,
+    /// Its title as printed; `None` when the page with the title is lost.
+    pub title: Option<TextField>,
+    /// Its number as printed, as in `公开04表`.
+    pub number: Option<TextField>,
+    /// The department as printed above it.
+    pub department: Option<TextField>,
+    /// The year as printed above it.
+    pub year: Option<TextField>,
+    /// The unit as printed above it.
+    pub unit: Option<TextField>,
+    /// The unit of its amounts.
+    pub scale: Scale,
+    /// What the note below says the table shows.
+    pub note: Option<TextField>,
+    /// Whether a sentence says that an empty table means no such funds.
+    pub empty_note: bool,
+    /// The rows in order: id (or code), name as printed, place of the name.
+    pub rows: Vec<(Arc<str>, TextField)>,
+    /// The block it was found in first.
+    pub block: u32,
+}
+
+/// A sentence of the scheme that was matched in the narrative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// The sentence's id.
+    pub sentence: Arc<str>,
+    /// The row its facts carry: the number of the instance, or a code.
+    pub row: Arc<str>,
+    /// Its slots in the order they stand.
+    pub slots: Vec<(Arc<str>, FactId)>,
+    /// Where it begins.
+    pub place: Place,
+    /// The block of the document.
+    pub block: u32,
+}
+
+/// A reason or a use given in the narrative, for the rules of its logic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The statement it belongs to, by its index in [`Accounts::statements`].
+    pub statement: usize,
+    /// The slot: `reason`, `change_reason`, `use`.
+    pub slot: Arc<str>,
+    /// The words.
+    pub words: TextField,
+}
+
+/// An entry of the glossary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GlossaryEntry {
+    /// Its number as printed.
+    pub number: Option<u32>,
+    /// The term.
+    pub term: TextField,
+    /// Its explanation.
+    pub explanation: TextField,
+}
+
+/// How deep a heading stands, told by its numbering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// 第一部分
+    Part,
+    /// 一、
+    Section,
+    /// （一）
+    Subsection,
+    /// 1.
+    Item,
+    /// （1）
+    Subitem,
+}
+
+/// A line of the contents page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContentsEntry {
+    /// How deep.
+    pub level: Level,
+    /// Its number, 1 for 一.
+    pub number: u32,
+    /// Its title without number and page.
+    pub title: TextField,
+}
+
+/// A heading of the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadingEntry {
+    /// How deep.
+    pub level: Level,
+    /// Its number, 1 for 一.
+    pub number: u32,
+    /// Its title without the number.
+    pub title: TextField,
+    /// The block it is.
+    pub block: u32,
+}
+
+/// Something that could not be read or bound, and what it makes impossible to check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadPart {
+    /// A code of the family `RDG`.
+    pub code: &'static str,
+    /// What it is about, as in `summary[].amount`.
+    pub subject: String,
+    /// The characters.
+    pub quote: String,
+    /// Where they stand.
+    pub place: Place,
+    /// The block of the document.
+    pub block: u32,
+    /// Why, in the user's words.
+    pub why: String,
+}

@@ -1,0 +1,97 @@
+//! What was read: blocks of text and tables, in order, each with its place.
+
+use crate::{Place, Text};
+
+/// A document as read, whatever its file format.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The blocks in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A heading marked as one by the format. Headings that are only set as text stay paragraphs;
+    /// binding recognises them by their numbering.
+    Heading(Heading),
+    /// A paragraph, joined over the lines and pages that broke it.
+    Paragraph(Text),
+    /// A table.
+    Table(Table),
+}
+
+impl Block {
+    /// Where the block begins.
+    #[must_use]
+    pub fn start(&self) -> Place {
+        match self {
+            Self::Heading(heading) => heading.text.start(),
+            Self::Paragraph(text) => text.start(),
+            Self::Table(table) => table
+                .rows
+                .first()
+                .and_then(|row| row.cells.first())
+                .map_or_else(Place::default, |cell| cell.text.start()),
+        }
+    }
+
+    /// The text of a heading or paragraph.
+    #[must_use]
+    pub const fn text(&self) -> Option<&Text> {
+        match self {
+            Self::Heading(heading) => Some(&heading.text),
+            Self::Paragraph(text) => Some(text),
+            Self::Table(_) => None,
+        }
+    }
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 for the highest. What formats print is often wrong; numbering counts for more.
+    pub level: u8,
+    /// Its words.
+    pub text: Text,
+}
+
+/// A table as a grid. Rows may be of different width when the source was damaged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The rows from top to bottom.
+    pub rows: Vec<Row>,
+}
+
+/// A row of cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The cells from left to right, empty ones included.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// What it prints; stray markup is removed, the place is kept.
+    pub text: Text,
+    /// The column of the grid it begins in, counted from 0.
+    pub column: u32,
+    /// How many columns it covers, at least 1.
+    pub column_span: u32,
+    /// How many rows it covers, at least 1.
+    pub row_span: u32,
+}
+
+impl Cell {
+    /// A cell of one row and one column.
+    #[must_use]
+    pub const fn new(text: Text, column: u32) -> Self {
+        Self {
+            text,
+            column,
+            column_span: 1,
+            row_span: 1,
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The nouns of juesuan: amounts, documents, accounts, findings.
+//!
+//! This crate knows no file format, no scheme and no rule, and touches neither disk nor clock.
+//! Two nouns carry everything: a [`Document`] is what was read (blocks of text and tables, each
+//! with its place), [`Accounts`] are the facts bound from it (what, whose, how much, where it
+//! stands). Findings are what checking makes of them.
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+
+mod accounts;
+mod bounds;
+mod document;
+mod fact;
+mod finding;
+mod money;
+mod number;
+mod performance;
+mod report;
+mod text;
+
+pub use accounts::{
+    Accounts, ContentsEntry, FormFound, GlossaryEntry, HeadingEntry, Identity, Level, Reason,
+    Statement, UnreadPart,
+};
+pub use bounds::{Bounds, Comparison};
+pub use document::{Block, Cell, Document, Heading, Row, Table};
+pub use fact::{Fact, FactId, Facts, Subject, Value};
+pub use finding::{Evidence, Finding, Severity, Waiver};
+pub use money::{Money, Scale};
+pub use number::{Measure, Number, NumberError};
+pub use performance::{
+    Claim, Evaluation, Indicator, KeyEvaluation, Operator, ProjectSummary, Task, TextField,
+    WholeEvaluation,
+};
+pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo};
+pub use text::{Folded, Place, Text, fold_char};

@@ -1,0 +1,286 @@
+//! A printed number: its value and the half of its last printed digit.
+
+use rust_decimal::Decimal;
+
+use crate::{Bounds, Money, Scale};
+
+/// What a printed number measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Measure {
+    /// Money; the value is in 元.
+    Money(Scale),
+    /// A percentage; the value is in percent (13.93 means 13.93 %).
+    Percent,
+    /// Points of a score.
+    Points,
+    /// A count or a physical quantity.
+    Quantity,
+}
+
+/// A number as printed: an exact decimal that stands for every value which rounds to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number {
+    value: Decimal,
+    half: Decimal,
+    measure: Measure,
+}
+
+/// Why a text is not a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberError {
+    /// There are other characters than digits, separators and a sign.
+    NotNumeric,
+    /// More digits than an amount can have.
+    TooLong,
+    /// A thousands separator stands in the wrong place, as in `1,23`.
+    Separator,
+}
+
+impl NumberError {
+    /// The reason in the user's words.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::NotNumeric => "不是数字",
+            Self::TooLong => "数字过长",
+            Self::Separator => "千分位分隔符位置不对",
+        }
+    }
+}
+
+impl Number {
+    /// Reads `text` (digits, an optional sign, thousands separators of either width, one decimal
+    /// point) as a number of `measure`. A percent sign is accepted after a percentage.
+    ///
+    /// # Errors
+    /// Says why the text is no number; the text is then kept as unread, never guessed.
+    pub fn parse(text: &str, measure: Measure) -> Result<Self, NumberError> {
+        let digits = plain_digits(text, measure)?;
+        let value: Decimal = digits.parse().map_err(|_| NumberError::TooLong)?;
+        let half = half_of_last_digit(value.scale());
+        let Measure::Money(scale) = measure else {
+            return Ok(Self {
+                value,
+                half,
+                measure,
+            });
+        };
+        // Limits come from 分 in an i64; a finer amount than 分 is kept as the decimal it is.
+        let in_yuan = scale.fen().checked_div(Decimal::ONE_HUNDRED);
+        let to_yuan = |x: Decimal| in_yuan.and_then(|unit| x.checked_mul(unit));
+        let value = to_yuan(value).ok_or(NumberError::TooLong)?;
+        if value.abs() > Money::from_fen(i64::MAX).in_scale(Scale::Yuan) {
+            return Err(NumberError::TooLong);
+        }
+        let half = to_yuan(half).ok_or(NumberError::TooLong)?;
+        Ok(Self {
+            value,
+            half,
+            measure,
+        })
+    }
+
+    /// A number that is known exactly, such as a count or a constant of law.
+    #[must_use]
+    pub const fn exact(value: Decimal, measure: Measure) -> Self {
+        Self {
+            value,
+            half: Decimal::ZERO,
+            measure,
+        }
+    }
+
+    /// The same digits with another value, as a repair would print it.
+    #[must_use]
+    pub const fn with_value(self, value: Decimal) -> Self {
+        Self { value, ..self }
+    }
+
+    /// The value: 元 for money, percent for percentages.
+    #[must_use]
+    pub const fn value(self) -> Decimal {
+        self.value
+    }
+
+    /// Half of the last printed digit, in the unit of the value.
+    #[must_use]
+    pub const fn half(self) -> Decimal {
+        self.half
+    }
+
+    /// What it measures.
+    #[must_use]
+    pub const fn measure(self) -> Measure {
+        self.measure
+    }
+
+    /// The amount in 分 when this is money and a whole number of 分.
+    #[must_use]
+    pub fn money(self) -> Option<Money> {
+        matches!(self.measure, Measure::Money(_))
+            .then(|| Money::from_printed(self.value, Scale::Yuan))
+            .flatten()
+    }
+
+    /// All values that print like this.
+    #[must_use]
+    pub fn bounds(self) -> Bounds {
+        Bounds::around(self.value, self.half)
+    }
+
+    /// The number as a document prints it: amounts in their unit with separators, the decimals
+    /// that were printed (or more when the value needs them).
+    #[must_use]
+    pub fn display(self) -> String {
+        let (value, half) = match self.measure {
+            Measure::Money(scale) => {
+                let unit = scale
+                    .fen()
+                    .checked_div(Decimal::ONE_HUNDRED)
+                    .unwrap_or(Decimal::ONE);
+                let down = |x: Decimal| x.checked_div(unit).unwrap_or(x).normalize();
+                (down(self.value), down(self.half))
+            }
+            _ => (self.value, self.half.normalize()),
+        };
+        // half = 5·10^-(d+1) when d decimals were printed
+        let printed = half.scale().saturating_sub(1);
+        let decimals = printed.max(value.normalize().scale());
+        let digits = format!("{:.*}", decimals as usize, value);
+        match self.measure {
+            Measure::Money(_) => with_separators(&digits),
+            Measure::Percent => digits + "%",
+            Measure::Points | Measure::Quantity => digits,
+        }
+    }
+}
+
+fn half_of_last_digit(decimals: u32) -> Decimal {
+    Decimal::try_new(5, decimals.saturating_add(1)).unwrap_or_default()
+}
+
+/// Digits, sign and point only; checks where separators stand.
+fn plain_digits(text: &str, measure: Measure) -> Result<String, NumberError> {
+    let text = text.trim();
+    let text = match measure {
+        Measure::Percent => text.trim_end_matches(['%', '％']).trim_end(),
+        _ => text,
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut run = 0_u32;
+    let mut separated = false;
+    let mut point = false;
+    let mut digits = 0_u32;
+    for (index, c) in text.chars().enumerate() {
+        match crate::fold_char(c) {
+            d @ '0'..='9' => {
+                out.push(d);
+                digits = digits.saturating_add(1);
+                if !point {
+                    run = run.saturating_add(1);
+                }
+            }
+            '-' | '−' if index == 0 => out.push('-'),
+            ',' if !point => {
+                if run == 0 || run > 3 || (separated && run != 3) {
+                    return Err(NumberError::Separator);
+                }
+                separated = true;
+                run = 0;
+            }
+            '.' if !point && digits > 0 => {
+                if separated && run != 3 {
+                    return Err(NumberError::Separator);
+                }
+                point = true;
+                out.push('.');
+            }
+            _ => return Err(NumberError::NotNumeric),
+        }
+    }
+    if separated && !point && run != 3 {
+        return Err(NumberError::Separator);
+    }
+    match digits {
+        0 => Err(NumberError::NotNumeric),
+        1..=26 if !out.ends_with('.') => Ok(out),
+        1..=26 => Err(NumberError::NotNumeric),
+        _ => Err(NumberError::TooLong),
+    }
+}
+
+fn with_separators(digits: &str) -> String {
+    let (sign, rest) = digits
+        .strip_prefix('-')
+        .map_or(("", digits), |rest| ("-", rest));
+    let (whole, fraction) = rest
+        .split_once('.')
+        .map_or((rest, None), |(w, f)| (w, Some(f)));
+    let mut out = String::from(sign);
+    let mut left = whole.len();
+    for c in whole.chars() {
+        out.push(c);
+        left = left.saturating_sub(1);
+        if left > 0 && left.checked_rem(3) == Some(0) {
+            out.push(',');
+        }
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const WAN: Measure = Measure::Money(Scale::TenThousand);
+
+    #[test]
+    fn digits_tell_how_exact_a_number_is() {
+        let number = Number::parse("65,669.54", WAN).unwrap();
+        assert_eq!(number.value(), "656695400".parse().unwrap());
+        assert_eq!(number.half(), "50".parse().unwrap());
+        assert_eq!(number.display(), "65,669.54");
+        let rate = Number::parse("１．２％", Measure::Percent).unwrap();
+        assert_eq!(
+            (rate.value(), rate.half()),
+            ("1.2".parse().unwrap(), "0.05".parse().unwrap())
+        );
+        assert_eq!(rate.display(), "1.2%");
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused_with_its_reason() {
+        for (text, why) in [
+            ("", NumberError::NotNumeric),
+            ("——", NumberError::NotNumeric),
+            ("12.", NumberError::NotNumeric),
+            ("1,23.00", NumberError::Separator),
+            ("1234,567", NumberError::Separator),
+            ("1,2345", NumberError::Separator),
+            ("123456789012345678901234567", NumberError::TooLong),
+        ] {
+            assert_eq!(Number::parse(text, WAN), Err(why), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_parsed_or_refused(text in "\\PC{0,40}") {
+            let _ = Number::parse(&text, WAN);
+            let _ = Number::parse(&text, Measure::Percent);
+        }
+
+        #[test]
+        fn printing_then_parsing_gives_the_same(fen in -10_i64.pow(13)..10_i64.pow(13)) {
+            let text = with_separators(&format!("{:.2}", Decimal::new(fen, 2)));
+            let number = Number::parse(&text, WAN).unwrap();
+            prop_assert_eq!(number.display(), text);
+        }
+    }
+}
