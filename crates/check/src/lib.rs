@@ -1,1 +1,23 @@
-//! check
+//! Checking: accounts in, findings and coverage out.
+//!
+//! Relations and sentences of the scheme are evaluated backwards, coded rules add what text
+//! cannot say, and failures are grouped so that one cause is one finding. This crate knows no
+//! file format and touches neither disk nor clock.
+
+mod causes;
+mod context;
+mod hints;
+mod outcomes;
+mod registry;
+mod relations;
+mod report;
+mod rule;
+mod rules;
+mod waive;
+
+pub use context::Context;
+pub use outcomes::{Failure, Outcomes, Spot};
+pub use registry::{coded, infos};
+pub use report::{Checked, check};
+pub use rule::Rule;
+pub use waive::apply_waivers;

@@ -33,12 +33,7 @@ impl Bounds {
     /// A value known exactly.
     #[must_use]
     pub const fn exact(value: Decimal) -> Self {
-        Self {
-            value,
-            low: value,
-            high: value,
-            derived: false,
-        }
+        Self { value, low: value, high: value, derived: false }
     }
 
     /// A printed value and half of its last digit.
@@ -161,12 +156,7 @@ impl Bounds {
     pub fn round(self, decimals: u32) -> Self {
         let round =
             |x: Decimal| x.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
-        Self {
-            value: round(self.value),
-            low: round(self.low),
-            high: round(self.high),
-            ..self
-        }
+        Self { value: round(self.value), low: round(self.low), high: round(self.high), ..self }
     }
 
     /// Compares a stated value (self) with what it ought to be.
@@ -176,11 +166,7 @@ impl Bounds {
             return Comparison::Contradiction;
         };
         // A quotient has endless decimals: it is met when it rounds to the stated digits.
-        let allowance = if expected.derived {
-            self.half()
-        } else {
-            Decimal::ZERO
-        };
+        let allowance = if expected.derived { self.half() } else { Decimal::ZERO };
         if difference.abs() <= allowance {
             Comparison::Equal
         } else if self.low <= expected.high && expected.low <= self.high {

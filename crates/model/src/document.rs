@@ -87,11 +87,6 @@ impl Cell {
     /// A cell of one row and one column.
     #[must_use]
     pub const fn new(text: Text, column: u32) -> Self {
-        Self {
-            text,
-            column,
-            column_span: 1,
-            row_span: 1,
-        }
+        Self { text, column, column_span: 1, row_span: 1 }
     }
 }

@@ -22,11 +22,7 @@ impl Subject {
     /// The subject `form[row].column`.
     #[must_use]
     pub fn new(form: &str, row: &str, column: &str) -> Self {
-        Self {
-            form: form.into(),
-            row: row.into(),
-            column: column.into(),
-        }
+        Self { form: form.into(), row: row.into(), column: column.into() }
     }
 }
 
@@ -43,6 +39,8 @@ pub enum Value {
     Number(Number),
     /// Words.
     Text,
+    /// A word of direction: 1 for 增加, -1 for 减少, 0 for 持平 and their like.
+    Direction(i8),
     /// Nothing is printed.
     Blank,
     /// A dash or a stroke is printed where a number could stand.
@@ -96,10 +94,7 @@ impl Facts {
     pub fn add(&mut self, fact: Fact) -> (FactId, bool) {
         let id = FactId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
         let mut new = true;
-        self.by_subject
-            .entry(fact.subject.clone())
-            .and_modify(|_| new = false)
-            .or_insert(id);
+        self.by_subject.entry(fact.subject.clone()).and_modify(|_| new = false).or_insert(id);
         self.all.push(fact);
         (id, new)
     }

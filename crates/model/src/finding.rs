@@ -38,9 +38,7 @@ impl Severity {
     /// The severity of an id.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
-        [Self::Error, Self::Warning, Self::Note]
-            .into_iter()
-            .find(|severity| severity.id() == id)
+        [Self::Error, Self::Warning, Self::Note].into_iter().find(|severity| severity.id() == id)
     }
 }
 

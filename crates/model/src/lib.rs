@@ -11,6 +11,7 @@ mod bounds;
 mod document;
 mod fact;
 mod finding;
+mod lang;
 mod money;
 mod number;
 mod performance;
@@ -25,6 +26,7 @@ pub use bounds::{Bounds, Comparison};
 pub use document::{Block, Cell, Document, Heading, Row, Table};
 pub use fact::{Fact, FactId, Facts, Subject, Value};
 pub use finding::{Evidence, Finding, Severity, Waiver};
+pub use lang::Lang;
 pub use money::{Money, Scale};
 pub use number::{Measure, Number, NumberError};
 pub use performance::{

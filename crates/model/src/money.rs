@@ -43,9 +43,7 @@ impl Money {
     /// The amount expressed in `scale`, exactly.
     #[must_use]
     pub fn in_scale(self, scale: Scale) -> Decimal {
-        Decimal::from(self.0)
-            .checked_div(scale.fen())
-            .unwrap_or_default()
+        Decimal::from(self.0).checked_div(scale.fen()).unwrap_or_default()
     }
 }
 
@@ -106,19 +104,9 @@ mod tests {
     #[test]
     fn printed_amounts_become_whole_fen() {
         let money = |text: &str, scale| Money::from_printed(text.parse().unwrap(), scale);
-        assert_eq!(
-            money("48674.50", Scale::TenThousand).unwrap().fen(),
-            48_674_500_000
-        );
-        assert_eq!(
-            money("80.660179", Scale::TenThousand).unwrap().fen(),
-            80_660_179
-        );
-        assert_eq!(
-            money("0.005", Scale::Yuan),
-            None,
-            "half a 分 does not exist"
-        );
+        assert_eq!(money("48674.50", Scale::TenThousand).unwrap().fen(), 48_674_500_000);
+        assert_eq!(money("80.660179", Scale::TenThousand).unwrap().fen(), 80_660_179);
+        assert_eq!(money("0.005", Scale::Yuan), None, "half a 分 does not exist");
     }
 
     #[test]

@@ -57,13 +57,11 @@ impl Number {
     pub fn parse(text: &str, measure: Measure) -> Result<Self, NumberError> {
         let digits = plain_digits(text, measure)?;
         let value: Decimal = digits.parse().map_err(|_| NumberError::TooLong)?;
-        let half = half_of_last_digit(value.scale());
+        // A bare 0 means none at all, whatever the precision of its neighbours.
+        let is_none = value.is_zero() && value.scale() == 0;
+        let half = if is_none { Decimal::ZERO } else { half_of_last_digit(value.scale()) };
         let Measure::Money(scale) = measure else {
-            return Ok(Self {
-                value,
-                half,
-                measure,
-            });
+            return Ok(Self { value, half, measure });
         };
         // Limits come from 分 in an i64; a finer amount than 分 is kept as the decimal it is.
         let in_yuan = scale.fen().checked_div(Decimal::ONE_HUNDRED);
@@ -73,21 +71,28 @@ impl Number {
             return Err(NumberError::TooLong);
         }
         let half = to_yuan(half).ok_or(NumberError::TooLong)?;
-        Ok(Self {
-            value,
-            half,
-            measure,
-        })
+        Ok(Self { value, half, measure })
     }
 
     /// A number that is known exactly, such as a count or a constant of law.
     #[must_use]
     pub const fn exact(value: Decimal, measure: Measure) -> Self {
-        Self {
-            value,
-            half: Decimal::ZERO,
-            measure,
-        }
+        Self { value, half: Decimal::ZERO, measure }
+    }
+
+    /// The same number where trailing zeros are not printed: it is known to `decimals` places of
+    /// its unit at least, as `110` is in a column of amounts in 万元 with two decimals.
+    #[must_use]
+    pub fn at_least(self, decimals: u32) -> Self {
+        let half = half_of_last_digit(decimals);
+        let half = match self.measure {
+            Measure::Money(scale) => {
+                let unit = scale.fen().checked_div(Decimal::ONE_HUNDRED);
+                unit.and_then(|unit| half.checked_mul(unit)).unwrap_or(half)
+            }
+            _ => half,
+        };
+        Self { half: self.half.min(half), ..self }
     }
 
     /// The same digits with another value, as a repair would print it.
@@ -134,17 +139,14 @@ impl Number {
     pub fn display(self) -> String {
         let (value, half) = match self.measure {
             Measure::Money(scale) => {
-                let unit = scale
-                    .fen()
-                    .checked_div(Decimal::ONE_HUNDRED)
-                    .unwrap_or(Decimal::ONE);
+                let unit = scale.fen().checked_div(Decimal::ONE_HUNDRED).unwrap_or(Decimal::ONE);
                 let down = |x: Decimal| x.checked_div(unit).unwrap_or(x).normalize();
                 (down(self.value), down(self.half))
             }
             _ => (self.value, self.half.normalize()),
         };
         // half = 5·10^-(d+1) when d decimals were printed
-        let printed = half.scale().saturating_sub(1);
+        let printed = if half.is_zero() { 0 } else { half.scale().saturating_sub(1) };
         let decimals = printed.max(value.normalize().scale());
         let digits = format!("{:.*}", decimals as usize, value);
         match self.measure {
@@ -210,12 +212,8 @@ fn plain_digits(text: &str, measure: Measure) -> Result<String, NumberError> {
 }
 
 fn with_separators(digits: &str) -> String {
-    let (sign, rest) = digits
-        .strip_prefix('-')
-        .map_or(("", digits), |rest| ("-", rest));
-    let (whole, fraction) = rest
-        .split_once('.')
-        .map_or((rest, None), |(w, f)| (w, Some(f)));
+    let (sign, rest) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
+    let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(w, f)| (w, Some(f)));
     let mut out = String::from(sign);
     let mut left = whole.len();
     for c in whole.chars() {
@@ -247,10 +245,7 @@ mod tests {
         assert_eq!(number.half(), "50".parse().unwrap());
         assert_eq!(number.display(), "65,669.54");
         let rate = Number::parse("１．２％", Measure::Percent).unwrap();
-        assert_eq!(
-            (rate.value(), rate.half()),
-            ("1.2".parse().unwrap(), "0.05".parse().unwrap())
-        );
+        assert_eq!((rate.value(), rate.half()), ("1.2".parse().unwrap(), "0.05".parse().unwrap()));
         assert_eq!(rate.display(), "1.2%");
     }
 

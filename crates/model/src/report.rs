@@ -70,10 +70,7 @@ impl Report {
     /// How many findings of a severity are not waived.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings
-            .iter()
-            .filter(|f| f.severity == severity && f.waived.is_none())
-            .count()
+        self.findings.iter().filter(|f| f.severity == severity && f.waived.is_none()).count()
     }
 }
 

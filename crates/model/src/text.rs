@@ -15,11 +15,7 @@ impl Place {
     /// The place of one character.
     #[must_use]
     pub const fn new(line: u32, column: u32) -> Self {
-        Self {
-            line,
-            column,
-            width: 0,
-        }
+        Self { line, column, width: 0 }
     }
 
     /// The same place, so many characters wide.
@@ -41,10 +37,9 @@ impl Text {
     /// Text that begins at `place`.
     #[must_use]
     pub fn new(content: impl Into<String>, place: Place) -> Self {
-        Self {
-            content: content.into(),
-            runs: vec![(0, place)],
-        }
+        let mut text = Self::default();
+        text.push(&content.into(), place);
+        text
     }
 
     /// The characters.
@@ -63,15 +58,32 @@ impl Text {
     pub fn push(&mut self, content: &str, place: Place) {
         self.runs.push((offset(self.content.len()), place));
         self.content.push_str(content);
+        if content.len() > LONG_RUN {
+            self.split_last_run(place);
+        }
+    }
+
+    /// Marks places inside a long piece, so that finding one never walks far.
+    fn split_last_run(&mut self, place: Place) {
+        let Some((start, _)) = self.runs.last().copied() else {
+            return;
+        };
+        let mut marked = start as usize;
+        let piece = self.content.get(marked..).unwrap_or("");
+        for (column, (at, _)) in piece.char_indices().enumerate() {
+            let here = (start as usize).saturating_add(at);
+            if here.saturating_sub(marked) >= LONG_RUN {
+                let column = place.column.saturating_add(offset(column));
+                self.runs.push((offset(here), Place::new(place.line, column)));
+                marked = here;
+            }
+        }
     }
 
     /// Adds another text, keeping its places.
     pub fn append(&mut self, other: &Self) {
         let base = offset(self.content.len());
-        let moved = other
-            .runs
-            .iter()
-            .map(|(at, place)| (at.saturating_add(base), *place));
+        let moved = other.runs.iter().map(|(at, place)| (at.saturating_add(base), *place));
         self.runs.extend(moved);
         self.content.push_str(&other.content);
     }
@@ -79,9 +91,7 @@ impl Text {
     /// Where the text begins.
     #[must_use]
     pub fn start(&self) -> Place {
-        self.runs
-            .first()
-            .map_or_else(Place::default, |(_, place)| *place)
+        self.runs.first().map_or_else(Place::default, |(_, place)| *place)
     }
 
     /// The place of the character at a byte offset of [`Self::as_str`].
@@ -91,23 +101,20 @@ impl Text {
         let Some((at, place)) = index.checked_sub(1).and_then(|i| self.runs.get(i)) else {
             return self.start();
         };
-        let before = self
-            .content
-            .get(*at as usize..byte)
-            .map_or(0, |piece| piece.chars().count());
+        let before = self.content.get(*at as usize..byte).map_or(0, |piece| piece.chars().count());
         Place::new(place.line, place.column.saturating_add(offset(before)))
     }
 
     /// The place of the bytes from `start` to `end`, with their width in characters.
     #[must_use]
     pub fn place_of(&self, start: usize, end: usize) -> Place {
-        let width = self
-            .content
-            .get(start..end)
-            .map_or(0, |piece| piece.chars().count());
+        let width = self.content.get(start..end).map_or(0, |piece| piece.chars().count());
         self.place_at(start).wide(offset(width))
     }
 }
+
+/// Bytes after which a long piece gets another mark.
+const LONG_RUN: usize = 512;
 
 fn offset(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
@@ -171,11 +178,7 @@ impl Folded {
             text.push(fold_char(c));
             origins.resize(text.len(), offset(at));
         }
-        Self {
-            text,
-            origins,
-            end: offset(original.len()),
-        }
+        Self { text, origins, end: offset(original.len()) }
     }
 
     /// The folded characters.
@@ -198,10 +201,8 @@ impl Folded {
             return (first, first);
         };
         let last = self.origin(last);
-        let width = original
-            .get(last..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8);
+        let width =
+            original.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         (first, last.saturating_add(width))
     }
 }
@@ -226,10 +227,7 @@ mod tests {
 
     #[test]
     fn widths_and_brackets_fold_together() {
-        assert_eq!(
-            Folded::new("（一）　１，２３４．５０％").as_str(),
-            "(一)1,234.50%"
-        );
+        assert_eq!(Folded::new("（一）　１，２３４．５０％").as_str(), "(一)1,234.50%");
     }
 
     proptest! {

@@ -1,1 +1,11 @@
-//! read
+//! Reading: a file becomes a [`Document`](juesuan_model::Document) (`formats`), a document becomes
+//! [`Accounts`](juesuan_model::Accounts) (`bind`).
+//!
+//! Formats know no rules and binding knows no formats. Reading never fails on content: what cannot
+//! be read is kept and said. Only what is no text at all, or too large, is refused.
+
+mod bind;
+mod formats;
+
+pub use bind::{bind, identify};
+pub use formats::{Decoded, MAX_BYTES, ReadError, decode, parse};

@@ -1,0 +1,117 @@
+//! One cause, one finding: the smallest set of changed figures that explains all failures.
+//!
+//! Every failure of an equation knows, for each figure it ties, the value that would repair it.
+//! A figure that repairs several failures with the same value, and whose change would break
+//! little that holds, is their common cause. Causes are taken greedily, the strongest first.
+
+use juesuan_model::{Bounds, FactId};
+use rustc_hash::FxHashMap;
+
+use crate::Context;
+use crate::outcomes::Failure;
+
+/// A cause with the failures it explains, the one to report first.
+#[derive(Debug)]
+pub(crate) struct Group {
+    /// The figure and the value that repairs all, when it is determined.
+    pub(crate) cause: Option<(FactId, Bounds)>,
+    /// Indices of failures.
+    pub(crate) failures: Vec<usize>,
+}
+
+/// Groups failures by cause; `held` tells for each figure how many equations hold with it.
+pub(crate) fn group(
+    context: &Context<'_>,
+    failures: &[Failure],
+    held: &FxHashMap<FactId, u32>,
+) -> Vec<Group> {
+    let mut open: Vec<usize> = (0..failures.len()).collect();
+    let mut groups = Vec::new();
+    while let Some(candidate) = strongest(failures, &open, held) {
+        let (mut explained, rest): (Vec<usize>, Vec<usize>) =
+            open.iter().partition(|index| candidate.explains(failures, **index));
+        explained.sort_by_key(|index| rank(context, failures, *index, candidate.fact));
+        groups.push(Group { cause: Some((candidate.fact, candidate.value)), failures: explained });
+        open = rest;
+    }
+    groups.extend(open.into_iter().map(|index| alone(failures, index, held)));
+    groups
+}
+
+/// A failure that shares its cause with no other: its cause is determined only when one of its
+/// figures is tied by nothing that holds while all others are.
+fn alone(failures: &[Failure], index: usize, held: &FxHashMap<FactId, u32>) -> Group {
+    let repairs = failures.get(index).map_or(&[][..], |failure| &failure.repairs);
+    let free: Vec<&(FactId, Bounds)> =
+        repairs.iter().filter(|(fact, _)| !held.contains_key(fact)).collect();
+    let cause = match free.as_slice() {
+        [only] => Some(**only),
+        _ => None,
+    };
+    Group { cause, failures: vec![index] }
+}
+
+struct Candidate {
+    fact: FactId,
+    value: Bounds,
+}
+
+impl Candidate {
+    fn explains(&self, failures: &[Failure], index: usize) -> bool {
+        let repairs = failures.get(index).map_or(&[][..], |failure| &failure.repairs);
+        repairs.iter().any(|(fact, value)| *fact == self.fact && same(*value, self.value))
+    }
+}
+
+/// Whether two repairs mean the same printed figure.
+fn same(a: Bounds, b: Bounds) -> bool {
+    a.low <= b.high && b.low <= a.high
+}
+
+/// The figure whose repair explains the most, at least two failures, and costs less than it
+/// explains.
+fn strongest(
+    failures: &[Failure],
+    open: &[usize],
+    held: &FxHashMap<FactId, u32>,
+) -> Option<Candidate> {
+    let mut votes: FxHashMap<FactId, Vec<(Bounds, bool)>> = FxHashMap::default();
+    for failure in open.iter().filter_map(|index| failures.get(*index)) {
+        for (fact, value) in &failure.repairs {
+            votes.entry(*fact).or_default().push((*value, failure.derived));
+        }
+    }
+    let mut best: Option<((i64, i64, std::cmp::Reverse<FactId>), Candidate)> = None;
+    for (fact, values) in votes {
+        for (value, _) in &values {
+            let agreeing =
+                values.iter().filter(|(other, derived)| !derived && same(*other, *value));
+            let explained = i64::try_from(agreeing.count()).unwrap_or(i64::MAX);
+            let cost = i64::from(held.get(&fact).copied().unwrap_or(0));
+            if explained < 2 || cost >= explained {
+                continue;
+            }
+            let strength = (explained - cost, explained, std::cmp::Reverse(fact));
+            if best.as_ref().is_none_or(|(other, _)| strength > *other) {
+                best = Some((strength, Candidate { fact, value: *value }));
+            }
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Which failure of a group to report: one about the figure itself, within a table first.
+fn rank(
+    context: &Context<'_>,
+    failures: &[Failure],
+    index: usize,
+    cause: FactId,
+) -> (bool, bool, usize, usize) {
+    let Some(failure) = failures.get(index) else {
+        return (true, true, usize::MAX, index);
+    };
+    let subject = context.accounts.facts.get(cause).map(|fact| fact.subject.to_string());
+    let about_it = subject.is_some_and(|subject| subject == failure.subject);
+    let family = ["TAB", "XTB", "PRF", "TXT"].iter().position(|f| failure.code.starts_with(f));
+    (failure.derived, !about_it, family.unwrap_or(usize::MAX), index)
+}

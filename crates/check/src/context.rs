@@ -1,0 +1,174 @@
+//! What rules look at: the document, its accounts, the scheme, and quick ways through them.
+
+use std::sync::Arc;
+
+use juesuan_model::{Accounts, Document, Fact, FactId, FormFound, Subject, Value};
+use juesuan_scheme::Scheme;
+use juesuan_scheme::formula::{Lookup, RowRef, Source};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Everything a rule may look at.
+pub struct Context<'a> {
+    /// The document as read.
+    pub document: &'a Document,
+    /// The facts bound from it.
+    pub accounts: &'a Accounts,
+    /// What holds for its place and year.
+    pub scheme: &'a Scheme,
+    rows: FxHashMap<Arc<str>, Vec<Arc<str>>>,
+    columns: FxHashSet<(Arc<str>, Arc<str>)>,
+    forms: FxHashMap<Arc<str>, &'a FormFound>,
+}
+
+impl<'a> Context<'a> {
+    /// Prepares the ways through the accounts.
+    #[must_use]
+    pub fn new(document: &'a Document, accounts: &'a Accounts, scheme: &'a Scheme) -> Self {
+        let mut rows: FxHashMap<Arc<str>, Vec<Arc<str>>> = FxHashMap::default();
+        let mut seen = FxHashSet::default();
+        let mut columns = FxHashSet::default();
+        for (_, fact) in accounts.facts.iter() {
+            let Subject { form, row, column } = &fact.subject;
+            if seen.insert((form.clone(), row.clone())) {
+                rows.entry(form.clone()).or_default().push(row.clone());
+            }
+            columns.insert((form.clone(), column.clone()));
+        }
+        let forms = accounts.forms.iter().rev().map(|found| (found.form.clone(), found)).collect();
+        Self { document, accounts, scheme, rows, columns, forms }
+    }
+
+    /// The statutory form of an id, when the document has it.
+    #[must_use]
+    pub fn form(&self, id: &str) -> Option<&'a FormFound> {
+        self.forms.get(id).copied()
+    }
+
+    /// The rows of a form or record in the order they stand.
+    #[must_use]
+    pub fn rows_of(&self, form: &str) -> &[Arc<str>] {
+        self.rows.get(form).map_or(&[], Vec::as_slice)
+    }
+
+    /// The fact `form[row].column`.
+    #[must_use]
+    pub fn fact(&self, form: &str, row: &str, column: &str) -> Option<(FactId, &'a Fact)> {
+        self.accounts.facts.find(&Subject::new(form, row, column))
+    }
+
+    /// The section a block stands in.
+    #[must_use]
+    pub fn section(&self, block: u32) -> &str {
+        self.accounts.sections.get(block as usize).map_or("", |section| section)
+    }
+
+    /// What a reader calls a figure: form, row, column.
+    #[must_use]
+    pub fn name(&self, id: FactId) -> String {
+        let Some(fact) = self.accounts.facts.get(id) else { return String::new() };
+        let Subject { form, column, .. } = &fact.subject;
+        let head = match self.scheme.form(form) {
+            Some(known) => known.column(column).map(|column| &*column.head),
+            None => self.scheme.column_name(form, column),
+        };
+        let label = if fact.label.is_empty() { &fact.subject.row } else { &fact.label };
+        format!("《{}》“{label}”的“{}”", self.scheme.name_of(form), head.unwrap_or(column))
+    }
+
+    /// The name a row carries in the document.
+    #[must_use]
+    pub fn row_name(&self, form: &str, row: &str) -> Option<&'a str> {
+        let found = self.form(form)?;
+        found.rows.iter().find(|(id, _)| **id == *row).map(|(_, name)| &*name.text)
+    }
+
+    fn absent(&self, form: &str, row: &str, column: &str) -> Lookup {
+        let Some(known) = self.scheme.form(form) else {
+            return Lookup::Missing(format!("没有读到 {form}[{row}].{column}"));
+        };
+        if self.form(form).is_none() {
+            return Lookup::Missing(format!("没有找到《{}》", known.title));
+        }
+        if !self.columns.contains(&(form.into(), column.into())) {
+            let head = known.column(column).map_or(column, |c| &*c.head);
+            return Lookup::Missing(format!("《{}》没有“{head}”栏", known.title));
+        }
+        match known.row(row) {
+            Some(fixed) if fixed.required => {
+                Lookup::Missing(format!("《{}》没有“{}”行", known.title, fixed.label))
+            }
+            None if row == "total" => Lookup::Missing(format!("《{}》没有“合计”行", known.title)),
+            _ => Lookup::Zero(None),
+        }
+    }
+}
+
+impl Source for Context<'_> {
+    fn cell(&self, form: &str, row: &str, column: &str) -> Lookup {
+        let Some((id, fact)) = self.fact(form, row, column) else {
+            return self.absent(form, row, column);
+        };
+        match &fact.value {
+            Value::Number(number) => Lookup::Found(id, number.bounds()),
+            Value::Blank | Value::Dash => Lookup::Zero(Some(id)),
+            Value::Unread(why) => {
+                Lookup::Missing(format!("{}读到“{}”，{why}", fact.label, fact.printed))
+            }
+            Value::Text | Value::Direction(_) => Lookup::Missing(format!("{}不是数字", fact.label)),
+        }
+    }
+
+    fn rows(&self, form: &str, set: &RowRef, current: &str) -> Vec<Arc<str>> {
+        let all = self.rows_of(form);
+        let is_code = |row: &str| row.bytes().all(|b| b.is_ascii_digit());
+        let of_length = |length: usize| move |row: &&Arc<str>| is_code(row) && row.len() == length;
+        match set {
+            RowRef::Classes => all.iter().filter(of_length(3)).cloned().collect(),
+            RowRef::Items => all.iter().filter(of_length(7)).cloned().collect(),
+            RowRef::Children if current == "total" => children(all, ""),
+            RowRef::Children if !is_code(current) && self.scheme.form(form).is_some() => Vec::new(),
+            RowRef::Children if self.scheme.form(form).is_none() => {
+                let prefix = format!("{current}.");
+                all.iter().filter(|row| row.starts_with(&prefix)).cloned().collect()
+            }
+            RowRef::Children => children(all, current),
+            RowRef::All => all.to_vec(),
+            RowRef::Id(_) | RowRef::Each => Vec::new(),
+        }
+    }
+
+    fn slot(&self, name: &str) -> Lookup {
+        Lookup::Missing(format!("“{name}”只能用在句子里"))
+    }
+}
+
+/// The codes directly under a code; where a level is missing, those beneath it.
+fn children(all: &[Arc<str>], current: &str) -> Vec<Arc<str>> {
+    let below = |row: &&Arc<str>| {
+        row.len() > current.len()
+            && row.starts_with(current)
+            && row.bytes().all(|b| b.is_ascii_digit())
+    };
+    let mut found: Vec<Arc<str>> = all.iter().filter(below).cloned().collect();
+    let codes: FxHashSet<Arc<str>> = found.iter().cloned().collect();
+    found.retain(|row| {
+        let parents = (current.len() + 1..row.len()).filter_map(|length| row.get(..length));
+        parents.into_iter().all(|parent| !codes.contains(parent))
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn children_skip_a_missing_level() {
+        let all: Vec<Arc<str>> =
+            ["208", "20805", "2080501", "2089999", "210"].map(Arc::from).to_vec();
+        let names = |code: &str| children(&all, code).join(" ");
+        assert_eq!(names(""), "208 210");
+        assert_eq!(names("208"), "20805 2089999");
+        assert_eq!(names("20805"), "2080501");
+    }
+}

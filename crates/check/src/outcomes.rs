@@ -1,0 +1,220 @@
+//! What rules report: every rule has an outcome for every subject.
+
+use juesuan_model::{Bounds, FactId, NotChecked, Number, Place, Severity, TextField};
+use rust_decimal::Decimal;
+
+use crate::Context;
+
+/// A broken rule at a subject.
+#[derive(Clone, Debug, Default)]
+pub struct Failure {
+    /// The rule's code.
+    pub code: String,
+    /// How grave; the rule's own severity when `None`.
+    pub severity: Option<Severity>,
+    /// `form[row].column`.
+    pub subject: String,
+    /// What is wrong.
+    pub message: String,
+    /// What the document states.
+    pub stated: String,
+    /// What ought to stand there.
+    pub expected: String,
+    /// The difference.
+    pub difference: String,
+    /// A likely cause, or what to do.
+    pub hint: String,
+    /// The places that prove it, the first to look at first.
+    pub evidence: Vec<Spot>,
+    /// The figures it involves.
+    pub facts: Vec<FactId>,
+    /// For a figure, the values that would repair this failure.
+    pub repairs: Vec<(FactId, Bounds)>,
+    /// A tail of rounding, not a fault.
+    pub is_tail: bool,
+    /// It restates what other rules demand and is never a cause of its own.
+    pub derived: bool,
+}
+
+/// A place to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Where.
+    pub place: Place,
+    /// In which block.
+    pub block: u32,
+    /// The characters there.
+    pub quote: String,
+}
+
+impl From<&TextField> for Spot {
+    fn from(field: &TextField) -> Self {
+        Self { place: field.place, block: field.block, quote: field.text.to_string() }
+    }
+}
+
+impl Failure {
+    /// A failure about a subject.
+    #[must_use]
+    pub fn new(subject: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { subject: subject.into(), message: message.into(), ..Self::default() }
+    }
+
+    /// Sets what is stated and what is expected.
+    #[must_use]
+    pub fn values(mut self, stated: impl Into<String>, expected: impl Into<String>) -> Self {
+        self.stated = stated.into();
+        self.expected = expected.into();
+        self
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn at(mut self, spot: impl Into<Spot>) -> Self {
+        self.evidence.push(spot.into());
+        self
+    }
+
+    /// Adds a figure as a place and as involved.
+    #[must_use]
+    pub fn figure(mut self, context: &Context<'_>, id: FactId) -> Self {
+        if let Some(fact) = context.accounts.facts.get(id) {
+            self.evidence.push(Spot {
+                place: fact.place,
+                block: fact.block,
+                quote: fact.printed.to_string(),
+            });
+        }
+        self.facts.push(id);
+        self
+    }
+
+    /// Says which value of a figure would repair it.
+    #[must_use]
+    pub fn repair(mut self, id: FactId, value: Bounds) -> Self {
+        self.repairs.push((id, value));
+        self
+    }
+
+    /// Sets a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// Sets the severity.
+    #[must_use]
+    pub const fn severity(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+}
+
+/// Collects outcomes while rules run.
+#[derive(Debug, Default)]
+pub struct Outcomes {
+    code: String,
+    /// How many passed.
+    pub(crate) passed: usize,
+    /// How many do not apply.
+    pub(crate) not_applicable: usize,
+    /// What could not be decided.
+    pub(crate) not_checked: Vec<NotChecked>,
+    /// What broke, tails included.
+    pub(crate) failures: Vec<Failure>,
+    /// For each figure that an equality held for, how often.
+    pub(crate) held: rustc_hash::FxHashMap<FactId, u32>,
+}
+
+impl Outcomes {
+    /// From here on outcomes belong to the rule `code`.
+    pub(crate) fn begin(&mut self, code: &str) {
+        code.clone_into(&mut self.code);
+    }
+
+    /// It holds; `facts` are the figures that an equality ties, so that a change of one would
+    /// break it.
+    pub fn pass(&mut self, facts: &[FactId]) {
+        self.passed += 1;
+        for fact in facts {
+            *self.held.entry(*fact).or_default() += 1;
+        }
+    }
+
+    /// It does not apply.
+    pub fn not_applicable(&mut self) {
+        self.not_applicable += 1;
+    }
+
+    /// It could not be decided.
+    pub fn not_checked(&mut self, subject: impl Into<String>, why: impl Into<String>) {
+        self.not_checked.push(NotChecked {
+            code: self.code.clone(),
+            subject: subject.into(),
+            why: why.into(),
+        });
+    }
+
+    /// It is broken.
+    pub fn fail(&mut self, failure: Failure) {
+        self.failures.push(Failure { code: self.code.clone(), ..failure });
+    }
+
+    /// Holds a stated figure against what it ought to be and reports the outcome.
+    ///
+    /// `others` are the further figures involved; `message` is asked for only when it is broken.
+    pub fn compare(
+        &mut self,
+        context: &Context<'_>,
+        stated: FactId,
+        expected: Bounds,
+        others: &[FactId],
+        message: impl FnOnce(&str) -> String,
+    ) {
+        let Some((fact, number)) =
+            context.accounts.facts.get(stated).and_then(|f| Some((f, f.number()?)))
+        else {
+            return self.not_applicable();
+        };
+        use juesuan_model::Comparison;
+        let comparison = number.bounds().compare(expected);
+        if comparison == Comparison::Equal {
+            let facts: Vec<FactId> = others.iter().copied().chain([stated]).collect();
+            return self.pass(&facts);
+        }
+        let shown = show(number, expected.value);
+        let mut failure = Failure::new(fact.subject.to_string(), message(&shown))
+            .values(&*fact.printed, &*shown)
+            .figure(context, stated)
+            .repair(stated, expected);
+        failure.difference = difference(number, expected.value);
+        for other in others {
+            failure = failure.figure(context, *other);
+        }
+        failure.is_tail = comparison == Comparison::Tail;
+        self.fail(failure);
+    }
+}
+
+/// A value as it would be printed in the place of `like`; quotients are cut to its digits.
+#[must_use]
+pub(crate) fn show(like: Number, value: Decimal) -> String {
+    let digits = like.half().normalize().scale().saturating_sub(1);
+    let finer = value.normalize().scale() > digits + 4;
+    let value = if finer { value.round_dp(digits.max(2)) } else { value };
+    like.with_value(value.normalize()).display()
+}
+
+/// `stated - expected` with its unit.
+#[must_use]
+pub(crate) fn difference(stated: Number, expected: Decimal) -> String {
+    use juesuan_model::Measure;
+    let shown = show(stated, stated.value().checked_sub(expected).unwrap_or_default());
+    match stated.measure() {
+        Measure::Money(scale) => format!("{shown} {}", scale.label()),
+        Measure::Percent => shown.replace('%', " 个百分点"),
+        Measure::Points => format!("{shown} 分"),
+        Measure::Quantity => shown,
+    }
+}

@@ -1,0 +1,340 @@
+//! Relations and sentences of the scheme, evaluated backwards: does what is printed agree?
+
+use std::sync::Arc;
+
+use juesuan_model::{Bounds, FactId, Statement, Subject, Value};
+use juesuan_scheme::formula::{
+    Binding, CellRef, Expression, Formula, Lookup, Operation, Outcome, RowRef, Source, holds, judge,
+};
+use juesuan_scheme::sentence::{Sentence, SlotRule};
+use juesuan_scheme::{EachRows, Relation};
+
+use crate::outcomes::{Failure, difference, show};
+use crate::{Context, Outcomes};
+
+/// Evaluates a relation for all rows and columns it speaks of.
+pub(crate) fn relation(relation: &Relation, context: &Context<'_>, out: &mut Outcomes) {
+    let rows = match &relation.each {
+        None => vec![Arc::from("")],
+        Some(each) => rows(context, &each.form, each.rows),
+    };
+    if rows.is_empty() {
+        return out.not_applicable();
+    }
+    let no_column = [Arc::from("")];
+    let columns =
+        if relation.columns.is_empty() { &no_column } else { relation.columns.as_slice() };
+    for row in &rows {
+        for column in columns {
+            let binding = Binding { row, column };
+            for written in &relation.formulas {
+                one(relation, &written.formula, context, binding, out);
+            }
+        }
+    }
+}
+
+fn rows(context: &Context<'_>, form: &str, which: EachRows) -> Vec<Arc<str>> {
+    let code = |row: &str| row.bytes().all(|b| b.is_ascii_digit());
+    let has_children = |row: &str| !context.rows(form, &RowRef::Children, row).is_empty();
+    let known = context.scheme.form(form);
+    let on_right = |row: &str| {
+        known.and_then(|form| form.row(row)).is_some_and(|row| row.side.as_deref() == Some("right"))
+    };
+    let wanted = |row: &Arc<str>| match which {
+        EachRows::All => true,
+        EachRows::Codes => code(row),
+        EachRows::Parents => has_children(row),
+        EachRows::ParentCodes => code(row) && has_children(row),
+        EachRows::Right => on_right(row),
+        EachRows::Classes => code(row) && row.len() == 3,
+        EachRows::Items => code(row) && row.len() == 7,
+    };
+    context.rows_of(form).iter().filter(|row| wanted(row)).cloned().collect()
+}
+
+fn one(
+    relation: &Relation,
+    formula: &Formula,
+    context: &Context<'_>,
+    binding: Binding<'_>,
+    out: &mut Outcomes,
+) {
+    let subject = || subject_of(formula, binding);
+    if let Some(when) = &relation.when {
+        match holds(when, context, binding) {
+            Ok(true) => {}
+            Ok(false) => return out.not_applicable(),
+            Err(gap) => return out.not_checked(subject(), gap.0),
+        }
+    }
+    let mut facts = Vec::new();
+    match judge(formula, context, binding, &mut facts) {
+        Outcome::Held if facts.is_empty() => out.not_applicable(),
+        Outcome::Held => out.pass(if is_equality(formula) { &facts } else { &[] }),
+        Outcome::Unknown(gap) => out.not_checked(subject(), gap.0),
+        Outcome::Tail(left, right) => {
+            let mut failure = describe(relation, context, subject(), &facts, left, right);
+            failure.is_tail = true;
+            out.fail(failure);
+        }
+        Outcome::Broken(left, right) => {
+            let mut failure = describe(relation, context, subject(), &facts, left, right);
+            failure.repairs = repairs(formula, context, binding, left, right);
+            out.fail(failure);
+        }
+    }
+}
+
+const fn is_equality(formula: &Formula) -> bool {
+    use juesuan_scheme::formula::Comparator;
+    matches!(formula, Formula::Compare(_, Comparator::Equal, _))
+}
+
+/// The first cell of the formula is what the relation is about.
+fn subject_of(formula: &Formula, binding: Binding<'_>) -> String {
+    let mut first = None;
+    formula.cells(&mut |cell| {
+        first.get_or_insert_with(|| named(cell, binding));
+    });
+    first.map_or_else(String::new, |subject: Subject| subject.to_string())
+}
+
+fn named(cell: &CellRef, binding: Binding<'_>) -> Subject {
+    use juesuan_scheme::formula::ColumnRef;
+    let row = match &cell.row {
+        RowRef::Id(id) => id,
+        _ => binding.row,
+    };
+    let column = match &cell.column {
+        ColumnRef::Id(id) => id,
+        ColumnRef::Each => binding.column,
+    };
+    Subject::new(&cell.form, row, column)
+}
+
+fn describe(
+    relation: &Relation,
+    context: &Context<'_>,
+    subject: String,
+    facts: &[FactId],
+    left: Bounds,
+    right: Bounds,
+) -> Failure {
+    let known = |id: &FactId| context.accounts.facts.get(*id);
+    let like = facts.iter().filter_map(known).find_map(|fact| fact.number());
+    let shown = |value| like.map_or_else(|| value_text(value), |number| show(number, value));
+    let label = facts.first().map_or_else(String::new, |id| context.name(*id));
+    let mut failure = Failure::new(
+        subject,
+        format!(
+            "{label}为 {}，按“{}”应为 {}",
+            shown(left.value),
+            relation.words,
+            shown(right.value)
+        ),
+    )
+    .values(shown(left.value), shown(right.value))
+    .hint(&*relation.hint);
+    for fact in facts {
+        failure = failure.figure(context, *fact);
+    }
+    if let Some(number) = like {
+        failure.difference = difference(number.with_value(left.value), right.value);
+    }
+    failure.derived = relation.derived;
+    failure
+}
+
+fn value_text(value: rust_decimal::Decimal) -> String {
+    value.normalize().to_string()
+}
+
+/// For every figure that enters a linear equation with factor 1 or -1: the value that closes it.
+fn repairs(
+    formula: &Formula,
+    context: &impl Source,
+    binding: Binding<'_>,
+    left: Bounds,
+    right: Bounds,
+) -> Vec<(FactId, Bounds)> {
+    let Formula::Compare(a, _, b) = formula else {
+        return Vec::new();
+    };
+    let mut terms = Vec::new();
+    let linear = collect(a, true, context, binding, &mut terms)
+        && collect(b, false, context, binding, &mut terms);
+    let Some(gap) = right.minus(left).filter(|_| linear) else {
+        return Vec::new();
+    };
+    terms
+        .into_iter()
+        .filter_map(|(fact, value, on_left)| {
+            let value = Bounds::exact(value.value);
+            let repaired = if on_left { value.plus(gap) } else { value.minus(gap) };
+            Some((fact, repaired?))
+        })
+        .collect()
+}
+
+/// Gathers the figures of a sum; false when something is no sum.
+fn collect(
+    expression: &Expression,
+    positive: bool,
+    context: &impl Source,
+    binding: Binding<'_>,
+    terms: &mut Vec<(FactId, Bounds, bool)>,
+) -> bool {
+    use juesuan_scheme::formula::Function;
+    let mut add = |lookup| match lookup {
+        Lookup::Found(fact, bounds) => terms.push((fact, bounds, positive)),
+        Lookup::Zero(Some(fact)) => {
+            terms.push((fact, Bounds::exact(rust_decimal::Decimal::ZERO), positive));
+        }
+        Lookup::Zero(None) | Lookup::Missing(_) => {}
+    };
+    match expression {
+        Expression::Number(_) => true,
+        Expression::Slot(name) => {
+            add(context.slot(name));
+            true
+        }
+        Expression::Cell(cell) => {
+            let subject = named(cell, binding);
+            add(context.cell(&subject.form, &subject.row, &subject.column));
+            true
+        }
+        Expression::Negate(inner) => collect(inner, !positive, context, binding, terms),
+        Expression::Binary(Operation::Add, a, b) => {
+            collect(a, positive, context, binding, terms)
+                && collect(b, positive, context, binding, terms)
+        }
+        Expression::Binary(Operation::Subtract, a, b) => {
+            collect(a, positive, context, binding, terms)
+                && collect(b, !positive, context, binding, terms)
+        }
+        Expression::Call(Function::Sum, arguments) => match arguments.as_slice() {
+            [Expression::Cell(cell)] => {
+                let subject = named(cell, binding);
+                for row in context.rows(&cell.form, &cell.row, binding.row) {
+                    add(context.cell(&subject.form, &row, &subject.column));
+                }
+                true
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Evaluates what a matched sentence must say.
+pub(crate) fn sentence(
+    sentence: &Sentence,
+    rule: &SlotRule,
+    title: &str,
+    context: &Context<'_>,
+    out: &mut Outcomes,
+) {
+    let matched = context.accounts.statements.iter().filter(|s| s.sentence == sentence.id);
+    for statement in matched {
+        let Some((_, stated)) = statement.slots.iter().find(|(name, _)| *name == rule.slot) else {
+            continue;
+        };
+        slot(sentence, rule, title, *stated, &Slots { context, statement }, out);
+    }
+}
+
+fn slot(
+    sentence: &Sentence,
+    rule: &SlotRule,
+    title: &str,
+    stated: FactId,
+    slots: &Slots<'_>,
+    out: &mut Outcomes,
+) {
+    let context = slots.context;
+    let Some(fact) = context.accounts.facts.get(stated) else { return };
+    let binding = Binding { row: &slots.statement.row, column: "" };
+    if let Some(when) = &rule.when {
+        match holds(when, slots, binding) {
+            Ok(true) => {}
+            Ok(false) => return out.not_applicable(),
+            Err(gap) => return out.not_checked(fact.subject.to_string(), gap.0),
+        }
+    }
+    let mut facts = Vec::new();
+    let outcome = judge(&rule.formula, slots, binding, &mut facts);
+    let (left, right, is_tail) = match outcome {
+        Outcome::Held => return out.pass(&facts),
+        Outcome::Unknown(gap) => return out.not_checked(fact.subject.to_string(), gap.0),
+        Outcome::Tail(left, right) => (left, right, true),
+        Outcome::Broken(left, right) => (left, right, false),
+    };
+    let mut failure = match fact.number() {
+        Some(number) => {
+            let expected = show(number, right.value);
+            let mut failure = Failure::new(
+                fact.subject.to_string(),
+                format!("“{}”写的是 {}，{title}：应为 {expected}", sentence.title, fact.printed),
+            )
+            .values(&*fact.printed, expected);
+            failure.difference = difference(number, right.value);
+            failure
+        }
+        None => {
+            let word = direction_word(right.value);
+            Failure::new(
+                fact.subject.to_string(),
+                format!("“{}”写的是“{}”，按表中数字应为“{word}”", sentence.title, fact.printed),
+            )
+            .values(&*fact.printed, word)
+        }
+    };
+    for fact in &facts {
+        failure = failure.figure(context, *fact);
+    }
+    failure.is_tail = is_tail;
+    failure.repairs = repairs(&rule.formula, slots, binding, left, right);
+    if failure.repairs.is_empty() {
+        failure.repairs.push((stated, right));
+    }
+    out.fail(failure);
+}
+
+fn direction_word(value: rust_decimal::Decimal) -> &'static str {
+    match value.cmp(&rust_decimal::Decimal::ZERO) {
+        std::cmp::Ordering::Less => "减少（小于）",
+        std::cmp::Ordering::Equal => "持平（等于）",
+        std::cmp::Ordering::Greater => "增加（大于）",
+    }
+}
+
+/// The accounts as a sentence's formulas see them: its own slots come first.
+struct Slots<'a> {
+    context: &'a Context<'a>,
+    statement: &'a Statement,
+}
+
+impl Source for Slots<'_> {
+    fn cell(&self, form: &str, row: &str, column: &str) -> Lookup {
+        self.context.cell(form, row, column)
+    }
+
+    fn rows(&self, form: &str, set: &RowRef, current: &str) -> Vec<Arc<str>> {
+        self.context.rows(form, set, current)
+    }
+
+    fn slot(&self, name: &str) -> Lookup {
+        let Some((_, id)) = self.statement.slots.iter().find(|(slot, _)| **slot == *name) else {
+            return Lookup::Missing(format!("句中没有写出“{name}”"));
+        };
+        let value = self.context.accounts.facts.get(*id).map(|fact| &fact.value);
+        match value {
+            Some(Value::Number(number)) => Lookup::Found(*id, number.bounds()),
+            Some(Value::Direction(direction)) => {
+                Lookup::Found(*id, Bounds::exact(rust_decimal::Decimal::from(*direction)))
+            }
+            _ => Lookup::Missing("这里写的不是数字".to_owned()),
+        }
+    }
+}

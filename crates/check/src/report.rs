@@ -1,0 +1,231 @@
+//! Runs all rules, groups what broke by its cause and words it as findings.
+
+use std::sync::Arc;
+
+use juesuan_model::{
+    Accounts, Bounds, Coverage, Document, Evidence, FactId, Finding, NotChecked, Severity,
+};
+use juesuan_scheme::Scheme;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::causes::{Group, group};
+use crate::hints::likely_cause;
+use crate::outcomes::{Failure, Outcomes, Spot, show};
+use crate::{Context, registry, relations};
+
+/// How many places a finding shows at most.
+const MOST_EVIDENCE: usize = 12;
+
+/// What checking gave.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// How much was checked.
+    pub coverage: Coverage,
+    /// What was found, gravest first, then in the order of the document.
+    pub findings: Vec<Finding>,
+    /// What was not checked, and why.
+    pub not_checked: Vec<NotChecked>,
+}
+
+/// Checks accounts by all rules whose code begins with one of `select` (all when empty).
+#[must_use]
+pub fn check(
+    document: &Document,
+    accounts: &Accounts,
+    scheme: &Scheme,
+    select: &[String],
+) -> Checked {
+    let context = Context::new(document, accounts, scheme);
+    let outcomes = run(&context, select);
+    let known = titles(scheme);
+    let findings = word(&context, &outcomes, &known);
+    let tails = outcomes.failures.iter().filter(|failure| failure.is_tail).count();
+    let coverage = Coverage {
+        figures: accounts.figures,
+        figures_unrelated: unrelated(accounts, &outcomes),
+        passed: outcomes.passed,
+        failed: outcomes.failures.len() - tails,
+        rounding_tail: tails,
+        not_applicable: outcomes.not_applicable,
+        not_checked: outcomes.not_checked.len(),
+    };
+    Checked { coverage, findings, not_checked: outcomes.not_checked }
+}
+
+fn run(context: &Context<'_>, select: &[String]) -> Outcomes {
+    let wanted = |code: &str| select.is_empty() || select.iter().any(|s| code.starts_with(&**s));
+    let mut out = Outcomes::default();
+    for relation in context.scheme.relations.iter().filter(|r| wanted(&r.code)) {
+        out.begin(&relation.code);
+        relations::relation(relation, context, &mut out);
+    }
+    for sentence in &context.scheme.sentences {
+        for rule in sentence.bindings.iter().filter(|rule| wanted(&rule.code)) {
+            out.begin(&rule.code);
+            let known = context.scheme.text_rules.iter().find(|t| t.code == rule.code);
+            let title = known.map_or("", |known| &known.title);
+            relations::sentence(sentence, rule, title, context, &mut out);
+        }
+    }
+    for rule in registry::coded().iter().filter(|rule| wanted(rule.code)) {
+        out.begin(rule.code);
+        (rule.check)(context, &mut out);
+    }
+    out
+}
+
+struct Known {
+    title: Arc<str>,
+    basis: Arc<str>,
+    severity: Severity,
+}
+
+fn titles(scheme: &Scheme) -> FxHashMap<Arc<str>, Known> {
+    let mut known = FxHashMap::default();
+    for r in &scheme.relations {
+        let entry = Known { title: r.title.clone(), basis: r.basis.clone(), severity: r.severity };
+        known.insert(r.code.clone(), entry);
+    }
+    for r in &scheme.text_rules {
+        let severity = Severity::from_id(&r.severity).unwrap_or(Severity::Error);
+        let entry = Known { title: r.title.clone(), basis: r.basis.clone(), severity };
+        known.insert(r.code.clone(), entry);
+    }
+    for r in registry::coded() {
+        let entry = Known { title: r.title.into(), basis: r.basis.into(), severity: r.severity };
+        known.insert(r.code.into(), entry);
+    }
+    known
+}
+
+/// Figures that no outcome speaks of.
+fn unrelated(accounts: &Accounts, outcomes: &Outcomes) -> usize {
+    let broken = outcomes.failures.iter().flat_map(|failure| failure.facts.iter().copied());
+    let related: FxHashSet<FactId> = outcomes.held.keys().copied().chain(broken).collect();
+    let numbers = accounts.facts.iter().filter(|(_, fact)| fact.number().is_some());
+    let mut places: FxHashMap<_, bool> = FxHashMap::default();
+    for (id, fact) in numbers {
+        *places.entry((fact.place.line, fact.place.column)).or_default() |= related.contains(&id);
+    }
+    let bound = places.values().filter(|related| **related).count();
+    accounts.figures.saturating_sub(bound)
+}
+
+fn word(
+    context: &Context<'_>,
+    outcomes: &Outcomes,
+    known: &FxHashMap<Arc<str>, Known>,
+) -> Vec<Finding> {
+    let (tails, failures): (Vec<Failure>, Vec<Failure>) =
+        outcomes.failures.iter().cloned().partition(|failure| failure.is_tail);
+    let groups = group(context, &failures, &outcomes.held);
+    let mut findings: Vec<Finding> =
+        groups.iter().filter_map(|g| finding(context, &failures, g, known)).collect();
+    findings.extend(tails.iter().map(|tail| {
+        let mut finding = single(context, tail, known);
+        finding.severity = Severity::Note;
+        finding.hint = "相差在四舍五入的尾差范围内，不作为错误".to_owned();
+        finding
+    }));
+    findings.sort_by(|a, b| {
+        let place = |f: &Finding| f.evidence.first().map_or((0, 0), |e| (e.line, e.column));
+        (a.severity, place(a), &a.code, &a.subject).cmp(&(
+            b.severity,
+            place(b),
+            &b.code,
+            &b.subject,
+        ))
+    });
+    findings
+}
+
+fn single(context: &Context<'_>, failure: &Failure, known: &FxHashMap<Arc<str>, Known>) -> Finding {
+    let rule = known.get(&*failure.code);
+    Finding {
+        code: failure.code.clone(),
+        severity: failure.severity.or(rule.map(|rule| rule.severity)).unwrap_or(Severity::Error),
+        title: rule.map_or_else(String::new, |rule| rule.title.to_string()),
+        message: failure.message.clone(),
+        subject: failure.subject.clone(),
+        stated: failure.stated.clone(),
+        expected: failure.expected.clone(),
+        difference: failure.difference.clone(),
+        evidence: failure
+            .evidence
+            .iter()
+            .take(MOST_EVIDENCE)
+            .map(|spot| evidence(context, spot))
+            .collect(),
+        basis: rule.map_or_else(String::new, |rule| rule.basis.to_string()),
+        hint: failure.hint.clone(),
+        cause: None,
+        consequences: Vec::new(),
+        waived: None,
+    }
+}
+
+fn evidence(context: &Context<'_>, spot: &Spot) -> Evidence {
+    Evidence {
+        line: spot.place.line,
+        column: spot.place.column,
+        page: None,
+        bbox: None,
+        section: context.section(spot.block).to_owned(),
+        quote: spot.quote.clone(),
+        width: spot.place.width,
+    }
+}
+
+fn finding(
+    context: &Context<'_>,
+    failures: &[Failure],
+    group: &Group,
+    known: &FxHashMap<Arc<str>, Known>,
+) -> Option<Finding> {
+    let (first, others) = group.failures.split_first()?;
+    let first = failures.get(*first)?;
+    let mut finding = single(context, first, known);
+    let others = others.iter().filter_map(|index| failures.get(*index));
+    for other in others {
+        finding.severity = finding.severity.min(single(context, other, known).severity);
+        let consequence = format!("{} {}", other.code, other.subject);
+        if !finding.consequences.contains(&consequence) {
+            finding.consequences.push(consequence);
+        }
+    }
+    if let Some((fact, value)) = group.cause {
+        name_cause(context, &mut finding, fact, value);
+    }
+    Some(finding)
+}
+
+/// Puts the figure that causes all to the front, with the value that repairs it.
+fn name_cause(context: &Context<'_>, finding: &mut Finding, id: FactId, value: Bounds) {
+    let Some(fact) = context.accounts.facts.get(id) else { return };
+    let subject = fact.subject.to_string();
+    let spot = Spot { place: fact.place, block: fact.block, quote: fact.printed.to_string() };
+    let place = evidence(context, &spot);
+    finding.evidence.retain(|other| (other.line, other.column) != (place.line, place.column));
+    finding.evidence.insert(0, place);
+    if let Some(number) = fact.number() {
+        let expected = show(number, value.value);
+        if subject != finding.subject {
+            finding.message = format!(
+                "{}为 {}，与多处不符，应为 {expected}。{}",
+                fact.label, fact.printed, finding.message
+            );
+        }
+        fact.printed.as_ref().clone_into(&mut finding.stated);
+        finding.difference = crate::outcomes::difference(number, value.value);
+        finding.expected = expected;
+        if let Some(hint) = likely_cause(number, value.value) {
+            finding.hint =
+                if finding.hint.is_empty() { hint } else { format!("{hint}；{}", finding.hint) };
+        }
+    } else if subject != finding.subject && !finding.consequences.is_empty() {
+        finding.message = format!("{}空着，与多处不符。{}", fact.label, finding.message);
+    }
+    if subject != finding.subject {
+        finding.cause = Some(subject);
+    }
+}

@@ -1,0 +1,167 @@
+//! What all parts of binding share: the document, its outline, and the accounts that grow.
+
+use std::sync::Arc;
+
+use juesuan_model::{
+    Accounts, Cell, Document, Fact, FactId, Measure, Number, Place, Scale, Subject, Text,
+    UnreadPart, Value,
+};
+use juesuan_scheme::Scheme;
+
+use super::outline::{Outline, outline};
+use super::{contents, forms, identity};
+
+/// Binds a document by the words and forms of a scheme.
+#[must_use]
+pub fn bind(document: &Document, scheme: &Scheme) -> Accounts {
+    let outline = outline(document, &scheme.structure);
+    let mut binder = Binder::new(document, scheme, &outline);
+    binder.accounts.identity = identity::identify(document, &scheme.structure);
+    forms::bind(&mut binder);
+    contents::bind(&mut binder);
+    binder.finish()
+}
+
+/// The state of binding.
+pub(super) struct Binder<'a> {
+    pub(super) document: &'a Document,
+    pub(super) scheme: &'a Scheme,
+    pub(super) outline: &'a Outline,
+    pub(super) accounts: Accounts,
+    /// For each block: whether something was bound from it.
+    pub(super) used: Vec<bool>,
+}
+
+impl<'a> Binder<'a> {
+    fn new(document: &'a Document, scheme: &'a Scheme, outline: &'a Outline) -> Self {
+        let used = vec![false; document.blocks.len()];
+        Self { document, scheme, outline, accounts: Accounts::default(), used }
+    }
+
+    /// Marks a block as bound.
+    pub(super) fn mark(&mut self, block: u32) {
+        if let Some(used) = self.used.get_mut(block as usize) {
+            *used = true;
+        }
+    }
+
+    /// Adds a fact.
+    pub(super) fn fact(&mut self, subject: Subject, value: Value, source: &Printed<'_>) -> FactId {
+        let (id, _) = self.accounts.facts.add(Fact {
+            subject,
+            value,
+            printed: source.text.into(),
+            place: source.place,
+            block: source.block,
+            label: source.label.clone(),
+        });
+        id
+    }
+
+    /// Adds the amount that `source` prints in the unit `scale`; one that cannot be read is said.
+    pub(super) fn amount(
+        &mut self,
+        subject: Subject,
+        source: &Printed<'_>,
+        scale: Scale,
+        decimals: u32,
+    ) -> FactId {
+        self.number(subject, source, Measure::Money(scale), decimals)
+    }
+
+    /// Adds the number that `source` prints; one that cannot be read is said.
+    pub(super) fn number(
+        &mut self,
+        subject: Subject,
+        source: &Printed<'_>,
+        measure: Measure,
+        decimals: u32,
+    ) -> FactId {
+        let value = read_value(source.text, measure, decimals);
+        if let Value::Unread(why) = &value {
+            self.unread("RDG001", subject.to_string(), source, &why.clone());
+        }
+        self.fact(subject, value, source)
+    }
+
+    /// The unit of the form that is being bound.
+    pub(super) fn scale_of(&self, form: usize) -> Scale {
+        self.accounts.forms.get(form).map_or(Scale::default(), |found| found.scale)
+    }
+
+    /// Says that something could not be read.
+    pub(super) fn unread(
+        &mut self,
+        code: &'static str,
+        subject: String,
+        at: &Printed<'_>,
+        why: &str,
+    ) {
+        self.accounts.unread.push(UnreadPart {
+            code,
+            subject,
+            quote: at.text.to_owned(),
+            place: at.place,
+            block: at.block,
+            why: why.to_owned(),
+        });
+    }
+
+    fn finish(mut self) -> Accounts {
+        self.accounts.sections.clone_from(&self.outline.sections);
+        self.accounts.headings.clone_from(&self.outline.headings);
+        self.accounts.contents.clone_from(&self.outline.contents);
+        self.accounts
+    }
+}
+
+/// Characters with their place and the name of what they belong to.
+#[derive(Clone, Debug)]
+pub(super) struct Printed<'a> {
+    pub(super) text: &'a str,
+    pub(super) place: Place,
+    pub(super) block: u32,
+    pub(super) label: Arc<str>,
+}
+
+impl<'a> Printed<'a> {
+    /// What a cell prints.
+    pub(super) fn cell(cell: &'a Cell, block: u32, label: &Arc<str>) -> Self {
+        let text = cell.text.as_str();
+        Self { text, place: cell.text.place_of(0, text.len()), block, label: label.clone() }
+    }
+
+    /// A range of a text.
+    pub(super) fn range(
+        text: &'a Text,
+        start: usize,
+        end: usize,
+        block: u32,
+        label: &Arc<str>,
+    ) -> Self {
+        let quoted = text.as_str().get(start..end).unwrap_or("");
+        Self { text: quoted, place: text.place_of(start, end), block, label: label.clone() }
+    }
+}
+
+/// The value of `text` where a number of `measure`, known to `decimals` places, belongs.
+pub(super) fn read_value(text: &str, measure: Measure, decimals: u32) -> Value {
+    let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if joined.is_empty() {
+        return Value::Blank;
+    }
+    if joined.chars().all(|c| matches!(c, '-' | '—' | '–' | '－' | '―' | '/' | '／' | '─'))
+    {
+        return Value::Dash;
+    }
+    match Number::parse(&joined, measure) {
+        Ok(number) => Value::Number(number.at_least(decimals)),
+        Err(error) => Value::Unread(error.message().into()),
+    }
+}
+
+/// Digits behind the point of a printed number.
+pub(super) fn decimals_of(text: &str) -> u32 {
+    let fraction = text.trim().rsplit_once(['.', '．']).map_or("", |(_, fraction)| fraction);
+    u32::try_from(fraction.chars().take_while(char::is_ascii_digit).count()).unwrap_or(0)
+}

@@ -1,0 +1,196 @@
+//! Which table is which form: by the title above or in it, else by its rows and heads.
+
+use juesuan_model::{Block, Document, Table};
+use juesuan_scheme::performance::PerformanceForms;
+use juesuan_scheme::{Form, Layout, Scheme};
+use rustc_hash::FxHashSet;
+
+use crate::bind::binder::Binder;
+use crate::bind::words::fold;
+
+/// How many blocks above a table can belong to its head.
+const HEAD: usize = 8;
+
+/// A form and the tables that make it up.
+pub(super) struct Found<'a> {
+    pub(super) form: &'a Form,
+    pub(super) parts: Vec<Part>,
+}
+
+/// A table of a form; a form continued over pages has several.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    /// The table.
+    pub(super) block: u32,
+    /// The first block of the head above it; the table itself when it has none.
+    pub(super) head: u32,
+    /// Whether the title stands there.
+    pub(super) is_titled: bool,
+}
+
+/// Finds the forms in the order they stand.
+pub(super) fn find<'a>(binder: &Binder<'a>) -> Vec<Found<'a>> {
+    let titles = Titles::new(binder.scheme);
+    let mut all: Vec<Found<'a>> = Vec::new();
+    let mut open = false;
+    for (index, block) in binder.document.blocks.iter().enumerate().skip(binder.outline.body) {
+        let Block::Table(table) = block else { continue };
+        if is_performance(table, &binder.scheme.performance) {
+            open = false;
+            continue;
+        }
+        let head = head_start(binder.document, index);
+        let title = titles.in_head(binder.document, head, index, table);
+        let part = |is_titled| Part {
+            block: u32::try_from(index).unwrap_or(u32::MAX),
+            head: u32::try_from(if is_titled { head } else { index }).unwrap_or(u32::MAX),
+            is_titled,
+        };
+        let last = all.last_mut().filter(|_| open);
+        match (title, last) {
+            (Some(form), Some(last)) if last.form.id == form.id => last.parts.push(part(true)),
+            (Some(form), _) => all.push(Found { form, parts: vec![part(true)] }),
+            (None, Some(last)) if continues(table, last.form, binder.scheme) => {
+                last.parts.push(part(false));
+            }
+            (None, _) => {
+                let taken: FxHashSet<&str> = all.iter().map(|found| &*found.form.id).collect();
+                let Some(form) = by_content(table, binder.scheme, &taken) else {
+                    open = false;
+                    continue;
+                };
+                all.push(Found { form, parts: vec![part(false)] });
+            }
+        }
+        open = true;
+    }
+    all
+}
+
+/// Whether a table is a performance form.
+pub(super) fn is_performance(table: &Table, words: &PerformanceForms) -> bool {
+    let cells = table.rows.iter().take(8).flat_map(|row| &row.cells);
+    let mut labels = 0;
+    for cell in cells.filter(|cell| !cell.text.is_blank() && cell.text.as_str().len() < 120) {
+        let folded = fold(cell.text.as_str());
+        if words.project_titles.iter().chain(&words.whole_titles).any(|t| folded.contains(&**t)) {
+            return true;
+        }
+        labels += usize::from(words.column_role(&folded).is_some());
+        labels += 3 * usize::from(words.groups.iter().any(|group| *folded == **group));
+    }
+    labels >= 3
+}
+
+/// The first block above a table that can belong to its head.
+fn head_start(document: &Document, table: usize) -> usize {
+    let mut start = table;
+    for index in (table.saturating_sub(HEAD)..table).rev() {
+        let Some(text) = document.blocks.get(index).and_then(Block::text) else { break };
+        if text.as_str().chars().count() > 120 {
+            break;
+        }
+        start = index;
+    }
+    start
+}
+
+/// The folded titles of all forms, longest first: a short title is part of longer ones.
+struct Titles<'a>(Vec<(String, &'a Form)>);
+
+impl<'a> Titles<'a> {
+    fn new(scheme: &'a Scheme) -> Self {
+        let mut titles: Vec<(String, &Form)> = Vec::new();
+        for form in &scheme.forms {
+            for title in std::iter::once(&form.title).chain(&form.aliases) {
+                titles.push((fold(title), form));
+            }
+        }
+        titles.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
+        Self(titles)
+    }
+
+    /// The form whose title stands nearest above the table, or in its first rows.
+    fn in_head(
+        &self,
+        document: &Document,
+        start: usize,
+        end: usize,
+        table: &Table,
+    ) -> Option<&'a Form> {
+        let mut inside = table.rows.iter().take(3).flat_map(|row| &row.cells);
+        let inside = inside.find_map(|cell| self.named(cell.text.as_str()));
+        inside.or_else(|| {
+            let above = document.blocks.get(start..end)?.iter().rev();
+            above
+                .filter_map(Block::text)
+                .find_map(|text| text.as_str().lines().rev().find_map(|line| self.named(line)))
+        })
+    }
+
+    /// The form that a line names: the title may stand with number, year or department.
+    fn named(&self, line: &str) -> Option<&'a Form> {
+        if line.len() > 240 || line.len() < 9 {
+            return None;
+        }
+        let folded = fold(line);
+        // A note below the form before speaks of a table too.
+        if folded.contains("反映") || folded.contains('。') {
+            return None;
+        }
+        self.0.iter().find(|(title, _)| folded.contains(&**title)).map(|(_, form)| *form)
+    }
+}
+
+/// Whether a table without title goes on with the rows of `form`.
+fn continues(table: &Table, form: &Form, scheme: &Scheme) -> bool {
+    let Some(row) = table.rows.first() else { return false };
+    let first = row.cells.iter().find(|cell| !cell.text.is_blank());
+    let Some(first) = first.map(|cell| fold(cell.text.as_str())) else { return false };
+    match form.layout {
+        Layout::Tree | Layout::Blocks => {
+            (3..=7).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_digit())
+                || scheme.structure.total_labels.iter().any(|label| *first == **label)
+        }
+        Layout::Sides | Layout::Rows => matches(table, form) > 0 && !has_head(table, form),
+    }
+}
+
+fn has_head(table: &Table, form: &Form) -> bool {
+    table.rows.iter().take(4).flat_map(|row| &row.cells).any(|cell| {
+        let folded = fold(cell.text.as_str());
+        form.columns.iter().any(|column| *folded == *fold(&column.head))
+    })
+}
+
+/// How many rows and heads of a form a table has.
+fn matches(table: &Table, form: &Form) -> usize {
+    let mut labels: FxHashSet<String> = FxHashSet::default();
+    for row in &form.rows {
+        labels.extend(std::iter::once(&row.label).chain(&row.aliases).map(|label| fold(label)));
+    }
+    labels.extend(form.columns.iter().map(|column| fold(&column.head)));
+    let mut seen: FxHashSet<String> = FxHashSet::default();
+    for cell in table.rows.iter().take(80).flat_map(|row| &row.cells) {
+        if cell.text.as_str().len() < 120 {
+            seen.insert(super::sheet::bare_label(cell.text.as_str()));
+        }
+    }
+    labels.intersection(&seen).count()
+}
+
+/// The form that a table without title resembles most, when it does so clearly.
+fn by_content<'a>(table: &Table, scheme: &'a Scheme, taken: &FxHashSet<&str>) -> Option<&'a Form> {
+    let free = scheme.forms.iter().filter(|form| !taken.contains(&*form.id));
+    let mut scored: Vec<(usize, &Form)> = free
+        .map(|form| {
+            let all = form.rows.len() + form.columns.len();
+            (matches(table, form) * 100 / all.max(1), form)
+        })
+        .collect();
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    match scored.as_slice() {
+        [(best, form), (second, _), ..] if *best >= 60 && best > second => Some(form),
+        _ => None,
+    }
+}

@@ -1,0 +1,90 @@
+//! The statutory forms: which table is which form, and what its cells say.
+
+mod across;
+mod blocks;
+mod find;
+mod head;
+mod rows;
+mod sheet;
+mod sides;
+mod tree;
+
+use juesuan_model::{Block, FormFound};
+use juesuan_scheme::{Form, Layout};
+
+use super::binder::Binder;
+use find::Part;
+use sheet::Sheet;
+
+/// Binds all statutory forms of the document.
+pub(super) fn bind(binder: &mut Binder<'_>) {
+    for found in find::find(binder) {
+        let form = found.form;
+        let document = binder.document;
+        for part in &found.parts {
+            binder.mark(part.block);
+        }
+        let head = head::read(binder, form, &found.parts);
+        let index = binder.accounts.forms.len();
+        binder.accounts.forms.push(head);
+        let sheet = Sheet::of(document, &found.parts, form, &binder.scheme.structure);
+        bind_sheet(binder, index, form, &sheet);
+        lost_title(binder, form, &found.parts);
+    }
+    unknown_tables(binder);
+}
+
+fn bind_sheet(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &Sheet<'_>) {
+    match form.layout {
+        Layout::Tree => tree::bind(binder, index, form, sheet),
+        Layout::Sides => sides::bind(binder, index, form, sheet),
+        Layout::Blocks => blocks::bind(binder, index, form, sheet),
+        Layout::Rows if across::is_across(form, sheet) => across::bind(binder, index, form, sheet),
+        Layout::Rows => rows::bind(binder, index, form, sheet),
+    }
+}
+
+/// The form that is being bound.
+fn form_mut<'b>(binder: &'b mut Binder<'_>, index: usize) -> Option<&'b mut FormFound> {
+    binder.accounts.forms.get_mut(index)
+}
+
+/// A form whose first page is lost was told by its rows; that is said.
+fn lost_title(binder: &mut Binder<'_>, form: &Form, parts: &[Part]) {
+    let Some(first) = parts.first().filter(|part| !part.is_titled) else { return };
+    let Some(Block::Table(table)) = binder.document.blocks.get(first.block as usize) else {
+        return;
+    };
+    let cell = table.rows.first().and_then(|row| row.cells.iter().find(|c| !c.text.is_blank()));
+    let Some(cell) = cell else { return };
+    let printed = super::binder::Printed::cell(cell, first.block, &form.title);
+    let why = format!("这张表上方没有读到表名，按表内行名、栏名认作《{}》", form.title);
+    binder.unread("RDG003", format!("{}[].title", form.id), &printed, &why);
+}
+
+/// Tables that are no known form: they are read, but nothing in them is checked.
+fn unknown_tables(binder: &mut Binder<'_>) {
+    for (index, block) in binder.document.blocks.iter().enumerate() {
+        let Block::Table(table) = block else { continue };
+        let number = u32::try_from(index).unwrap_or(u32::MAX);
+        if binder.used.get(index) == Some(&true) || index < binder.outline.body {
+            continue;
+        }
+        let is_performance = find::is_performance(table, &binder.scheme.performance);
+        let has_numbers = table
+            .rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .any(|cell| cell.text.as_str().contains(|c: char| c.is_ascii_digit()));
+        let first = table.rows.iter().flat_map(|r| &r.cells).find(|c| !c.text.is_blank());
+        if let Some(cell) = first.filter(|_| has_numbers && !is_performance) {
+            let printed = super::binder::Printed::cell(cell, number, &"".into());
+            binder.unread(
+                "RDG002",
+                "table[].title".to_owned(),
+                &printed,
+                "没有认出这是哪张表，其中的数字未核验",
+            );
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Forms with one label a row.
+
+use std::sync::Arc;
+
+use juesuan_model::Subject;
+use juesuan_scheme::Form;
+
+use super::form_mut;
+use super::sheet::{Sheet, bare_label};
+use crate::bind::binder::{Binder, Printed};
+use crate::bind::words::{fold, whole};
+
+/// Binds the rows.
+pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &Sheet<'_>) {
+    let columns = columns(form, sheet);
+    let scale = binder.scale_of(index);
+    for row in &sheet.rows {
+        let Some(label) = row.first() else { continue };
+        let Some(id) = row_id(form, label.text.as_str()) else { continue };
+        let name = whole(&label.text, row.block);
+        let shown: Arc<str> = name.text.clone();
+        if let Some(found) = form_mut(binder, index) {
+            found.rows.push((id.clone(), name));
+        }
+        for (at, column) in &columns {
+            let Some(cell) = row.at(*at).filter(|cell| cell.column > label.column) else {
+                continue;
+            };
+            let printed = Printed::cell(cell, row.block, &shown);
+            let subject =
+                Subject { form: form.id.clone(), row: id.clone(), column: column.clone() };
+            binder.amount(subject, &printed, scale, sheet.decimals);
+        }
+    }
+}
+
+/// The row whose label is printed; the longest label that it contains when none is the same.
+pub(super) fn row_id(form: &Form, label: &str) -> Option<Arc<str>> {
+    let bare = bare_label(label);
+    let mut names: Vec<(String, &Arc<str>)> = form
+        .rows
+        .iter()
+        .flat_map(|row| {
+            std::iter::once(&row.label).chain(&row.aliases).map(|n| (bare_label(n), &row.id))
+        })
+        .collect();
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    let same = names.iter().find(|(name, _)| *name == bare);
+    let inside =
+        || names.iter().find(|(name, _)| bare.contains(&**name) && bare.len() < 3 * name.len());
+    same.or_else(inside).map(|(_, id)| (*id).clone())
+}
+
+fn columns(form: &Form, sheet: &Sheet<'_>) -> Vec<(u32, Arc<str>)> {
+    let mut columns: Vec<(u32, Arc<str>)> = Vec::new();
+    for cell in sheet.heads.iter().flat_map(|row| row.cells) {
+        let folded = fold(cell.text.as_str());
+        let known = form.columns.iter().find(|column| {
+            std::iter::once(&column.head).chain(&column.aliases).any(|head| *folded == *fold(head))
+        });
+        if let Some(known) = known.filter(|known| columns.iter().all(|(_, id)| *id != known.id)) {
+            columns.push((cell.column, known.id.clone()));
+        }
+    }
+    columns
+}

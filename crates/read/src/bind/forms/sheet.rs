@@ -1,0 +1,117 @@
+//! The rows of a form over all its pages, cut into head and data.
+
+use juesuan_model::{Block, Cell, Document};
+use juesuan_scheme::Form;
+use juesuan_scheme::structure::StructureWords;
+
+use super::find::Part;
+use crate::bind::binder::decimals_of;
+use crate::bind::numbering::marker;
+use crate::bind::words::fold;
+
+/// A row of a form.
+pub(super) struct SheetRow<'a> {
+    pub(super) block: u32,
+    pub(super) cells: &'a [Cell],
+}
+
+impl<'a> SheetRow<'a> {
+    /// The cell that covers a column of the grid.
+    pub(super) fn at(&self, column: u32) -> Option<&'a Cell> {
+        self.cells.iter().find(|cell| {
+            (cell.column..cell.column.saturating_add(cell.column_span)).contains(&column)
+        })
+    }
+
+    /// The first cell that prints something.
+    pub(super) fn first(&self) -> Option<&'a Cell> {
+        self.cells.iter().find(|cell| !cell.text.is_blank())
+    }
+}
+
+/// All rows of a form: head rows of the first page, data rows of all.
+pub(super) struct Sheet<'a> {
+    pub(super) heads: Vec<SheetRow<'a>>,
+    pub(super) rows: Vec<SheetRow<'a>>,
+    /// Digits behind the point that the form prints.
+    pub(super) decimals: u32,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn of(
+        document: &'a Document,
+        parts: &[Part],
+        form: &Form,
+        words: &StructureWords,
+    ) -> Self {
+        let mut sheet = Self { heads: Vec::new(), rows: Vec::new(), decimals: 0 };
+        for part in parts {
+            let Some(Block::Table(table)) = document.blocks.get(part.block as usize) else {
+                continue;
+            };
+            let heads = head_rows(&table.rows, form, words);
+            for (index, row) in table.rows.iter().enumerate() {
+                let row = SheetRow { block: part.block, cells: &row.cells };
+                if index >= heads {
+                    sheet.rows.push(row);
+                } else if sheet.rows.is_empty() {
+                    sheet.heads.push(row);
+                }
+            }
+        }
+        let cells = sheet.rows.iter().flat_map(|row| row.cells);
+        sheet.decimals =
+            cells.map(|cell| decimals_of(cell.text.as_str())).max().unwrap_or(0).min(2);
+        sheet
+    }
+}
+
+/// How many rows at the top are head: up to the row of column numbers, or to the last row that
+/// has heads and no amounts.
+fn head_rows(rows: &[juesuan_model::Row], form: &Form, words: &StructureWords) -> usize {
+    let is_column_numbers = |row: &juesuan_model::Row| {
+        row.cells.iter().any(|cell| {
+            let folded = fold(cell.text.as_str());
+            words.column_row_labels.iter().any(|label| *folded == *fold(label))
+        })
+    };
+    if let Some(index) = rows.iter().take(8).position(is_column_numbers) {
+        return index + 1;
+    }
+    let has_head =
+        |row: &juesuan_model::Row| row.cells.iter().any(|cell| is_head(cell, form, words));
+    rows.iter().take(8).rposition(has_head).map_or(0, |index| index + 1)
+}
+
+fn is_head(cell: &Cell, form: &Form, words: &StructureWords) -> bool {
+    if cell.text.is_blank() || cell.text.as_str().len() > 90 {
+        return false;
+    }
+    let folded = fold(cell.text.as_str());
+    let is_label = |label: &std::sync::Arc<str>| *folded == *fold(label);
+    words.code_heads.iter().any(is_label)
+        || words.line_heads.iter().any(is_label)
+        || ["项目", "科目名称"].contains(&&*folded)
+        || form.columns.iter().any(|column| {
+            // A row of totals begins with a word that is a head elsewhere.
+            !words.total_labels.iter().any(is_label)
+                && std::iter::once(&column.head).chain(&column.aliases).any(is_label)
+        })
+}
+
+/// A row's label for comparing: folded, without numbering and 其中.
+pub(super) fn bare_label(text: &str) -> String {
+    let mut rest = text.trim();
+    loop {
+        let before = rest;
+        if let Some(found) = marker(rest) {
+            rest = rest.get(found.length..).unwrap_or("").trim_start();
+        }
+        for word in ["其中：", "其中:", "其中"] {
+            rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
+        }
+        if rest.len() == before.len() {
+            return fold(rest);
+        }
+    }
+}

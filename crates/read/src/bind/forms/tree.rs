@@ -1,0 +1,159 @@
+//! Forms whose rows are functional codes: code, name, amounts.
+
+use std::sync::Arc;
+
+use juesuan_model::{Cell, Subject};
+use juesuan_scheme::Form;
+
+use super::form_mut;
+use super::sheet::{Sheet, SheetRow};
+use crate::bind::binder::{Binder, Printed};
+use crate::bind::words::{field, fold, whole};
+
+/// Which column of the grid holds which column of the form.
+type Columns = Vec<(u32, Arc<str>)>;
+
+/// Binds the rows.
+pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &Sheet<'_>) {
+    let columns = columns(form, sheet);
+    let scale = binder.scale_of(index);
+    for row in &sheet.rows {
+        let Some(head) = row_head(binder, row) else { continue };
+        let label: Arc<str> = head.label.into();
+        if let Some(found) = form_mut(binder, index) {
+            found.rows.push((head.id.clone(), head.name));
+        }
+        for (column, id) in &columns {
+            let Some(cell) = row.at(*column).filter(|cell| cell.column >= head.after) else {
+                continue;
+            };
+            let printed = Printed::cell(cell, row.block, &label);
+            let subject =
+                Subject { form: form.id.clone(), row: head.id.clone(), column: id.clone() };
+            binder.amount(subject, &printed, scale, sheet.decimals);
+        }
+    }
+}
+
+/// What opens a row: its id, its name, and the first column behind it.
+struct RowHead {
+    id: Arc<str>,
+    name: juesuan_model::TextField,
+    label: String,
+    after: u32,
+}
+
+fn row_head(binder: &Binder<'_>, row: &SheetRow<'_>) -> Option<RowHead> {
+    let first = row.first()?;
+    let text = fold(first.text.as_str());
+    if binder.scheme.structure.total_labels.iter().any(|label| *text == **label) {
+        return Some(RowHead {
+            id: "total".into(),
+            name: whole(&first.text, row.block),
+            label: text,
+            after: first.column + 1,
+        });
+    }
+    let (code, mut after) = code(row)?;
+    let name = match row.at(after).filter(|cell| !is_amount(cell)) {
+        Some(cell) => {
+            after = cell.column + cell.column_span;
+            whole(&cell.text, row.block)
+        }
+        None => field(&first.text, first.text.as_str().len(), first.text.as_str().len(), row.block),
+    };
+    let label = format!("{code} {}", name.text);
+    Some(RowHead { id: code.into(), name, label, after })
+}
+
+/// The code of a row, in one cell or split into 类, 款, 项, and the column behind it.
+fn code(row: &SheetRow<'_>) -> Option<(String, u32)> {
+    let mut code = String::new();
+    let mut after = 0;
+    for cell in row.cells.iter().skip_while(|cell| cell.text.is_blank()) {
+        let text = fold(cell.text.as_str());
+        let is_part = text.bytes().all(|b| b.is_ascii_digit()) && !text.is_empty();
+        let fits = match (code.len(), text.len()) {
+            (0, 3 | 5 | 7) | (3, 2) | (5, 2) => true,
+            _ => false,
+        };
+        if !(is_part && fits) {
+            break;
+        }
+        code += &text;
+        after = cell.column + cell.column_span;
+    }
+    matches!(code.len(), 3 | 5 | 7).then_some((code, after))
+}
+
+fn is_amount(cell: &Cell) -> bool {
+    let text = cell.text.as_str().trim();
+    text.contains('.')
+        && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-'))
+}
+
+/// Maps columns by their heads; when the heads were damaged, by their order.
+fn columns(form: &Form, sheet: &Sheet<'_>) -> Columns {
+    let mut columns: Columns = Vec::new();
+    for row in &sheet.heads {
+        for cell in row.cells.iter().filter(|cell| !cell.text.is_blank()) {
+            let folded = fold(cell.text.as_str());
+            let known = form.columns.iter().find(|column| {
+                std::iter::once(&column.head)
+                    .chain(&column.aliases)
+                    .any(|head| *folded == *fold(head))
+            });
+            if let Some(known) = known {
+                columns.retain(|(at, id)| *at != cell.column && *id != known.id);
+                columns.push((cell.column, known.id.clone()));
+            }
+        }
+    }
+    columns.sort_by_key(|(at, _)| *at);
+    let expected = amount_columns(sheet);
+    if columns.len() >= expected.len() && !columns.is_empty() {
+        return columns;
+    }
+    by_order(form, &expected).unwrap_or(columns)
+}
+
+/// The columns in which rows with codes print amounts, or the row of column numbers counts them.
+fn amount_columns(sheet: &Sheet<'_>) -> Vec<u32> {
+    let numbered = sheet.heads.last().map(|row| {
+        let is_number = |cell: &&Cell| {
+            let text = cell.text.as_str().trim();
+            !text.is_empty() && text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit())
+        };
+        row.cells.iter().filter(is_number).map(|cell| cell.column).collect::<Vec<u32>>()
+    });
+    if let Some(numbered) = numbered.filter(|columns| columns.len() > 1) {
+        return numbered;
+    }
+    let mut columns: Vec<u32> = sheet
+        .rows
+        .iter()
+        .flat_map(|row| row.cells.iter().filter(|cell| is_amount(cell)).map(|cell| cell.column))
+        .collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
+
+/// When as many columns are printed as the form has, they stand in its order; the short form of
+/// state capital lacks the balances around the expenditure.
+fn by_order(form: &Form, printed: &[u32]) -> Option<Columns> {
+    let short: Vec<&Arc<str>> = form
+        .columns
+        .iter()
+        .map(|column| &column.id)
+        .filter(|id| !matches!(&***id, "opening" | "income" | "closing"))
+        .collect();
+    let ids: Vec<&Arc<str>> = if printed.len() == form.columns.len() {
+        form.columns.iter().map(|column| &column.id).collect()
+    } else if printed.len() == short.len() {
+        short
+    } else {
+        return None;
+    };
+    Some(printed.iter().copied().zip(ids.into_iter().cloned()).collect())
+}

@@ -1,0 +1,220 @@
+//! The outline of a document: contents page, headings, and passages of text.
+
+use std::sync::Arc;
+
+use juesuan_model::{Block, ContentsEntry, Document, Folded, HeadingEntry, Level, Text};
+use juesuan_scheme::structure::StructureWords;
+
+use super::numbering::{Marker, marker, without_page_number};
+use super::words::{field, fold, tidy};
+
+/// A heading is no longer than this; longer numbered paragraphs are items of text.
+const LONGEST_HEADING: usize = 60;
+
+/// The structure of a document.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    /// The entries of the contents page.
+    pub(super) contents: Vec<ContentsEntry>,
+    /// The numbered headings of the body.
+    pub(super) headings: Vec<HeadingEntry>,
+    /// The section path of each block.
+    pub(super) sections: Vec<Arc<str>>,
+    /// The running text, cut at numbered items, headings and tables.
+    pub(super) passages: Vec<Passage>,
+    /// The first block behind the contents page.
+    pub(super) body: usize,
+}
+
+/// An item or paragraph with everything that continues it over pages.
+#[derive(Debug)]
+pub(super) struct Passage {
+    /// The section it stands in, with its own heading.
+    pub(super) section: Arc<str>,
+    /// Its number.
+    pub(super) marker: Option<Marker>,
+    /// Its first block.
+    pub(super) block: u32,
+    /// Its text.
+    pub(super) text: Text,
+    /// The same, folded for matching.
+    pub(super) folded: Folded,
+}
+
+/// Finds the outline.
+pub(super) fn outline(document: &Document, words: &StructureWords) -> Outline {
+    let mut outline = Outline::default();
+    outline.body = contents(document, words, &mut outline.contents);
+    let mut walker = Walker { outline: &mut outline, stack: Vec::new(), open: None };
+    for (index, block) in document.blocks.iter().enumerate() {
+        walker.block(index, block);
+    }
+    walker.close();
+    outline
+}
+
+/// Reads the contents page and tells which block follows it. Without one, the body is all.
+fn contents(
+    document: &Document,
+    words: &StructureWords,
+    entries: &mut Vec<ContentsEntry>,
+) -> usize {
+    let is_title = |block: &Block| {
+        block.text().is_some_and(|text| {
+            let folded = fold(text.as_str());
+            words.contents.iter().any(|word| *folded == **word)
+        })
+    };
+    let Some(title) = document.blocks.iter().take(40).position(is_title) else { return 0 };
+    let mut first: Option<(Level, u32)> = None;
+    for (index, block) in document.blocks.iter().enumerate().skip(title + 1) {
+        let lines: Vec<&Text> = match block {
+            Block::Table(table) => table
+                .rows
+                .iter()
+                .filter_map(|row| row.cells.first())
+                .map(|cell| &cell.text)
+                .collect(),
+            _ => block.text().into_iter().collect(),
+        };
+        for text in lines {
+            let Some(found) = marker(text.as_str()) else { continue };
+            let key = (found.level, found.number);
+            // The first entry comes again where the body begins.
+            if first == Some(key) {
+                return index;
+            }
+            first.get_or_insert(key);
+            let title = without_page_number(text.as_str().get(found.length..).unwrap_or(""));
+            let end = found.length + title.len();
+            let block = u32::try_from(index).unwrap_or(u32::MAX);
+            let title = field(text, found.length, end, block);
+            entries.push(ContentsEntry { level: found.level, number: found.number, title });
+        }
+    }
+    entries.clear();
+    0
+}
+
+struct Walker<'a> {
+    outline: &'a mut Outline,
+    /// The headings above: level and title.
+    stack: Vec<(Level, Arc<str>)>,
+    open: Option<Passage>,
+}
+
+impl Walker<'_> {
+    fn block(&mut self, index: usize, block: &Block) {
+        let number = u32::try_from(index).unwrap_or(u32::MAX);
+        match block {
+            _ if index < self.outline.body => {}
+            Block::Table(_) => self.close(),
+            Block::Heading(heading) => self.text(&heading.text, number, true),
+            Block::Paragraph(text) => self.text(text, number, false),
+        }
+        let path = self.path();
+        self.outline.sections.push(path);
+    }
+
+    fn text(&mut self, text: &Text, block: u32, is_heading: bool) {
+        let found = marker(text.as_str());
+        if let Some(found) = found {
+            self.close();
+            self.enter(text, found, block, is_heading);
+        } else if is_heading {
+            self.close();
+            self.stack.retain(|(level, _)| *level == Level::Part);
+            self.stack.push((Level::Section, tidy(text.as_str()).into()));
+        } else if let Some(passage) = &mut self.open
+            && !refers_to_attachment(text.as_str())
+        {
+            passage.text.push("\n", text.start());
+            passage.text.append(text);
+            return;
+        }
+        self.close();
+        self.open = Some(Passage {
+            section: self.path(),
+            marker: found,
+            block,
+            text: text.clone(),
+            folded: Folded::default(),
+        });
+    }
+
+    /// Enters the heading or item that `found` opens.
+    fn enter(&mut self, text: &Text, found: Marker, block: u32, is_heading: bool) {
+        self.stack.retain(|(level, _)| *level < found.level);
+        let title = text.as_str().get(found.length..).unwrap_or("");
+        let is_short = text.as_str().chars().count() <= LONGEST_HEADING
+            && !title.trim_end_matches(['。', '：', ':']).contains('。');
+        if is_heading || is_short {
+            let title = field(text, found.length, text.as_str().len(), block);
+            self.outline.headings.push(HeadingEntry {
+                level: found.level,
+                number: found.number,
+                title,
+                block,
+            });
+        }
+        let name: String = tidy(text.as_str()).chars().take(LONGEST_HEADING).collect();
+        let name = name.split(['。', '：']).next().unwrap_or(&name);
+        // An item is named by its number only, unless it is a heading.
+        if is_short || found.level < Level::Item {
+            self.stack.push((found.level, name.into()));
+        } else {
+            self.stack.push((found.level, format!("第{}项", found.number).into()));
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(mut passage) = self.open.take() {
+            passage.folded = Folded::new(passage.text.as_str());
+            self.outline.passages.push(passage);
+        }
+    }
+
+    fn path(&self) -> Arc<str> {
+        let names: Vec<&str> = self.stack.iter().map(|(_, name)| &**name).collect();
+        names.join(" / ").into()
+    }
+}
+
+/// “《…》见附件。” stands by itself and continues nothing.
+fn refers_to_attachment(text: &str) -> bool {
+    text.chars().count() < 60 && text.contains("见附件")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: &str = "某局2024年度部门决算\n\n目 录\n\n第一部分 概况……1\n\n一、主要职责……1\n\n第二部分 说明……2\n\n\
+        第一部分 概况\n\n一、主要职责\n\n制订规划。\n\n第二部分 说明\n\n（一）收入总计 65\n\n669.54 万元，包括：\n\n1.财政拨款。";
+
+    fn read() -> Outline {
+        let files = juesuan_scheme::embedded();
+        let words = StructureWords::base(&files).unwrap();
+        outline(&crate::parse(SOURCE), &words)
+    }
+
+    #[test]
+    fn contents_and_body_are_told_apart() {
+        let outline = read();
+        let titles: Vec<&str> = outline.contents.iter().map(|e| &*e.title.text).collect();
+        assert_eq!(titles, ["概况", "主要职责", "说明"]);
+        let headings: Vec<&str> = outline.headings.iter().map(|e| &*e.title.text).collect();
+        assert_eq!(headings, ["概况", "主要职责", "说明", "收入总计65", "财政拨款。"]);
+    }
+
+    #[test]
+    fn a_passage_goes_on_over_pages() {
+        let outline = read();
+        let texts: Vec<&str> = outline.passages.iter().map(|p| p.folded.as_str()).collect();
+        assert!(texts.contains(&"(一)收入总计65669.54万元,包括:"), "{texts:?}");
+        assert_eq!(
+            &*outline.passages.last().unwrap().section,
+            "第二部分说明 / （一）收入总计65 / 1.财政拨款"
+        );
+    }
+}

@@ -1,0 +1,67 @@
+//! Words as rules want them: text fields cut from text, with their places.
+
+use juesuan_model::{Folded, Text, TextField};
+
+/// The field of the bytes from `start` to `end` of a text, blanks around them left out.
+pub(super) fn field(text: &Text, start: usize, end: usize, block: u32) -> TextField {
+    let raw = text.as_str().get(start..end).unwrap_or("");
+    let lead = raw.len() - raw.trim_start().len();
+    let trimmed = raw.trim();
+    let start = start + lead;
+    TextField {
+        text: tidy(trimmed).into(),
+        place: text.place_of(start, start + trimmed.len()),
+        block,
+    }
+}
+
+/// The whole text as a field.
+pub(super) fn whole(text: &Text, block: u32) -> TextField {
+    field(text, 0, text.as_str().len(), block)
+}
+
+/// The field of a range of the folded text.
+pub(super) fn folded_field(
+    text: &Text,
+    folded: &Folded,
+    start: usize,
+    end: usize,
+    block: u32,
+) -> TextField {
+    let (start, end) = folded.origin_range(text.as_str(), start, end);
+    field(text, start, end, block)
+}
+
+/// Drops the white space that line breaks and converters leave between Chinese characters;
+/// between Latin words one blank stays.
+pub(super) fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        if !c.is_whitespace() {
+            out.push(c);
+            continue;
+        }
+        while characters.next_if(|next| next.is_whitespace()).is_some() {}
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        if latin(out.chars().last()) && latin(characters.peek().copied()) {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+/// The folded form of words, for comparing.
+pub(super) fn fold(text: &str) -> String {
+    Folded::new(text).as_str().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_go_between_characters_and_stay_between_words() {
+        assert_eq!(tidy("2024 年\n部门  决算 of the Year"), "2024年部门决算of the Year");
+    }
+}

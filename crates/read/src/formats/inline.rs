@@ -1,0 +1,203 @@
+//! Marks inside a line: emphasis, escapes, formulas, stray tags, entities. What they print is
+//! kept with its place, the marks themselves are dropped.
+
+use juesuan_model::{Place, Text};
+
+/// Tags that converters leave behind in text and cells. Anything else in angle brackets is text:
+/// official documents quote titles in them.
+const TAGS: [&str; 30] = [
+    "a", "b", "br", "center", "col", "colgroup", "div", "em", "font", "h1", "h2", "h3", "h4", "i",
+    "img", "li", "ol", "p", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul",
+];
+
+const ENTITIES: [(&str, &str); 10] = [
+    ("&nbsp;", " "),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&amp;", "&"),
+    ("&quot;", "\""),
+    ("&#39;", "'"),
+    ("&ldquo;", "“"),
+    ("&rdquo;", "”"),
+    ("&mdash;", "—"),
+    ("&middot;", "·"),
+];
+
+/// What LaTeX fragments of converters mean.
+const SYMBOLS: [(&str, &str); 14] = [
+    ("\\geqslant", "≥"),
+    ("\\leqslant", "≤"),
+    ("\\geq", "≥"),
+    ("\\leq", "≤"),
+    ("\\ge", "≥"),
+    ("\\le", "≤"),
+    ("\\neq", "≠"),
+    ("\\times", "×"),
+    ("\\sim", "~"),
+    ("\\pm", "±"),
+    ("\\%", "%"),
+    ("\\,", ""),
+    ("\\$", "$"),
+    ("\\ ", " "),
+];
+
+/// Adds what `raw`, which begins at `place`, prints to `out`.
+pub(super) fn push(out: &mut Text, raw: &str, place: Place) {
+    if !raw.bytes().any(|b| matches!(b, b'*' | b'\\' | b'$' | b'<' | b'&')) {
+        out.push(raw, place);
+        return;
+    }
+    let mut cursor = Cursor { raw, at: 0, column: place.column, line: place.line, from: None };
+    while let Some(rest) = raw.get(cursor.at..).filter(|rest| !rest.is_empty()) {
+        match mark(raw, cursor.at, rest) {
+            Some((length, printed)) => {
+                cursor.flush(out);
+                if !printed.is_empty() {
+                    out.push(&printed, Place::new(cursor.line, cursor.column));
+                }
+                cursor.skip(length);
+            }
+            None => cursor.keep(rest),
+        }
+    }
+    cursor.flush(out);
+}
+
+/// The text of `raw` without marks.
+pub(super) fn text(raw: &str, place: Place) -> Text {
+    let mut out = Text::default();
+    push(&mut out, raw, place);
+    out
+}
+
+struct Cursor<'a> {
+    raw: &'a str,
+    at: usize,
+    column: u32,
+    line: u32,
+    /// Where the piece that is being kept began: byte and column.
+    from: Option<(usize, u32)>,
+}
+
+impl Cursor<'_> {
+    fn keep(&mut self, rest: &str) {
+        self.from.get_or_insert((self.at, self.column));
+        self.at += rest.chars().next().map_or(1, char::len_utf8);
+        self.column = self.column.saturating_add(1);
+    }
+
+    fn skip(&mut self, bytes: usize) {
+        let skipped = self.raw.get(self.at..self.at + bytes).unwrap_or("");
+        let width = u32::try_from(skipped.chars().count()).unwrap_or(u32::MAX);
+        self.column = self.column.saturating_add(width);
+        self.at += bytes;
+    }
+
+    fn flush(&mut self, out: &mut Text) {
+        if let Some((from, column)) = self.from.take() {
+            let kept = self.raw.get(from..self.at).unwrap_or("");
+            out.push(kept, Place::new(self.line, column));
+        }
+    }
+}
+
+/// A mark at the start of `rest`: its length in bytes and what it prints.
+fn mark(raw: &str, at: usize, rest: &str) -> Option<(usize, String)> {
+    match rest.as_bytes().first()? {
+        b'*' => rest.starts_with("**").then(|| (2, String::new())),
+        b'\\' => escape(rest),
+        b'$' => formula(raw, at),
+        b'<' => tag(rest),
+        b'&' => entity(rest),
+        _ => None,
+    }
+}
+
+fn escape(rest: &str) -> Option<(usize, String)> {
+    let next = rest.get(1..)?.chars().next()?;
+    next.is_ascii_punctuation().then(|| (2, next.to_string()))
+}
+
+fn entity(rest: &str) -> Option<(usize, String)> {
+    let (written, printed) = ENTITIES.iter().find(|(written, _)| rest.starts_with(written))?;
+    Some((written.len(), (*printed).to_owned()))
+}
+
+/// `<td>`, `</div>`, `<br/>`, `<span style="…">`.
+fn tag(rest: &str) -> Option<(usize, String)> {
+    let inner = rest.get(1..)?;
+    let name = inner.strip_prefix('/').unwrap_or(inner);
+    let length = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let word = name.get(..length)?.to_ascii_lowercase();
+    TAGS.binary_search(&word.as_str()).ok()?;
+    let after = name.get(length..)?;
+    if !after.starts_with([' ', '>', '/', '\t']) {
+        return None;
+    }
+    let end = rest.bytes().take(2_000).position(|b| b == b'>')?;
+    Some((end + 1, String::new()))
+}
+
+/// `$\geq 98\%$`: a short formula of one line.
+fn formula(raw: &str, at: usize) -> Option<(usize, String)> {
+    let body = raw.get(at + 1..)?;
+    let end = body.bytes().take(80).position(|b| b == b'$')?;
+    let body = body.get(..end)?;
+    if !body.contains('\\') || body.chars().any(|c| c > '\u{2fff}') {
+        return None;
+    }
+    let mut printed = body.to_owned();
+    for (written, symbol) in SYMBOLS {
+        printed = printed.replace(written, symbol);
+    }
+    printed.retain(|c| !matches!(c, '{' | '}' | ' '));
+    Some((end + 2, printed))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn printed(raw: &str) -> String {
+        text(raw, Place::new(1, 1)).as_str().to_owned()
+    }
+
+    #[test]
+    fn marks_vanish_and_their_content_stays() {
+        assert_eq!(printed("**（一）收入** 5 万元"), "（一）收入 5 万元");
+        assert_eq!(printed(r"项目数\*100%"), "项目数*100%");
+        assert_eq!(printed(r"满意度 $\geq 98\%$ ，达成"), "满意度 ≥98% ，达成");
+        assert_eq!(printed("<td>100</td>"), "100");
+        assert_eq!(printed("<div><div></div></div> 100%"), " 100%");
+        assert_eq!(printed("a&nbsp;&lt;b&gt;"), "a <b>");
+    }
+
+    #[test]
+    fn quoted_titles_in_angle_brackets_are_text() {
+        assert_eq!(printed("关于印发<深入实施计划>的通知"), "关于印发<深入实施计划>的通知");
+        assert_eq!(printed("a < b，$5 与 $6"), "a < b，$5 与 $6");
+    }
+
+    #[test]
+    fn places_survive_marks() {
+        let text = text("<td>1</td>甲", Place::new(4, 10));
+        assert_eq!(text.as_str(), "1甲");
+        assert_eq!(text.place_at(0), Place::new(4, 14));
+        assert_eq!(text.place_at(1), Place::new(4, 20));
+    }
+
+    #[test]
+    fn tags_are_sorted_for_the_search() {
+        assert!(TAGS.is_sorted());
+    }
+
+    proptest! {
+        #[test]
+        fn any_line_is_read(raw in "[<>/a-z$\\\\*&;甲0-9 %]{0,60}") {
+            let _ = printed(&raw);
+        }
+    }
+}

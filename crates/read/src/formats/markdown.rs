@@ -1,0 +1,267 @@
+//! Markdown and plain text: headings, paragraphs, tables set with tabs, pipes or HTML.
+
+use juesuan_model::{Block, Cell, Document, Heading, Place, Row, Table, Text};
+
+use super::html_table;
+use super::inline;
+use super::lines::{Line, lines};
+use super::pipe;
+
+/// Splits text into blocks.
+///
+/// Lines of a paragraph are joined; a line that begins like a numbered item after a finished or
+/// short line begins a new one. Lines with tabs between words are rows of a table, as are lines
+/// in pipes, and HTML tables.
+#[must_use]
+pub fn parse(text: &str) -> Document {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines = lines(text);
+    let mut reader = Reader { text, lines: &lines, at: 0, blocks: Vec::new() };
+    while let Some(line) = reader.lines.get(reader.at) {
+        reader.block(*line);
+    }
+    Document { blocks: reader.blocks }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    lines: &'a [Line<'a>],
+    at: usize,
+    blocks: Vec<Block>,
+}
+
+impl<'a> Reader<'a> {
+    fn block(&mut self, line: Line<'a>) {
+        if line.is_blank() || is_rule(line.text) {
+            self.at += 1;
+        } else if let Some((level, title)) = heading(&line) {
+            self.at += 1;
+            self.blocks.push(Block::Heading(Heading { level, text: title }));
+        } else if let Some(start) = html_table::start(line.text) {
+            self.html_table(line, start);
+        } else if pipe::is_table(self.rest()) {
+            let (table, taken) = pipe::read(self.rest());
+            self.at += taken;
+            self.blocks.push(Block::Table(table));
+        } else if is_row(line.text) {
+            self.tab_table();
+        } else {
+            self.paragraph();
+        }
+    }
+
+    fn rest(&self) -> &'a [Line<'a>] {
+        self.lines.get(self.at..).unwrap_or_default()
+    }
+
+    fn html_table(&mut self, line: Line<'a>, start: usize) {
+        let before = line.text.get(..start).unwrap_or("");
+        if !before.trim().is_empty() {
+            let text = inline::text(before, line.place(0));
+            self.blocks.push(Block::Paragraph(text));
+        }
+        let (table, end) = html_table::read(self.text, line.start + start, &line, start);
+        self.blocks.push(Block::Table(table));
+        // Continue on the line after the one in which the table ends.
+        let next = self.lines.partition_point(|l| l.start <= end);
+        self.at = next.max(self.at + 1);
+    }
+
+    /// Rows of a table set with tabs. A line without tabs between two rows continues the last
+    /// cell of the row above it.
+    fn tab_table(&mut self) {
+        let mut table = Table::default();
+        while let Some(line) = self.rest().first().filter(|line| !line.is_blank()) {
+            if line.text.contains('\t') {
+                table.rows.push(tab_row(line));
+            } else if self.rest().get(1).is_some_and(|next| is_row(next.text)) {
+                continue_cell(&mut table, line);
+            } else {
+                break;
+            }
+            self.at += 1;
+        }
+        self.blocks.push(Block::Table(table));
+    }
+
+    fn paragraph(&mut self) {
+        let mut text = Text::default();
+        let mut above: Option<Line<'a>> = None;
+        while let Some(line) = self.rest().first().filter(|line| !self.ends_paragraph(line)) {
+            if above.is_some_and(|above| begins_anew(above.text, line.text)) {
+                break;
+            }
+            if above.is_some() {
+                text.push("\n", line.place(0));
+            }
+            let indent = line.text.len() - line.text.trim_start().len();
+            inline::push(&mut text, line.text.trim(), line.place(indent));
+            above = Some(*line);
+            self.at += 1;
+        }
+        if above.is_none() {
+            self.at += 1;
+        }
+        if !text.is_blank() {
+            self.blocks.push(Block::Paragraph(text));
+        }
+    }
+
+    fn ends_paragraph(&self, line: &Line<'_>) -> bool {
+        line.is_blank()
+            || line.text.starts_with('#') && heading(line).is_some()
+            || is_row(line.text)
+            || html_table::start(line.text).is_some()
+            || line.text.trim_start().starts_with('|') && pipe::is_table(self.rest())
+    }
+}
+
+/// `### （一）…`
+fn heading(line: &Line<'_>) -> Option<(u8, Text)> {
+    let marks = line.text.bytes().take_while(|b| *b == b'#').count();
+    let title = line.text.get(marks..)?;
+    if !(1..=6).contains(&marks) || !title.starts_with([' ', '\t', '\u{3000}']) {
+        return None;
+    }
+    let indent = marks + title.len() - title.trim_start().len();
+    let title = title.trim().trim_end_matches('#').trim_end();
+    let level = u8::try_from(marks).unwrap_or(6);
+    Some((level, inline::text(title, line.place(indent))))
+}
+
+/// `---`
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 3
+        && ["-", "*", "_", "="]
+            .iter()
+            .any(|mark| line.trim_matches(|c| mark.contains(c)).is_empty())
+}
+
+/// A row of a table set with tabs: a tab that is no mere indent.
+fn is_row(line: &str) -> bool {
+    let Some(last) = line.rfind('\t') else { return false };
+    let words = line.trim();
+    !words.is_empty()
+        && (words.contains('\t') || line.get(last..).is_some_and(|l| l.trim().is_empty()))
+}
+
+fn tab_row(line: &Line<'_>) -> Row {
+    let mut row = Row::default();
+    let mut column = 1_u32;
+    for (index, piece) in line.text.split('\t').enumerate() {
+        let place = Place::new(line.number, column);
+        let grid = u32::try_from(index).unwrap_or(u32::MAX);
+        row.cells.push(Cell::new(trimmed(piece, place), grid));
+        let width = u32::try_from(piece.chars().count()).unwrap_or(u32::MAX);
+        column = column.saturating_add(width).saturating_add(1);
+    }
+    row
+}
+
+/// A cell's text without blanks around it.
+pub(super) fn trimmed(piece: &str, place: Place) -> Text {
+    let indent = piece.chars().take_while(|c| c.is_whitespace()).count();
+    let indent = u32::try_from(indent).unwrap_or(u32::MAX);
+    inline::text(piece.trim(), Place::new(place.line, place.column.saturating_add(indent)))
+}
+
+fn continue_cell(table: &mut Table, line: &Line<'_>) {
+    let last = table.rows.last_mut().and_then(|row| row.cells.last_mut());
+    if let Some(cell) = last {
+        inline::push(&mut cell.text, line.text.trim(), line.place(0));
+    }
+}
+
+/// Whether `line` begins a paragraph of its own although no blank line stands before it: a
+/// numbered item or a label after a line that is finished or short.
+fn begins_anew(above: &str, line: &str) -> bool {
+    let above = above.trim();
+    let is_short = above.chars().count() < 40 && !above.ends_with(['，', '、', ',', '（', '(']);
+    let is_finished = above.ends_with(['。', '；', '：', '！', '？', '.', ';', ':']);
+    (is_short || is_finished) && is_numbered(line.trim_start())
+}
+
+/// Whether a line begins with 第一部分, 一、, （一）, 1. or （1）.
+fn is_numbered(line: &str) -> bool {
+    let inner = line.trim_start_matches(['（', '(', '第', '*', '#', ' ']);
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let after = inner.trim_start_matches(numeral);
+    if after.len() == inner.len() {
+        return false;
+    }
+    let opened = inner.len() < line.len();
+    let mut next = after.chars();
+    match next.next() {
+        Some('）' | ')' | '、' | '．') => true,
+        Some('.') => !next.next().is_some_and(|c| c.is_ascii_digit()),
+        Some('部') => opened,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A document as text, one line a block, cells in brackets.
+    fn shown(source: &str) -> String {
+        let mut out = String::new();
+        for block in parse(source).blocks {
+            let place = block.start();
+            match block {
+                Block::Heading(h) => out += &format!("H{} {}", h.level, h.text.as_str()),
+                Block::Paragraph(p) => out += &format!("P {}", p.as_str().replace('\n', "⏎")),
+                Block::Table(t) => {
+                    for row in &t.rows {
+                        out += "T";
+                        for cell in &row.cells {
+                            out += &format!("[{}]", cell.text.as_str());
+                        }
+                    }
+                }
+            }
+            out += &format!(" @{}:{}\n", place.line, place.column);
+        }
+        out
+    }
+
+    #[test]
+    fn blocks_keep_their_places() {
+        let source = "# 目 录\n\n  部门决算  \n说明\n\n甲\t1\n\t2\n\n第二部分";
+        assert_eq!(
+            shown(source),
+            "H1 目 录 @1:3\nP 部门决算⏎说明 @3:3\nT[甲][1]T[][2] @6:1\nP 第二部分 @9:1\n"
+        );
+    }
+
+    #[test]
+    fn numbered_lines_begin_anew_and_broken_ones_do_not() {
+        let source =
+            "一、主要职责\n二、机构设置\n（一）收入总计 65\n669.54 万元，包括：\n1.财政拨款";
+        assert_eq!(
+            shown(source),
+            "P 一、主要职责 @1:1\nP 二、机构设置 @2:1\nP （一）收入总计 65⏎669.54 万元，包括： @3:1\nP 1.财政拨款 @5:1\n"
+        );
+    }
+
+    #[test]
+    fn a_line_between_rows_belongs_to_the_cell_above() {
+        assert_eq!(shown("甲\t抚恤金\n和补助\n乙\t2"), "T[甲][抚恤金和补助]T[乙][2] @1:1\n");
+    }
+
+    #[test]
+    fn html_tables_stand_between_paragraphs() {
+        let source = "收入决算表<table><tr><td colspan=2>项目</td></tr>\n<tr><td>甲</td><td>1</td></tr></table>\n注";
+        assert_eq!(shown(source), "P 收入决算表 @1:1\nT[项目]T[甲][1] @1:31\nP 注 @3:1\n");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(source in "[#|\\t\\n <>/a-z甲一（）.、0-9-]{0,120}") {
+            let _ = parse(&source);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Words of performance self-evaluation: what forms, heads, columns and levels are called.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use juesuan_model::Operator;
+use serde::Deserialize;
+
+/// The labels by which performance forms and summaries are recognised.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PerformanceForms {
+    /// Words in titles of project forms.
+    pub project_titles: Vec<Arc<str>>,
+    /// Words in titles of whole-department forms.
+    pub whole_titles: Vec<Arc<str>>,
+    /// Labels of head and foot by role: `name`, `budget`, `total` and so on.
+    pub labels: BTreeMap<Arc<str>, Vec<Arc<str>>>,
+    /// Heads of the indicator columns by role.
+    pub columns: BTreeMap<Arc<str>, Vec<Arc<str>>>,
+    /// Heads of the task columns of whole-department forms by role.
+    pub task_columns: BTreeMap<Arc<str>, Vec<Arc<str>>>,
+    /// Names of first-level indicators.
+    pub groups: Vec<Arc<str>>,
+    /// Endings of names of second-level indicators.
+    pub subgroups: Vec<Arc<str>>,
+    /// Signs and words of operators.
+    pub operators: BTreeMap<Arc<str>, Arc<str>>,
+    /// Levels of qualitative indicators.
+    #[serde(rename = "level")]
+    pub levels: Vec<LevelWords>,
+    /// Words of the summaries in the narrative.
+    pub summary: SummaryWords,
+}
+
+/// A level of qualitative indicators.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LevelWords {
+    /// Words that open its name.
+    pub words: Vec<Arc<str>>,
+    /// The least it gives, in percent.
+    pub from: u32,
+    /// The most it gives, in percent.
+    pub to: u32,
+}
+
+/// Words of the summaries in the narrative.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SummaryWords {
+    /// Words in headings under which the summaries stand.
+    pub scope: Vec<Arc<str>>,
+    /// What ends the project's name at the start of a summary.
+    pub name_ends: Vec<Arc<str>>,
+    /// Words that open the problems found.
+    pub problems: Vec<Arc<str>>,
+    /// Words that open the measures to take.
+    pub measures: Vec<Arc<str>>,
+    /// Words that mean none.
+    pub none: Vec<Arc<str>>,
+    /// Units that can follow a counted claim, longest first.
+    pub units: Vec<Arc<str>>,
+    /// What is dropped from names before they are compared.
+    pub name_noise: Vec<Arc<str>>,
+}
+
+impl PerformanceForms {
+    /// The role of a label of head or foot.
+    #[must_use]
+    pub fn label_role(&self, folded: &str) -> Option<&str> {
+        role(&self.labels, folded)
+    }
+
+    /// The role of a head of an indicator column.
+    #[must_use]
+    pub fn column_role(&self, folded: &str) -> Option<&str> {
+        role(&self.columns, folded)
+    }
+
+    /// The role of a head of a task column.
+    #[must_use]
+    pub fn task_role(&self, folded: &str) -> Option<&str> {
+        role(&self.task_columns, folded)
+    }
+
+    /// The operator of a sign or word.
+    #[must_use]
+    pub fn operator(&self, folded: &str) -> Option<Operator> {
+        let id = self.operators.get(folded)?;
+        Some(match &**id {
+            ">=" => Operator::AtLeast,
+            ">" => Operator::MoreThan,
+            "<=" => Operator::AtMost,
+            "<" => Operator::LessThan,
+            _ => Operator::Equal,
+        })
+    }
+
+    /// The level whose words open `folded`.
+    #[must_use]
+    pub fn level(&self, folded: &str) -> Option<&LevelWords> {
+        self.levels.iter().find(|level| level.words.iter().any(|word| folded.starts_with(&**word)))
+    }
+}
+
+/// The role one of whose labels, unit and notes in brackets aside, is `folded`.
+fn role<'a>(roles: &'a BTreeMap<Arc<str>, Vec<Arc<str>>>, folded: &str) -> Option<&'a str> {
+    let bare = folded.split_once('(').map_or(folded, |(bare, _)| bare);
+    let names = |label: &Arc<str>| **label == *folded || (!bare.is_empty() && **label == *bare);
+    roles.iter().find(|(_, labels)| labels.iter().any(names)).map(|(role, _)| &**role)
+}

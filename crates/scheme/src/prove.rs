@@ -1,0 +1,122 @@
+//! Proving a scheme: what loading does not already refuse.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use crate::case::Case;
+use crate::catalogue::Catalogue;
+use crate::error::SchemeError;
+use crate::form::Form;
+use crate::scheme::Scheme;
+
+/// What proving found.
+#[derive(Clone, Debug, Default)]
+pub struct Proof {
+    /// What is wrong.
+    pub faults: Vec<SchemeError>,
+    /// How many of each kind were proved: forms, codes, relations, sentences, cases.
+    pub counts: BTreeMap<&'static str, usize>,
+}
+
+/// Proves ids, catalogues, relations, sentences and the presence of cases. That the cases fire is
+/// proved by whoever can read and check documents.
+#[must_use]
+pub fn prove(scheme: &Scheme, cases: &[Case]) -> Proof {
+    let mut proof = Proof::default();
+    scheme.forms.iter().for_each(|form| prove_form(form, &mut proof));
+    prove_catalogue("功能分类", &scheme.functional, &[3, 5, 7], &mut proof);
+    prove_catalogue("经济分类", &scheme.economic, &[3, 5], &mut proof);
+    prove_codes(scheme, &mut proof);
+    prove_sentences(scheme, &mut proof);
+    prove_cases(scheme, cases, &mut proof);
+    proof.counts.insert("表", scheme.forms.len());
+    proof.counts.insert("科目", scheme.functional.entries.len() + scheme.economic.entries.len());
+    proof.counts.insert("关系", scheme.relations.len());
+    proof.counts.insert("句子", scheme.sentences.len());
+    proof.counts.insert("案例", cases.len());
+    proof
+}
+
+impl Proof {
+    fn fault(&mut self, about: &str, message: String) {
+        self.faults.push(SchemeError::whole(about, message));
+    }
+}
+
+fn prove_form(form: &Form, proof: &mut Proof) {
+    let mut seen = FxHashSet::default();
+    for row in form.rows.iter().filter(|row| !seen.insert(row.id.clone())) {
+        proof.fault(&form.id, format!("行 {} 出现两次", row.id));
+    }
+    let mut seen = FxHashSet::default();
+    for column in form.columns.iter().filter(|column| !seen.insert(column.id.clone())) {
+        proof.fault(&form.id, format!("列 {} 出现两次", column.id));
+    }
+    if juesuan_model::Scale::from_label(&form.unit).is_none() {
+        proof.fault(&form.id, format!("金额单位“{}”应为元、万元或亿元", form.unit));
+    }
+}
+
+fn prove_catalogue(name: &str, catalogue: &Catalogue, levels: &[usize], proof: &mut Proof) {
+    for entry in &catalogue.entries {
+        let Some(level) = levels.iter().position(|length| *length == entry.code.len()) else {
+            proof.fault(name, format!("编码 {} 的位数不对", entry.code));
+            continue;
+        };
+        let parent = level
+            .checked_sub(1)
+            .and_then(|above| levels.get(above))
+            .and_then(|length| entry.code.get(..*length));
+        if let Some(parent) = parent.filter(|parent| catalogue.get(parent).is_none()) {
+            proof.fault(name, format!("编码 {} 的上级 {parent} 不在目录中", entry.code));
+        }
+    }
+}
+
+fn prove_codes(scheme: &Scheme, proof: &mut Proof) {
+    let mut codes = FxHashSet::default();
+    let mut formulas: FxHashSet<(Arc<str>, String)> = FxHashSet::default();
+    for relation in &scheme.relations {
+        if !codes.insert(relation.code.clone()) {
+            proof.fault(&relation.code, "代码用了两次".to_owned());
+        }
+        let each = format!("{:?} {:?}", relation.each, relation.columns);
+        for written in &relation.formulas {
+            if !formulas.insert((written.source.clone(), each.clone())) {
+                proof.fault(&relation.code, format!("与别的关系重复：{}", written.source));
+            }
+        }
+    }
+    for rule in scheme.text_rules.iter().filter(|rule| !codes.insert(rule.code.clone())) {
+        proof.fault(&rule.code, "代码用了两次".to_owned());
+    }
+}
+
+fn prove_sentences(scheme: &Scheme, proof: &mut Proof) {
+    let mut ids = FxHashSet::default();
+    for sentence in &scheme.sentences {
+        if !ids.insert(sentence.id.clone()) {
+            proof.fault(&sentence.id, "句子的编号用了两次".to_owned());
+        }
+        for rule in &sentence.bindings {
+            if scheme.text_rules.iter().all(|known| known.code != rule.code) {
+                proof.fault(&sentence.id, format!("text_rules.toml 里没有 {}", rule.code));
+            }
+        }
+    }
+}
+
+fn prove_cases(scheme: &Scheme, cases: &[Case], proof: &mut Proof) {
+    let relations = scheme.relations.iter().map(|relation| &relation.code);
+    for code in relations.chain(scheme.text_rules.iter().map(|rule| &rule.code)) {
+        match cases.iter().find(|case| case.code == *code) {
+            Some(case) if case.bad.is_empty() || case.good.is_empty() => {
+                proof.fault(code, "案例缺少“例”或“应为”".to_owned());
+            }
+            Some(_) => {}
+            None => proof.fault(code, format!("缺少案例文件 cases/{code}.md")),
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Templates meet folded text: a small backtracking matcher with bounded reach.
+
+use std::sync::Arc;
+
+use super::template::{Piece, SlotKind, Template};
+
+/// How many bytes words in a gap or a text slot may take.
+const REACH: usize = 600;
+
+/// A slot's place in the folded text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capture {
+    /// The slot.
+    pub name: Arc<str>,
+    /// Bytes of the value in the folded text; for amounts the number without unit.
+    pub start: usize,
+    /// End of the value.
+    pub end: usize,
+    /// What follows the number: `万元`, `%`, or nothing.
+    pub unit: &'static str,
+    /// The direction of a word slot.
+    pub direction: Option<i32>,
+    /// The row that a label slot names.
+    pub row: Option<Arc<str>>,
+}
+
+impl Capture {
+    const fn words(name: Arc<str>, start: usize, end: usize) -> Self {
+        Self { name, start, end, unit: "", direction: None, row: None }
+    }
+}
+
+/// A place where a template matched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// First byte.
+    pub start: usize,
+    /// Behind the last byte.
+    pub end: usize,
+    /// The slots in order.
+    pub captures: Vec<Capture>,
+}
+
+/// All places in `text` (folded) where `template` matches, without overlaps.
+#[must_use]
+pub fn find_all(template: &Template, text: &str) -> Vec<Match> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = next_start(&template.pieces, text, from) {
+        let mut captures = Vec::new();
+        match step(Pieces::new(&template.pieces), text, start, &mut captures) {
+            Some(end) => {
+                found.push(Match { start, end, captures });
+                from = end.max(start + 1);
+            }
+            None => from = start + 1,
+        }
+    }
+    found
+}
+
+/// The next byte from which a match can begin.
+fn next_start(pieces: &[Piece], text: &str, from: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(from..)?;
+    let next = |needle: &str| memchr::memmem::find(rest, needle.as_bytes()).map(|at| at + from);
+    match pieces {
+        [Piece::Literal(first), ..] => next(first),
+        [Piece::Choice(branches), tail @ ..] => branches
+            .iter()
+            .filter_map(|branch| match branch.as_slice() {
+                [] => next_start(tail, text, from),
+                branch => next_start(branch, text, from),
+            })
+            .min(),
+        _ => None,
+    }
+}
+
+/// The pieces still to match: a slice, then what follows it.
+#[derive(Clone, Copy)]
+struct Pieces<'a> {
+    here: &'a [Piece],
+    then: Option<&'a Pieces<'a>>,
+}
+
+impl<'a> Pieces<'a> {
+    const fn new(here: &'a [Piece]) -> Self {
+        Self { here, then: None }
+    }
+}
+
+fn step(pieces: Pieces<'_>, text: &str, at: usize, captures: &mut Vec<Capture>) -> Option<usize> {
+    let Some((piece, here)) = pieces.here.split_first() else {
+        return match pieces.then {
+            Some(then) => step(*then, text, at, captures),
+            None => Some(at),
+        };
+    };
+    let rest = Pieces { here, then: pieces.then };
+    match piece {
+        Piece::Literal(literal) => {
+            let matched = text.get(at..)?.starts_with(&**literal);
+            matched.then(|| step(rest, text, at + literal.len(), captures)).flatten()
+        }
+        Piece::Choice(branches) => branches.iter().find_map(|branch| {
+            let kept = captures.len();
+            let end = step(Pieces { here: branch, then: Some(&rest) }, text, at, captures);
+            if end.is_none() {
+                captures.truncate(kept);
+            }
+            end
+        }),
+        Piece::Gap => lazy(rest, text, at, captures, None),
+        Piece::Slot(name, SlotKind::Text) => lazy(rest, text, at, captures, Some(name)),
+        Piece::Slot(name, kind) => {
+            let (capture, end) = value(name, kind, text, at)?;
+            captures.push(capture);
+            let end = step(rest, text, end, captures);
+            if end.is_none() {
+                captures.pop();
+            }
+            end
+        }
+    }
+}
+
+/// The shortest words that let the rest match; they stay within the sentence.
+fn lazy(
+    rest: Pieces<'_>,
+    text: &str,
+    at: usize,
+    captures: &mut Vec<Capture>,
+    name: Option<&Arc<str>>,
+) -> Option<usize> {
+    let kept = captures.len();
+    for (offset, c) in text.get(at..)?.char_indices() {
+        let end = at + offset;
+        if let Some(name) = name {
+            let name = name.clone();
+            captures.push(Capture::words(name, at, end));
+        }
+        if let Some(end) = step(rest, text, end, captures) {
+            return Some(end);
+        }
+        captures.truncate(kept);
+        if c == '。' || offset > REACH {
+            return None;
+        }
+    }
+    None
+}
+
+fn value(name: &Arc<str>, kind: &SlotKind, text: &str, at: usize) -> Option<(Capture, usize)> {
+    let rest = text.get(at..)?;
+    match kind {
+        SlotKind::Word(words) => {
+            let (word, direction) = words.iter().find(|(word, _)| rest.starts_with(&**word))?;
+            let end = at + word.len();
+            let capture = Capture::words(name.clone(), at, end);
+            return Some((Capture { direction: Some(*direction), ..capture }, end));
+        }
+        SlotKind::Row(labels) => {
+            let (label, row) = labels.iter().find(|(label, _)| rest.starts_with(&**label))?;
+            let end = at + label.len();
+            let capture = Capture::words(name.clone(), at, end);
+            return Some((Capture { row: Some(row.clone()), ..capture }, end));
+        }
+        _ => {}
+    }
+    let end = at + number_length(rest)?;
+    let after = text.get(end..)?;
+    let unit = match kind {
+        SlotKind::Amount => {
+            *["万元", "亿元", "元"].iter().find(|unit| after.starts_with(**unit))?
+        }
+        SlotKind::Percent => after.starts_with('%').then_some("%")?,
+        _ => "",
+    };
+    Some((Capture { unit, ..Capture::words(name.clone(), at, end) }, end + unit.len()))
+}
+
+/// Bytes of a number at the start of `rest`: digits, separators, one point, a sign.
+fn number_length(rest: &str) -> Option<usize> {
+    let sign = usize::from(rest.starts_with('-'));
+    let digits = rest.get(sign..)?;
+    let length = digits
+        .find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.'))
+        .unwrap_or(digits.len());
+    let number = digits.get(..length)?.trim_end_matches([',', '.']);
+    (number.starts_with(|c: char| c.is_ascii_digit())).then_some(sign + number.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use juesuan_model::Folded;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::sentence::{Vocabulary, WordList};
+
+    fn words() -> Vec<WordList> {
+        let list = |words: &[&str]| words.iter().map(|w| Arc::from(*w)).collect();
+        vec![WordList {
+            kind: "增减".into(),
+            more: list(&["增加", "增长"]),
+            less: list(&["减少"]),
+            level: list(&["持平"]),
+        }]
+    }
+
+    fn slots(template: &str, text: &str) -> Vec<String> {
+        let vocabulary = Vocabulary { words: &words(), forms: &[] };
+        let template = Template::parse(template, &vocabulary).unwrap();
+        let folded = Folded::new(text);
+        find_all(&template, folded.as_str())
+            .into_iter()
+            .flat_map(|m| m.captures)
+            .map(|c| format!("{}={}{}", c.name, &folded.as_str()[c.start..c.end], c.unit))
+            .collect()
+    }
+
+    #[test]
+    fn slots_take_their_values_whatever_the_blanks_and_widths() {
+        let found = slots(
+            "收入总计{a:金额}，占[收入总计|总收入]的{p:比率}",
+            "收入 总计 65,669. 54 万 元,占总收入的１００.００％。",
+        );
+        assert_eq!(found, ["a=65,669.54万元", "p=100.00%"]);
+    }
+
+    #[test]
+    fn words_and_reasons_stay_within_the_sentence() {
+        let template = "比上年{d:增减}{a:金额}…主要原因[是|：]{why:文}。";
+        let found = slots(template, "比上年减少3.5万元，降低1%，主要原因是人员退休。其他。");
+        assert_eq!(found, ["d=减少", "a=3.5万元", "why=人员退休"]);
+        assert!(slots(template, "比上年减少3.5万元。主要原因是人员退休。").is_empty());
+    }
+
+    #[test]
+    fn every_place_is_found() {
+        assert_eq!(slots("[（|]款[）|]{n:数}辆", "款3辆（款）4辆"), ["n=3", "n=4"]);
+    }
+
+    #[test]
+    fn faulty_templates_say_why() {
+        let vocabulary = Vocabulary { words: &words(), forms: &[] };
+        let fault = |text: &str| Template::parse(text, &vocabulary).unwrap_err();
+        assert_eq!(fault("{a:金额}元"), "模板必须以固定文字开头");
+        assert_eq!(fault("共{a}元"), "槽“a”应写作 {名:种类}");
+        assert_eq!(fault("共[一|二"), "“[”没有配对的“]”");
+        assert_eq!(fault("共{a:斤}"), "没有“斤”这个槽种类");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_ends(text in "[款0-9，。万元（）]{0,200}") {
+            let folded = Folded::new(&text);
+            let vocabulary = Vocabulary { words: &words(), forms: &[] };
+            let template = Template::parse("[款|]{a:金额}…[（|]{n:数}{t:文}。", &vocabulary);
+            if let Ok(template) = template {
+                let _ = find_all(&template, folded.as_str());
+            }
+        }
+    }
+}

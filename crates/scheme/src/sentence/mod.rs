@@ -1,0 +1,171 @@
+//! Sentences: one template for both ways, with slots bound to formulas.
+//!
+//! A template is written as the sentence is printed. `{name:kind}` is a slot, `[a|b]` a choice
+//! (an empty part makes it optional), `…` any words up to what follows within the sentence.
+
+mod matcher;
+mod template;
+
+pub use matcher::{Capture, Match, find_all};
+pub use template::{Piece, SlotKind, Template};
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::error::SchemeError;
+use crate::form::Form;
+use crate::formula::{Expression, Formula, parse};
+
+/// A sentence of a scheme.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    /// Its id; facts bound from it have the form `text` and rows that begin with it.
+    pub id: Arc<str>,
+    /// What it is called in reports.
+    pub title: Arc<str>,
+    /// Words of which one must occur in the section path; empty for anywhere.
+    pub scope: Vec<Arc<str>>,
+    /// The wordings in use, the preferred one first.
+    pub templates: Vec<Template>,
+    /// Slots that name a code: class, section, item; they give the row.
+    pub row: Vec<Arc<str>>,
+    /// What its slots must equal.
+    pub bindings: Vec<SlotRule>,
+}
+
+/// What a slot must equal.
+#[derive(Clone, Debug)]
+pub struct SlotRule {
+    /// The code of the rule it belongs to.
+    pub code: Arc<str>,
+    /// The slot.
+    pub slot: Arc<str>,
+    /// `slot = expression`, with the slot on the left.
+    pub formula: Formula,
+    /// When it applies.
+    pub when: Option<Formula>,
+    /// The line as written.
+    pub source: Arc<str>,
+}
+
+/// A list of words with the direction they state.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WordList {
+    /// The kind that slots name.
+    pub kind: Arc<str>,
+    /// Words for more than the other.
+    #[serde(default)]
+    pub more: Vec<Arc<str>>,
+    /// Words for less than the other.
+    #[serde(default)]
+    pub less: Vec<Arc<str>>,
+    /// Words for the same.
+    #[serde(default)]
+    pub level: Vec<Arc<str>>,
+}
+
+impl WordList {
+    /// All words with 1, -1 or 0.
+    pub fn words(&self) -> impl Iterator<Item = (&Arc<str>, i32)> {
+        let with = |list, sign| std::iter::zip(list, std::iter::repeat(sign));
+        with(&self.more, 1).chain(with(&self.less, -1)).chain(with(&self.level, 0))
+    }
+}
+
+/// What slots can name: lists of words, and forms whose row labels they hold.
+pub(crate) struct Vocabulary<'a> {
+    /// Lists of words.
+    pub(crate) words: &'a [WordList],
+    /// The forms.
+    pub(crate) forms: &'a [Form],
+}
+
+/// Reads a file of sentences.
+///
+/// # Errors
+/// Names the line of what is wrong: a template that does not parse, a rule without slot.
+pub(crate) fn parse_file(
+    file: &str,
+    source: &str,
+    words: &Vocabulary<'_>,
+) -> Result<Vec<Sentence>, SchemeError> {
+    let mut sentences: Vec<Sentence> = Vec::new();
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        let here = at;
+        at += line.len();
+        let line = line.trim();
+        let fault = |message: String| SchemeError::at(file, source, here, message);
+        if let Some(head) = line.strip_prefix("## ") {
+            let (id, title) = head.split_once(' ').unwrap_or((head, head));
+            sentences.push(Sentence {
+                id: id.into(),
+                title: title.trim().into(),
+                scope: Vec::new(),
+                templates: Vec::new(),
+                row: Vec::new(),
+                bindings: Vec::new(),
+            });
+            continue;
+        }
+        let Some(sentence) = sentences.last_mut() else {
+            continue;
+        };
+        if let Some(text) = line.strip_prefix("> ") {
+            sentence.templates.push(Template::parse(text, words).map_err(fault)?);
+        } else if let Some(scope) = line.strip_prefix("范围：") {
+            sentence.scope = scope.split('、').map(|s| Arc::from(s.trim())).collect();
+        } else if let Some(row) = line.strip_prefix("科目：") {
+            sentence.row = row.split('、').map(|s| Arc::from(s.trim())).collect();
+        } else if let Some(rule) = line.strip_prefix("- ") {
+            sentence.bindings.push(slot_rule(rule, file, source, here)?);
+        }
+    }
+    for sentence in &sentences {
+        check_slots(sentence).map_err(|message| SchemeError::whole(file, message))?;
+    }
+    Ok(sentences)
+}
+
+/// `CODE slot = expression 当 guard`
+fn slot_rule(rule: &str, file: &str, source: &str, here: usize) -> Result<SlotRule, SchemeError> {
+    let fault =
+        || SchemeError::at(file, source, here, "应写作“- 代码 槽名 = 公式”，可加“ 当 条件”");
+    let (code, rest) = rule.split_once(' ').ok_or_else(fault)?;
+    let (slot, expression) = rest.split_once('=').ok_or_else(fault)?;
+    let (expression, when) = match expression.split_once(" 当 ") {
+        Some((expression, when)) => (expression.trim(), Some(when.trim())),
+        None => (expression.trim(), None),
+    };
+    let slot: Arc<str> = slot.trim().into();
+    let read = |text: &str| parse(text).map_err(|e| SchemeError::at(file, source, here, e.message));
+    let right = read(&format!("0 = {expression}"))?;
+    let Formula::Compare(_, comparator, right) = right else {
+        return Err(fault());
+    };
+    Ok(SlotRule {
+        code: code.into(),
+        formula: Formula::Compare(Expression::Slot(slot.clone()), comparator, right),
+        slot,
+        when: when.map(read).transpose()?,
+        source: format!("{} = {expression}", rest.split('=').next().unwrap_or("").trim()).into(),
+    })
+}
+
+fn check_slots(sentence: &Sentence) -> Result<(), String> {
+    if sentence.templates.is_empty() {
+        return Err(format!("句子 {} 没有模板（以“> ”开头的行）", sentence.id));
+    }
+    let known = |name: &str| sentence.templates.iter().any(|t| t.has_slot(name));
+    for rule in &sentence.bindings {
+        if !known(&rule.slot) {
+            return Err(format!("句子 {} 的模板里没有槽“{}”", sentence.id, rule.slot));
+        }
+    }
+    match sentence.row.iter().find(|slot| !known(slot)) {
+        Some(slot) => Err(format!("句子 {} 的模板里没有槽“{slot}”", sentence.id)),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,183 @@
+//! Templates as written become pieces to match.
+
+use std::sync::Arc;
+
+use juesuan_model::fold_char;
+
+use super::Vocabulary;
+
+/// A piece of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Characters as they stand, folded.
+    Literal(Box<str>),
+    /// One of several continuations.
+    Choice(Vec<Vec<Piece>>),
+    /// A slot.
+    Slot(Arc<str>, SlotKind),
+    /// Any words up to what follows, within the sentence.
+    Gap,
+}
+
+/// What a slot holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SlotKind {
+    /// 金额: a number and its unit 元, 万元 or 亿元.
+    Amount,
+    /// 比率: a number and a percent sign.
+    Percent,
+    /// 数: a count.
+    Count,
+    /// 文: words up to what follows; they stay within the sentence and hold no 。
+    Text,
+    /// A word of a list, with the direction it states. The longest word comes first.
+    Word(Vec<(Box<str>, i32)>),
+    /// 行·表名: the label of a row of a form, with the row's id. The longest label comes first.
+    Row(Vec<(Box<str>, Arc<str>)>),
+}
+
+/// A sentence with slots.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    /// Its pieces.
+    pub pieces: Vec<Piece>,
+    /// The text as written.
+    pub source: Arc<str>,
+}
+
+impl Template {
+    /// Reads a template.
+    ///
+    /// # Errors
+    /// Says what is wrong with it.
+    pub(crate) fn parse(source: &str, words: &Vocabulary<'_>) -> Result<Self, String> {
+        let characters: Vec<char> = source.chars().filter(|c| !c.is_whitespace()).collect();
+        let mut reader = Reader { characters: &characters, position: 0, words };
+        let pieces = reader.sequence(false)?;
+        if reader.position < characters.len() {
+            return Err(format!("模板中多出“{}”", reader.rest()));
+        }
+        if !matches!(pieces.first(), Some(Piece::Literal(_) | Piece::Choice(_))) {
+            return Err("模板必须以固定文字开头".to_owned());
+        }
+        Ok(Self { pieces, source: source.into() })
+    }
+
+    /// Whether a slot of this name occurs.
+    #[must_use]
+    pub fn has_slot(&self, name: &str) -> bool {
+        has_slot(&self.pieces, name)
+    }
+}
+
+fn has_slot(pieces: &[Piece], name: &str) -> bool {
+    pieces.iter().any(|piece| match piece {
+        Piece::Slot(slot, _) => **slot == *name,
+        Piece::Choice(branches) => branches.iter().any(|branch| has_slot(branch, name)),
+        Piece::Literal(_) | Piece::Gap => false,
+    })
+}
+
+struct Reader<'a> {
+    characters: &'a [char],
+    position: usize,
+    words: &'a Vocabulary<'a>,
+}
+
+impl Reader<'_> {
+    fn sequence(&mut self, nested: bool) -> Result<Vec<Piece>, String> {
+        let mut pieces = Vec::new();
+        let mut literal = String::new();
+        while let Some(&c) = self.characters.get(self.position) {
+            if nested && matches!(c, '|' | ']') {
+                break;
+            }
+            self.position += 1;
+            let piece = match c {
+                '{' => self.slot()?,
+                '[' => self.choice()?,
+                '…' => Piece::Gap,
+                _ => {
+                    literal.push(fold_char(c));
+                    continue;
+                }
+            };
+            flush(&mut literal, &mut pieces);
+            pieces.push(piece);
+        }
+        flush(&mut literal, &mut pieces);
+        Ok(pieces)
+    }
+
+    fn choice(&mut self) -> Result<Piece, String> {
+        let mut branches = Vec::new();
+        loop {
+            branches.push(self.sequence(true)?);
+            let closing = self.characters.get(self.position).copied();
+            self.position += 1;
+            match closing {
+                Some('|') => {}
+                Some(']') => return Ok(Piece::Choice(branches)),
+                _ => return Err("“[”没有配对的“]”".to_owned()),
+            }
+        }
+    }
+
+    fn slot(&mut self) -> Result<Piece, String> {
+        let rest = self.characters.get(self.position..).unwrap_or_default();
+        let end = rest.iter().position(|c| *c == '}').ok_or("“{”没有配对的“}”")?;
+        let inner: String = rest.iter().take(end).collect();
+        self.position += end + 1;
+        let (name, kind) =
+            inner.split_once(':').ok_or_else(|| format!("槽“{inner}”应写作 {{名:种类}}"))?;
+        let kind = match kind {
+            "金额" => SlotKind::Amount,
+            "比率" => SlotKind::Percent,
+            "数" => SlotKind::Count,
+            "文" => SlotKind::Text,
+            kind => match kind.strip_prefix("行·") {
+                Some(form) => self.row_kind(form)?,
+                None => self.word_kind(kind)?,
+            },
+        };
+        Ok(Piece::Slot(name.into(), kind))
+    }
+
+    fn word_kind(&self, kind: &str) -> Result<SlotKind, String> {
+        let list = self
+            .words
+            .words
+            .iter()
+            .find(|list| *list.kind == *kind)
+            .ok_or_else(|| format!("没有“{kind}”这个槽种类"))?;
+        let mut words: Vec<(Box<str>, i32)> =
+            list.words().map(|(word, sign)| (Box::from(&**word), sign)).collect();
+        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        Ok(SlotKind::Word(words))
+    }
+
+    fn row_kind(&self, form: &str) -> Result<SlotKind, String> {
+        let forms = self.words.forms;
+        let known = forms.iter().find(|known| *known.id == *form || known.is_titled(form));
+        let known = known.ok_or_else(|| format!("没有“{form}”这张表"))?;
+        let mut labels: Vec<(Box<str>, Arc<str>)> = Vec::new();
+        for row in &known.rows {
+            for label in std::iter::once(&row.label).chain(&row.aliases) {
+                let label: String = label.chars().map(fold_char).collect();
+                labels.push((label.into(), row.id.clone()));
+            }
+        }
+        labels.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
+        Ok(SlotKind::Row(labels))
+    }
+
+    fn rest(&self) -> String {
+        self.characters.get(self.position..).unwrap_or_default().iter().collect()
+    }
+}
+
+fn flush(literal: &mut String, pieces: &mut Vec<Piece>) {
+    if !literal.is_empty() {
+        pieces.push(Piece::Literal(std::mem::take(literal).into()));
+    }
+}
