@@ -18,8 +18,6 @@ pub struct Accounts {
     pub forms: Vec<FormFound>,
     /// The sentences of the narrative that were matched.
     pub statements: Vec<Statement>,
-    /// Reasons and uses that the narrative gives.
-    pub reasons: Vec<Reason>,
     /// The summaries of project self-evaluations in the narrative.
     pub summaries: Vec<ProjectSummary>,
     /// The project self-evaluation forms.
@@ -91,21 +89,20 @@ pub struct Statement {
     pub row: Arc<str>,
     /// Its slots in the order they stand.
     pub slots: Vec<(Arc<str>, FactId)>,
-    /// Where it begins.
+    /// Where it stands.
     pub place: Place,
     /// The block of the document.
     pub block: u32,
+    /// The section it stands in.
+    pub section: Arc<str>,
 }
 
-/// A reason or a use given in the narrative, for the rules of its logic.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason {
-    /// The statement it belongs to, by its index in [`Accounts::statements`].
-    pub statement: usize,
-    /// The slot: `reason`, `change_reason`, `use`.
-    pub slot: Arc<str>,
-    /// The words.
-    pub words: TextField,
+impl Statement {
+    /// The fact of a slot.
+    #[must_use]
+    pub fn slot(&self, name: &str) -> Option<FactId> {
+        self.slots.iter().find(|(slot, _)| **slot == *name).map(|(_, id)| *id)
+    }
 }
 
 /// An entry of the glossary.

@@ -19,8 +19,7 @@ mod report;
 mod text;
 
 pub use accounts::{
-    Accounts, ContentsEntry, FormFound, GlossaryEntry, HeadingEntry, Identity, Level, Reason,
-    Statement, UnreadPart,
+    Accounts, ContentsEntry, FormFound, GlossaryEntry, HeadingEntry, Identity, Level, Statement, UnreadPart,
 };
 pub use bounds::{Bounds, Comparison};
 pub use document::{Block, Cell, Document, Heading, Row, Table};

@@ -74,6 +74,23 @@ impl Number {
         Ok(Self { value, half, measure })
     }
 
+    /// Reads a rate that is printed as a ratio: `0.52` means 52 %, `1.00` 100 %.
+    ///
+    /// # Errors
+    /// When the text is no number, or one above 1 so that it cannot be meant as a ratio.
+    pub fn parse_ratio(text: &str) -> Result<Self, NumberError> {
+        let number = Self::parse(text, Measure::Percent)?;
+        if number.value > Decimal::ONE {
+            return Err(NumberError::NotNumeric);
+        }
+        let hundredfold = |x: Decimal| x.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(x);
+        Ok(Self {
+            value: hundredfold(number.value).normalize(),
+            half: hundredfold(number.half),
+            measure: Measure::Percent,
+        })
+    }
+
     /// A number that is known exactly, such as a count or a constant of law.
     #[must_use]
     pub const fn exact(value: Decimal, measure: Measure) -> Self {

@@ -51,6 +51,12 @@ pub struct LevelWords {
 pub struct SummaryWords {
     /// Words in headings under which the summaries stand.
     pub scope: Vec<Arc<str>>,
+    /// Words of which two mark a paragraph as a summary although its name has no usual end.
+    pub signs: Vec<Arc<str>>,
+    /// The word after which the score stands.
+    pub score_word: Arc<str>,
+    /// Words that mark an execution as intended only.
+    pub intended: Vec<Arc<str>>,
     /// What ends the project's name at the start of a summary.
     pub name_ends: Vec<Arc<str>>,
     /// Words that open the problems found.

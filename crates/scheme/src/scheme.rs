@@ -96,6 +96,8 @@ pub struct TextRule {
     pub code: Arc<str>,
     /// What it finds, named as the fault.
     pub title: Arc<str>,
+    /// The title in English.
+    pub english: Arc<str>,
     /// What it demands, in words.
     pub words: Arc<str>,
     /// How grave a break is: `error`, `warning` or `note`.

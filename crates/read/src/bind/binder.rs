@@ -8,8 +8,9 @@ use juesuan_model::{
 };
 use juesuan_scheme::Scheme;
 
+use super::evaluations::Column;
 use super::outline::{Outline, outline};
-use super::{contents, forms, identity};
+use super::{contents, evaluations, forms, identity, narrative, summaries};
 
 /// Binds a document by the words and forms of a scheme.
 #[must_use]
@@ -18,6 +19,10 @@ pub fn bind(document: &Document, scheme: &Scheme) -> Accounts {
     let mut binder = Binder::new(document, scheme, &outline);
     binder.accounts.identity = identity::identify(document, &scheme.structure);
     forms::bind(&mut binder);
+    evaluations::bind(&mut binder);
+    forms::unknown_tables(&mut binder);
+    narrative::bind(&mut binder);
+    summaries::bind(&mut binder);
     contents::bind(&mut binder);
     binder.finish()
 }
@@ -30,12 +35,15 @@ pub(super) struct Binder<'a> {
     pub(super) accounts: Accounts,
     /// For each block: whether something was bound from it.
     pub(super) used: Vec<bool>,
+    /// The columns of the last indicator table, for forms whose first page is lost.
+    pub(super) usual_columns: Vec<Column>,
 }
 
 impl<'a> Binder<'a> {
     fn new(document: &'a Document, scheme: &'a Scheme, outline: &'a Outline) -> Self {
         let used = vec![false; document.blocks.len()];
-        Self { document, scheme, outline, accounts: Accounts::default(), used }
+        let (accounts, usual_columns) = (Accounts::default(), Vec::new());
+        Self { document, scheme, outline, accounts, used, usual_columns }
     }
 
     /// Marks a block as bound.

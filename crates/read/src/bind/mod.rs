@@ -2,11 +2,16 @@
 //! none.
 
 mod binder;
+mod codes;
 mod contents;
+mod evaluations;
 mod forms;
 mod identity;
+mod narrative;
 mod numbering;
 mod outline;
+mod similar;
+mod summaries;
 mod words;
 
 pub use binder::bind;

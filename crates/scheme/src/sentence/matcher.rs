@@ -4,8 +4,19 @@ use std::sync::Arc;
 
 use super::template::{Piece, SlotKind, Template};
 
-/// How many bytes words in a gap or a text slot may take.
+/// How many bytes words in a gap or a text slot may take, and how many a leap over sentences.
 const REACH: usize = 600;
+const LEAP: usize = 2_400;
+
+/// How far lazy words may go.
+#[derive(Clone, Copy)]
+struct Bound {
+    bytes: usize,
+    within_sentence: bool,
+}
+
+const SENTENCE: Bound = Bound { bytes: REACH, within_sentence: true };
+const PASSAGE: Bound = Bound { bytes: LEAP, within_sentence: false };
 
 /// A slot's place in the folded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,8 +121,11 @@ fn step(pieces: Pieces<'_>, text: &str, at: usize, captures: &mut Vec<Capture>) 
             }
             end
         }),
-        Piece::Gap => lazy(rest, text, at, captures, None),
-        Piece::Slot(name, SlotKind::Text) => lazy(rest, text, at, captures, Some(name)),
+        Piece::Gap => lazy(rest, text, at, captures, (SENTENCE, None)),
+        Piece::Leap => lazy(rest, text, at, captures, (PASSAGE, None)),
+        Piece::Slot(name, SlotKind::Text) => {
+            lazy(rest, text, at, captures, (SENTENCE, Some(name)))
+        }
         Piece::Slot(name, kind) => {
             let (capture, end) = value(name, kind, text, at)?;
             captures.push(capture);
@@ -124,13 +138,13 @@ fn step(pieces: Pieces<'_>, text: &str, at: usize, captures: &mut Vec<Capture>) 
     }
 }
 
-/// The shortest words that let the rest match; they stay within the sentence.
+/// The shortest words within the bound that let the rest match.
 fn lazy(
     rest: Pieces<'_>,
     text: &str,
     at: usize,
     captures: &mut Vec<Capture>,
-    name: Option<&Arc<str>>,
+    (bound, name): (Bound, Option<&Arc<str>>),
 ) -> Option<usize> {
     let kept = captures.len();
     for (offset, c) in text.get(at..)?.char_indices() {
@@ -143,7 +157,7 @@ fn lazy(
             return Some(end);
         }
         captures.truncate(kept);
-        if c == '。' || offset > REACH {
+        if (c == '。' && bound.within_sentence) || offset > bound.bytes {
             return None;
         }
     }

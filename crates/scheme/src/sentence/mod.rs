@@ -1,7 +1,8 @@
 //! Sentences: one template for both ways, with slots bound to formulas.
 //!
 //! A template is written as the sentence is printed. `{name:kind}` is a slot, `[a|b]` a choice
-//! (an empty part makes it optional), `…` any words up to what follows within the sentence.
+//! (an empty part makes it optional), `…` any words up to what follows within the sentence, `……`
+//! any words within the passage.
 
 mod matcher;
 mod template;
@@ -28,11 +29,28 @@ pub struct Sentence {
     pub scope: Vec<Arc<str>>,
     /// The wordings in use, the preferred one first.
     pub templates: Vec<Template>,
-    /// Slots that name a code: class, section, item; they give the row.
+    /// Slots that give the row: a label of a form, or class, section and item of a code.
     pub row: Vec<Arc<str>>,
     /// What its slots must equal.
     pub bindings: Vec<SlotRule>,
 }
+
+impl Sentence {
+    /// Whether it belongs to summaries of project self-evaluations.
+    #[must_use]
+    pub fn in_summaries(&self) -> bool {
+        self.scope.iter().any(|word| &**word == SUMMARIES)
+    }
+
+    /// What a slot of any of its templates holds.
+    #[must_use]
+    pub fn kind_of(&self, slot: &str) -> Option<&SlotKind> {
+        self.templates.iter().find_map(|template| template.kind_of(slot))
+    }
+}
+
+/// The scope of sentences that stand in project summaries.
+const SUMMARIES: &str = "项目自评综述";
 
 /// What a slot must equal.
 #[derive(Clone, Debug)]
@@ -117,7 +135,7 @@ pub(crate) fn parse_file(
             sentence.templates.push(Template::parse(text, words).map_err(fault)?);
         } else if let Some(scope) = line.strip_prefix("范围：") {
             sentence.scope = scope.split('、').map(|s| Arc::from(s.trim())).collect();
-        } else if let Some(row) = line.strip_prefix("科目：") {
+        } else if let Some(row) = line.strip_prefix("科目：").or(line.strip_prefix("行：")) {
             sentence.row = row.split('、').map(|s| Arc::from(s.trim())).collect();
         } else if let Some(rule) = line.strip_prefix("- ") {
             sentence.bindings.push(slot_rule(rule, file, source, here)?);
@@ -134,14 +152,14 @@ fn slot_rule(rule: &str, file: &str, source: &str, here: usize) -> Result<SlotRu
     let fault =
         || SchemeError::at(file, source, here, "应写作“- 代码 槽名 = 公式”，可加“ 当 条件”");
     let (code, rest) = rule.split_once(' ').ok_or_else(fault)?;
-    let (slot, expression) = rest.split_once('=').ok_or_else(fault)?;
+    let (slot, comparator, expression) = split_comparison(rest).ok_or_else(fault)?;
     let (expression, when) = match expression.split_once(" 当 ") {
         Some((expression, when)) => (expression.trim(), Some(when.trim())),
         None => (expression.trim(), None),
     };
     let slot: Arc<str> = slot.trim().into();
     let read = |text: &str| parse(text).map_err(|e| SchemeError::at(file, source, here, e.message));
-    let right = read(&format!("0 = {expression}"))?;
+    let right = read(&format!("0 {comparator} {expression}"))?;
     let Formula::Compare(_, comparator, right) = right else {
         return Err(fault());
     };
@@ -150,8 +168,15 @@ fn slot_rule(rule: &str, file: &str, source: &str, here: usize) -> Result<SlotRu
         formula: Formula::Compare(Expression::Slot(slot.clone()), comparator, right),
         slot,
         when: when.map(read).transpose()?,
-        source: format!("{} = {expression}", rest.split('=').next().unwrap_or("").trim()).into(),
+        source: rest.into(),
     })
+}
+
+/// `slot <= expression` and its like.
+fn split_comparison(rule: &str) -> Option<(&str, &str, &str)> {
+    let at = rule.find(['<', '>', '='])?;
+    let length = if rule.get(at + 1..)?.starts_with('=') { 2 } else { 1 };
+    Some((rule.get(..at)?, rule.get(at..at + length)?, rule.get(at + length..)?))
 }
 
 fn check_slots(sentence: &Sentence) -> Result<(), String> {

@@ -15,8 +15,10 @@ pub enum Piece {
     Choice(Vec<Vec<Piece>>),
     /// A slot.
     Slot(Arc<str>, SlotKind),
-    /// Any words up to what follows, within the sentence.
+    /// `…`: any words up to what follows, within the sentence.
     Gap,
+    /// `……`: any words up to what follows, over sentences of the same passage.
+    Leap,
 }
 
 /// What a slot holds.
@@ -66,15 +68,21 @@ impl Template {
     /// Whether a slot of this name occurs.
     #[must_use]
     pub fn has_slot(&self, name: &str) -> bool {
-        has_slot(&self.pieces, name)
+        self.kind_of(name).is_some()
+    }
+
+    /// What the slot of this name holds.
+    #[must_use]
+    pub fn kind_of(&self, name: &str) -> Option<&SlotKind> {
+        kind_of(&self.pieces, name)
     }
 }
 
-fn has_slot(pieces: &[Piece], name: &str) -> bool {
-    pieces.iter().any(|piece| match piece {
-        Piece::Slot(slot, _) => **slot == *name,
-        Piece::Choice(branches) => branches.iter().any(|branch| has_slot(branch, name)),
-        Piece::Literal(_) | Piece::Gap => false,
+fn kind_of<'a>(pieces: &'a [Piece], name: &str) -> Option<&'a SlotKind> {
+    pieces.iter().find_map(|piece| match piece {
+        Piece::Slot(slot, kind) => (**slot == *name).then_some(kind),
+        Piece::Choice(branches) => branches.iter().find_map(|branch| kind_of(branch, name)),
+        Piece::Literal(_) | Piece::Gap | Piece::Leap => None,
     })
 }
 
@@ -96,6 +104,10 @@ impl Reader<'_> {
             let piece = match c {
                 '{' => self.slot()?,
                 '[' => self.choice()?,
+                '…' if self.characters.get(self.position) == Some(&'…') => {
+                    self.position += 1;
+                    Piece::Leap
+                }
                 '…' => Piece::Gap,
                 _ => {
                     literal.push(fold_char(c));

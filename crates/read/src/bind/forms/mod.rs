@@ -31,7 +31,6 @@ pub(super) fn bind(binder: &mut Binder<'_>) {
         bind_sheet(binder, index, form, &sheet);
         lost_title(binder, form, &found.parts);
     }
-    unknown_tables(binder);
 }
 
 fn bind_sheet(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &Sheet<'_>) {
@@ -63,7 +62,7 @@ fn lost_title(binder: &mut Binder<'_>, form: &Form, parts: &[Part]) {
 }
 
 /// Tables that are no known form: they are read, but nothing in them is checked.
-fn unknown_tables(binder: &mut Binder<'_>) {
+pub(super) fn unknown_tables(binder: &mut Binder<'_>) {
     for (index, block) in binder.document.blocks.iter().enumerate() {
         let Block::Table(table) = block else { continue };
         let number = u32::try_from(index).unwrap_or(u32::MAX);

@@ -1,0 +1,171 @@
+//! An indicator row becomes an [`Indicator`] with its facts.
+
+use std::sync::Arc;
+
+use juesuan_model::{Indicator, Measure, Subject, TextField, Value};
+
+use super::align::align;
+use super::columns::{Column, Role};
+use super::cut::{FormCell, FormRow};
+use super::values::{rate, split};
+use crate::bind::binder::{Binder, Printed};
+use crate::bind::words::whole;
+
+/// What is carried down over merged cells.
+#[derive(Default)]
+pub(super) struct Carried {
+    group: Arc<str>,
+    subgroup: Arc<str>,
+}
+
+/// Binds a row as an indicator; `None` when it is none.
+pub(super) fn bind(
+    binder: &mut Binder<'_>,
+    row: &FormRow<'_>,
+    columns: &[Column],
+    carried: &mut Carried,
+    id: &Arc<str>,
+) -> Option<Indicator> {
+    let words = &binder.scheme.performance;
+    // The name of the block (绩效指标) stands left of the first column and says nothing.
+    let skip = row.cells.first().is_some_and(|cell| is_block_name(words, &cell.folded));
+    let cells = row.cells.get(usize::from(skip)..)?;
+    let (chosen, fit) = align(words, cells, columns);
+    if fit <= 0 {
+        return None;
+    }
+    let mut found = Cells { indicator: Indicator::default(), target: None, actual: None };
+    let pairs = cells.iter().zip(chosen);
+    let of = |cell: &FormCell<'_>| whole(&cell.cell.text, row.block);
+    let mut numbers: Vec<(&'static str, &FormCell<'_>)> = Vec::new();
+    for (cell, column) in pairs {
+        let Some(column) = column.and_then(|index| columns.get(index)) else { continue };
+        let indicator = &mut found.indicator;
+        match column.role {
+            Role::Level1 => carried.enter_group(&cell.folded),
+            Role::Level2 => carried.subgroup = cell.folded.as_str().into(),
+            Role::Level3 => indicator.name = of(cell),
+            Role::Operator => indicator.operator = words.operator(&cell.folded),
+            Role::Target => found.target = Some(cell),
+            Role::Unit => indicator.unit = Some(of(cell)),
+            Role::Actual => found.actual = Some(cell),
+            Role::Completion => numbers.push(("completion", cell)),
+            Role::Weight => numbers.push(("weight", cell)),
+            Role::Score => numbers.push(("score", cell)),
+            Role::Flag => indicator.reason_flags.push(column.head.clone()),
+            Role::Reason => indicator.reason = Some(of(cell)),
+            Role::Measure => indicator.measure = Some(of(cell)),
+        }
+    }
+    let has_score = numbers.iter().any(|(role, _)| *role != "completion");
+    if found.indicator.name.text.is_empty() || !has_score {
+        return None;
+    }
+    found.finish(binder, row, carried, id, &numbers)
+}
+
+fn is_block_name(words: &juesuan_scheme::performance::PerformanceForms, folded: &str) -> bool {
+    words.label_role(folded) == Some("block")
+}
+
+impl Carried {
+    /// A new group begins: its subgroup is not that of the group above.
+    fn enter_group(&mut self, name: &str) {
+        if *self.group != *name {
+            self.subgroup = "".into();
+        }
+        self.group = name.into();
+    }
+}
+
+/// The cells of an indicator whose kind decides what they are.
+struct Cells<'r, 'a> {
+    indicator: Indicator,
+    target: Option<&'r FormCell<'a>>,
+    actual: Option<&'r FormCell<'a>>,
+}
+
+impl Cells<'_, '_> {
+    fn finish(
+        mut self,
+        binder: &mut Binder<'_>,
+        row: &FormRow<'_>,
+        carried: &Carried,
+        id: &Arc<str>,
+        numbers: &[(&'static str, &FormCell<'_>)],
+    ) -> Option<Indicator> {
+        let label = self.indicator.name.text.clone();
+        self.indicator.group = carried.group.clone();
+        self.indicator.subgroup = carried.subgroup.clone();
+        self.indicator.block = row.block;
+        self.indicator.place = row.cells.first()?.cell.text.start();
+        self.target(binder, row.block, id, &label);
+        self.actual(binder, row.block, id, &label);
+        for (column, cell) in numbers {
+            let subject = Subject { form: "indicator".into(), row: id.clone(), column: (*column).into() };
+            let printed = Printed::cell(cell.cell, row.block, &label);
+            let fact = if *column == "completion" {
+                let value = rate(cell.cell.text.as_str());
+                binder.fact(subject, value, &printed)
+            } else {
+                binder.number(subject, &printed, Measure::Points, 2)
+            };
+            match *column {
+                "completion" => self.indicator.completion = Some(fact),
+                "weight" => self.indicator.weight = Some(fact),
+                _ => self.indicator.score = Some(fact),
+            }
+        }
+        Some(self.indicator)
+    }
+
+    fn target(&mut self, binder: &mut Binder<'_>, block: u32, id: &Arc<str>, label: &Arc<str>) {
+        let Some(cell) = self.target else { return };
+        let found = split(&binder.scheme.performance, &cell.folded);
+        let Some(range) = found.number else {
+            self.indicator.target_text = Some(whole(&cell.cell.text, block));
+            return;
+        };
+        self.indicator.operator = self.indicator.operator.or(found.operator);
+        let unit = unit_field(cell, &found.unit, block);
+        self.indicator.unit = self.indicator.unit.take().or(unit);
+        self.indicator.target = Some(quantity(binder, cell, range, block, (id, "target", label)));
+    }
+
+    fn actual(&mut self, binder: &mut Binder<'_>, block: u32, id: &Arc<str>, label: &Arc<str>) {
+        let Some(cell) = self.actual else { return };
+        let found = split(&binder.scheme.performance, &cell.folded);
+        match found.number {
+            Some(range) if found.operator.is_none() => {
+                self.indicator.actual = Some(quantity(binder, cell, range, block, (id, "actual", label)));
+            }
+            _ => self.indicator.level = Some(whole(&cell.cell.text, block)),
+        }
+    }
+}
+
+fn unit_field(cell: &FormCell<'_>, unit: &str, block: u32) -> Option<TextField> {
+    (!unit.is_empty()).then(|| TextField {
+        text: unit.into(),
+        place: cell.cell.text.start(),
+        block,
+    })
+}
+
+/// The fact of a number inside a cell.
+fn quantity(
+    binder: &mut Binder<'_>,
+    cell: &FormCell<'_>,
+    (start, end): (usize, usize),
+    block: u32,
+    (id, column, label): (&Arc<str>, &str, &Arc<str>),
+) -> juesuan_model::FactId {
+    let text = &cell.cell.text;
+    let folded = juesuan_model::Folded::new(text.as_str());
+    let (start, end) = folded.origin_range(text.as_str(), start, end);
+    let printed = Printed::range(text, start, end, block, label);
+    let subject = Subject { form: "indicator".into(), row: id.clone(), column: column.into() };
+    let value = crate::bind::binder::read_value(printed.text, Measure::Quantity, 0);
+    debug_assert!(matches!(value, Value::Number(_)));
+    binder.fact(subject, value, &printed)
+}

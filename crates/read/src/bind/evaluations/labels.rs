@@ -1,0 +1,58 @@
+//! Labels and values of a form's head and foot: a value follows its label in the row, or stands
+//! under it when several labels form a head.
+
+use juesuan_scheme::performance::PerformanceForms;
+
+use super::cut::{FormCell, FormRow};
+
+/// A label of a row and the cells up to the next one.
+pub(super) struct Labelled<'r, 'a> {
+    pub(super) role: &'r str,
+    pub(super) label: &'r FormCell<'a>,
+    pub(super) values: &'r [FormCell<'a>],
+}
+
+/// The labels of a row with what follows each.
+pub(super) fn labelled<'r, 'a>(
+    words: &'r PerformanceForms,
+    row: &'r FormRow<'a>,
+) -> Vec<Labelled<'r, 'a>> {
+    let roles: Vec<(usize, &str)> = row
+        .cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| cell.folded.len() < 90)
+        .filter_map(|(index, cell)| Some((index, role(words, &cell.folded)?)))
+        .collect();
+    let ends = roles.iter().skip(1).map(|(index, _)| *index).chain([row.cells.len()]);
+    roles
+        .iter()
+        .zip(ends)
+        .filter_map(|((index, role), end)| {
+            Some(Labelled {
+                role,
+                label: row.cells.get(*index)?,
+                values: row.cells.get(index + 1..end)?,
+            })
+        })
+        .collect()
+}
+
+/// The role of a label; converters put the value into the cell of its label now and then.
+fn role<'w>(words: &'w PerformanceForms, folded: &str) -> Option<&'w str> {
+    let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    words.label_role(folded).or_else(|| words.label_role(bare))
+}
+
+/// Whether a row is a head over values: labels of amounts side by side and nothing else.
+pub(super) fn is_head_over_values(labels: &[Labelled<'_, '_>]) -> bool {
+    let amounts = labels.iter().filter(|label| {
+        matches!(label.role, "budget" | "initial_budget" | "executed" | "rate") && is_bare(label)
+    });
+    amounts.count() >= 2
+}
+
+/// No number follows the label.
+fn is_bare(label: &Labelled<'_, '_>) -> bool {
+    label.values.iter().all(|cell| !super::values::is_number(&cell.folded))
+}

@@ -1,0 +1,243 @@
+//! Project self-evaluation forms.
+
+use std::sync::Arc;
+
+use juesuan_model::{Evaluation, Measure, Scale, Subject, TextField, Value};
+
+use super::columns::{Column, columns, is_head, is_second_head};
+use super::cut::{CutForm, FormCell, FormRow};
+use super::indicator::{self, Carried};
+use super::labels::{Labelled, is_head_over_values, labelled};
+use super::values::{is_number, rate};
+use crate::bind::binder::{Binder, Printed};
+use crate::bind::words::whole;
+
+/// Binds a form.
+pub(super) fn bind(binder: &mut Binder<'_>, form: &CutForm<'_>) {
+    let index = binder.accounts.evaluations.len();
+    let mut reader = Reader {
+        id: index.to_string().into(),
+        evaluation: Evaluation { first_page_lost: form.first_page_lost, ..Evaluation::default() },
+        columns: Vec::new(),
+        carried: Carried::default(),
+        over: Vec::new(),
+        goals: None,
+    };
+    let rows: Vec<FormRow<'_>> = form.rows().filter(|row| !row.cells.is_empty()).collect();
+    if let Some(first) = rows.first().and_then(|row| row.cells.first()) {
+        reader.evaluation.place = first.cell.text.start();
+        reader.evaluation.block = rows.first().map_or(0, |row| row.block);
+    }
+    let mut rows = rows.iter().peekable();
+    while let Some(row) = rows.next() {
+        let words = &binder.scheme.performance;
+        if is_head(words, row) {
+            let second = rows.next_if(|next| is_second_head(words, next));
+            reader.columns = columns(words, row, second);
+        } else {
+            reader.row(binder, row);
+        }
+    }
+    let lost_end = reader.evaluation.total.is_none() && reader.evaluation.subtotal.is_none();
+    reader.evaluation.last_row_lost = lost_end;
+    binder.accounts.evaluations.push(reader.evaluation);
+}
+
+struct Reader {
+    id: Arc<str>,
+    evaluation: Evaluation,
+    columns: Vec<Column>,
+    carried: Carried,
+    /// A head over values: role and column of the grid.
+    over: Vec<(String, u32)>,
+    /// The columns of goal and result, until their values are read.
+    goals: Option<(u32, u32)>,
+}
+
+impl Reader {
+    fn row(&mut self, binder: &mut Binder<'_>, row: &FormRow<'_>) {
+        let words = &binder.scheme.performance;
+        if let Some(goals) = self.goals.take() {
+            return self.goal_values(row, goals);
+        }
+        let labels = labelled(words, row);
+        if is_head_over_values(&labels) {
+            self.over = over(binder, row);
+            return;
+        }
+        if !self.over.is_empty() && self.values_under(binder, row, &labels) {
+            return;
+        }
+        if !labels.is_empty() && self.labels(binder, row, &labels) {
+            return;
+        }
+        if self.columns.is_empty() && self.evaluation.first_page_lost {
+            self.columns = binder.usual_columns.clone();
+        }
+        let id: Arc<str> = format!("{}.{}", self.id, self.evaluation.indicators.len()).into();
+        let columns = std::mem::take(&mut self.columns);
+        if let Some(found) = indicator::bind(binder, row, &columns, &mut self.carried, &id) {
+            self.evaluation.indicators.push(found);
+            binder.usual_columns.clone_from(&columns);
+        }
+        self.columns = columns;
+    }
+
+    /// Reads labels with their values; false when nothing in the row was one.
+    fn labels(
+        &mut self,
+        binder: &mut Binder<'_>,
+        row: &FormRow<'_>,
+        labels: &[Labelled<'_, '_>],
+    ) -> bool {
+        let mut any = false;
+        for label in labels {
+            any |= self.label(binder, row, label);
+        }
+        let column = |role| labels.iter().find(|l| l.role == role).map(|l| l.label.cell.column);
+        if let (Some(goal), Some(result)) = (column("goal"), column("result")) {
+            self.goals = Some((goal, result));
+            return true;
+        }
+        any
+    }
+
+    fn label(&mut self, binder: &mut Binder<'_>, row: &FormRow<'_>, label: &Labelled<'_, '_>) -> bool {
+        let text = |cell: Option<&FormCell<'_>>| cell.map(|cell| whole(&cell.cell.text, row.block));
+        let first = label.values.first();
+        match label.role {
+            "name" => {
+                if let Some(name) = text(first).filter(|_| self.evaluation.name.text.is_empty()) {
+                    self.evaluation.name = name;
+                }
+            }
+            "department" => self.evaluation.department = text(first),
+            "unit" => self.evaluation.unit = text(first),
+            "goal" | "result" => return true,
+            "total" => {
+                let number = label.values.iter().rev().find(|cell| is_number(&cell.folded));
+                self.evaluation.total = self.figure(binder, row, "total", number);
+            }
+            "subtotal" => self.evaluation.subtotal = self.figure(binder, row, "subtotal", first),
+            "execution_score" => {
+                self.evaluation.execution_score = self.figure(binder, row, "execution_score", first);
+            }
+            "deduction" => self.evaluation.deduction = self.figure(binder, row, "deduction", first),
+            "budget" => self.evaluation.budget = self.figure(binder, row, "budget", first),
+            "executed" => self.evaluation.executed = self.figure(binder, row, "executed", first),
+            "rate" => {
+                // An indicator may be called 预算执行率 too; its row has many more cells.
+                if label.values.len() > 2 {
+                    return false;
+                }
+                self.evaluation.rate = self.figure(binder, row, "rate", first);
+                if self.evaluation.rate.is_none() {
+                    self.blank(binder, row, "rate", label);
+                }
+            }
+            _ => return false,
+        }
+        if first.is_none() && label.role == "deduction" {
+            self.blank(binder, row, "deduction", label);
+        }
+        true
+    }
+
+    /// The figure of a label as a fact.
+    fn figure(
+        &self,
+        binder: &mut Binder<'_>,
+        row: &FormRow<'_>,
+        column: &str,
+        cell: Option<&FormCell<'_>>,
+    ) -> Option<juesuan_model::FactId> {
+        let cell = cell?;
+        let printed = Printed::cell(cell.cell, row.block, &self.evaluation.name.text);
+        let subject = Subject { form: "evaluation".into(), row: self.id.clone(), column: column.into() };
+        Some(match column {
+            "rate" => {
+                let value = rate(cell.cell.text.as_str());
+                binder.fact(subject, value, &printed)
+            }
+            "budget" | "executed" | "initial_budget" => {
+                binder.number(subject, &printed, Measure::Money(Scale::TenThousand), 2)
+            }
+            _ => binder.number(subject, &printed, Measure::Points, 2),
+        })
+    }
+
+    /// A label without value: a blank fact where the label stands.
+    fn blank(&mut self, binder: &mut Binder<'_>, row: &FormRow<'_>, column: &str, label: &Labelled<'_, '_>) {
+        let mut printed = Printed::cell(label.label.cell, row.block, &self.evaluation.name.text);
+        printed.text = "";
+        let subject = Subject { form: "evaluation".into(), row: self.id.clone(), column: column.into() };
+        let fact = binder.fact(subject, Value::Blank, &printed);
+        match column {
+            "rate" => self.evaluation.rate = Some(fact),
+            _ => self.evaluation.deduction = Some(fact),
+        }
+    }
+
+    /// Reads the row of values under a head, by the columns of the grid.
+    fn values_under(
+        &mut self,
+        binder: &mut Binder<'_>,
+        row: &FormRow<'_>,
+        labels: &[Labelled<'_, '_>],
+    ) -> bool {
+        let role = labels.first().map(|label| label.role);
+        if role == Some("funds_part") {
+            return true;
+        }
+        let is_total = role == Some("funds_total") || role.is_none();
+        let has_numbers = row.cells.iter().any(|cell| is_number(&cell.folded));
+        if !is_total || !has_numbers || self.evaluation.budget.is_some() {
+            self.over.clear();
+            return false;
+        }
+        for (role, at) in std::mem::take(&mut self.over) {
+            let cell = row.cells.iter().find(|cell| cell.cell.column == at);
+            let cell = cell.filter(|cell| is_number(&cell.folded));
+            let fact = self.figure(binder, row, &role, cell);
+            match role.as_str() {
+                "budget" => self.evaluation.budget = fact,
+                "executed" => self.evaluation.executed = fact,
+                "rate" => self.evaluation.rate = fact,
+                "execution_score" => self.evaluation.execution_score = fact,
+                _ => {}
+            }
+        }
+        self.over = vec![("done".to_owned(), 0)];
+        true
+    }
+
+    /// The texts of goal and result, each under its head.
+    fn goal_values(&mut self, row: &FormRow<'_>, (goal, result): (u32, u32)) {
+        let texts = row.cells.iter().filter(|cell| cell.cell.column >= goal.min(result));
+        for cell in texts {
+            let column = cell.cell.column;
+            let field: TextField = whole(&cell.cell.text, row.block);
+            if column.abs_diff(goal) <= column.abs_diff(result) {
+                self.evaluation.goal.get_or_insert(field);
+            } else {
+                self.evaluation.result.get_or_insert(field);
+            }
+        }
+    }
+}
+
+/// The roles of a head over values with their columns; weight and score belong to execution.
+fn over(binder: &Binder<'_>, row: &FormRow<'_>) -> Vec<(String, u32)> {
+    let words = &binder.scheme.performance;
+    let mut roles = Vec::new();
+    for cell in &row.cells {
+        let role = match (words.label_role(&cell.folded), words.column_role(&cell.folded)) {
+            (Some(role @ ("budget" | "initial_budget" | "executed" | "rate")), _) => role,
+            (_, Some("weight")) => "execution_weight",
+            (_, Some("score")) => "execution_score",
+            _ => continue,
+        };
+        roles.push((role.to_owned(), cell.cell.column));
+    }
+    roles
+}

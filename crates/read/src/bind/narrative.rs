@@ -1,0 +1,119 @@
+//! The narrative: sentences of the scheme are matched, their slots become facts.
+
+use std::sync::Arc;
+
+use juesuan_model::{FactId, Measure, Scale, Statement, Subject, Value};
+use juesuan_scheme::sentence::{Capture, Match, Sentence, SlotKind, find_all};
+
+use super::binder::{Binder, Printed, read_value};
+use super::codes::Codes;
+use super::outline::Passage;
+
+/// The row of a statement whose code could not be found.
+const NO_ROW: &str = "?";
+
+/// Matches all sentences that are not of project summaries.
+pub(super) fn bind(binder: &mut Binder<'_>) {
+    let codes = Codes::new(binder);
+    let scheme = binder.scheme;
+    for sentence in scheme.sentences.iter().filter(|sentence| !sentence.in_summaries()) {
+        let mut instances = 0;
+        for passage in &binder.outline.passages {
+            let in_scope = sentence.scope.is_empty()
+                || sentence.scope.iter().any(|word| passage.section.contains(&**word));
+            if !in_scope || is_glossary(binder, passage) {
+                continue;
+            }
+            for found in matches(sentence, passage.folded.as_str()) {
+                instances += 1;
+                let row = row(sentence, &found, passage, &codes).unwrap_or_else(|| instances.to_string().into());
+                state(binder, sentence, passage, &found, row);
+            }
+        }
+    }
+}
+
+fn is_glossary(binder: &Binder<'_>, passage: &Passage) -> bool {
+    binder.scheme.structure.glossary.iter().any(|word| passage.section.contains(&**word))
+}
+
+/// The places where a sentence matches; what an earlier template took is not taken again.
+pub(super) fn matches(sentence: &Sentence, text: &str) -> Vec<Match> {
+    let mut all: Vec<Match> = Vec::new();
+    for template in &sentence.templates {
+        for found in find_all(template, text) {
+            if all.iter().all(|other| found.end <= other.start || other.end <= found.start) {
+                all.push(found);
+            }
+        }
+    }
+    all.sort_by_key(|found| found.start);
+    all
+}
+
+/// The row that a match speaks of: a labelled row of a form, or a code.
+fn row(sentence: &Sentence, found: &Match, passage: &Passage, codes: &Codes) -> Option<Arc<str>> {
+    if sentence.row.is_empty() {
+        return None;
+    }
+    let capture = |slot: &Arc<str>| found.captures.iter().find(|capture| capture.name == *slot);
+    if let [only] = sentence.row.as_slice()
+        && let Some(row) = capture(only).and_then(|capture| capture.row.clone())
+    {
+        return Some(row);
+    }
+    let text = passage.folded.as_str();
+    let words: Vec<&str> = sentence
+        .row
+        .iter()
+        .map(|slot| capture(slot).and_then(|c| text.get(c.start..c.end)).unwrap_or(""))
+        .collect();
+    Some(codes.find(&words).unwrap_or_else(|| NO_ROW.into()))
+}
+
+/// Makes the slots of a match facts and records the statement.
+pub(super) fn state(
+    binder: &mut Binder<'_>,
+    sentence: &Sentence,
+    passage: &Passage,
+    found: &Match,
+    row: Arc<str>,
+) {
+    let mut slots: Vec<(Arc<str>, FactId)> = Vec::with_capacity(found.captures.len());
+    for capture in &found.captures {
+        let (start, end) =
+            passage.folded.origin_range(passage.text.as_str(), capture.start, capture.end);
+        let printed = Printed::range(&passage.text, start, end, passage.block, &sentence.title);
+        let value = value(sentence, capture, printed.text);
+        let subject =
+            Subject { form: sentence.id.clone(), row: row.clone(), column: capture.name.clone() };
+        let tidy = super::words::tidy(printed.text);
+        let printed = Printed { text: &tidy, ..printed };
+        slots.push((capture.name.clone(), binder.fact(subject, value, &printed)));
+    }
+    let (start, end) = passage.folded.origin_range(passage.text.as_str(), found.start, found.end);
+    binder.mark(passage.block);
+    binder.accounts.statements.push(Statement {
+        sentence: sentence.id.clone(),
+        row,
+        slots,
+        place: passage.text.place_of(start, end),
+        block: passage.block,
+        section: passage.section.clone(),
+    });
+}
+
+fn value(sentence: &Sentence, capture: &Capture, printed: &str) -> Value {
+    if let Some(direction) = capture.direction {
+        return Value::Direction(i8::try_from(direction).unwrap_or(0));
+    }
+    match sentence.kind_of(&capture.name) {
+        Some(SlotKind::Amount) => {
+            let scale = Scale::from_label(capture.unit).unwrap_or_default();
+            read_value(printed, Measure::Money(scale), 0)
+        }
+        Some(SlotKind::Percent) => read_value(printed, Measure::Percent, 0),
+        Some(SlotKind::Count) => read_value(printed, Measure::Quantity, 0),
+        _ => Value::Text,
+    }
+}

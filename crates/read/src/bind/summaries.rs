@@ -1,0 +1,236 @@
+//! The summaries of project self-evaluations in the narrative, and the forms they belong to.
+
+use std::sync::Arc;
+
+use juesuan_model::{Claim, FactId, Folded, Measure, ProjectSummary, Scale, Subject, TextField};
+use juesuan_scheme::performance::SummaryWords;
+
+use super::binder::{Binder, Printed, read_value};
+use super::narrative::{matches, state};
+use super::outline::Passage;
+use super::similar::similarity;
+use super::words::{field, folded_field};
+
+/// Names less alike than this are of different projects.
+const ALIKE: f32 = 0.4;
+
+/// Binds all summaries.
+pub(super) fn bind(binder: &mut Binder<'_>) {
+    let outline = binder.outline;
+    let words = &binder.scheme.performance.summary;
+    let passages: Vec<&Passage> =
+        outline.passages.iter().filter(|passage| is_summary(words, passage)).collect();
+    let mut summaries: Vec<ProjectSummary> =
+        passages.iter().map(|passage| read(words, passage)).collect();
+    pair(binder, &mut summaries);
+    for (index, (summary, passage)) in summaries.iter_mut().zip(&passages).enumerate() {
+        figures(binder, index, summary, passage);
+    }
+    binder.accounts.summaries = summaries;
+}
+
+/// A numbered paragraph of the performance part that opens with a name and speaks of results.
+fn is_summary(words: &SummaryWords, passage: &Passage) -> bool {
+    let text = passage.folded.as_str();
+    let in_scope = words.scope.iter().any(|word| passage.section.contains(&**word));
+    let opens = |word: &Arc<str>| text.find(&**word).is_some_and(|at| at < 300);
+    passage.marker.is_some()
+        && in_scope
+        && (words.name_ends.iter().any(opens) || words.signs.iter().filter(|s| text.contains(&***s)).count() >= 2)
+}
+
+fn read(words: &SummaryWords, passage: &Passage) -> ProjectSummary {
+    let (text, folded) = (&passage.text, &passage.folded);
+    let start = passage.marker.map_or(0, |marker| marker.length);
+    let name = name(words, passage, start);
+    let part = |labels: &[Arc<str>], ends: &[Arc<str>]| section(labels, ends, passage);
+    ProjectSummary {
+        number: passage.marker.map_or(0, |marker| marker.number),
+        name,
+        quoted_names: quoted_names(words, passage),
+        problems: part(&words.problems, &words.measures),
+        measures: part(&words.measures, &[]),
+        executed_is_intended: words.intended.iter().any(|word| folded.as_str().contains(&**word)),
+        text: field(text, start, text.as_str().len(), passage.block),
+        ..ProjectSummary::default()
+    }
+}
+
+/// The name: up to 自评综述 or the first colon, whichever comes first.
+fn name(words: &SummaryWords, passage: &Passage, start: usize) -> TextField {
+    let folded = passage.folded.as_str();
+    let body = (0..folded.len()).find(|at| passage.folded.origin(*at) >= start).unwrap_or(0);
+    let rest = folded.get(body..).unwrap_or("");
+    let ends = words.name_ends.iter().filter_map(|word| rest.find(&**word));
+    let colon = rest.find(':');
+    let end = ends.chain(colon).min().unwrap_or_else(|| rest.find([',', '。']).unwrap_or(rest.len()));
+    let mut name = folded_field(&passage.text, &passage.folded, body, body + end, passage.block);
+    if name.text.chars().count() > 90 {
+        name.text = name.text.chars().take(90).collect::<String>().into();
+    }
+    name
+}
+
+/// The part that one of `labels` opens, up to one of `ends`.
+fn section(labels: &[Arc<str>], ends: &[Arc<str>], passage: &Passage) -> Option<TextField> {
+    let folded = passage.folded.as_str();
+    let (at, label) = labels.iter().find_map(|l| folded.rfind(&**l).map(|at| (at, l)))?;
+    let start = at + label.len();
+    let rest = folded.get(start..)?;
+    let skipped = rest.len() - rest.trim_start_matches([':', '是', ',']).len();
+    let end = ends.iter().filter_map(|end| rest.find(&**end)).min().unwrap_or(rest.len());
+    let end = start + end.max(skipped);
+    Some(folded_field(&passage.text, &passage.folded, start + skipped, end, passage.block))
+}
+
+/// Names before “自评得分”: “…项目自评得分 99 分” names the project once more.
+fn quoted_names(words: &SummaryWords, passage: &Passage) -> Vec<TextField> {
+    let folded = passage.folded.as_str();
+    let mut names = Vec::new();
+    for (at, _) in folded.match_indices(&*words.score_word) {
+        let before = folded.get(..at).unwrap_or("");
+        let start = before.rfind([',', '。', ':', ';']).map_or(0, |p| {
+            p + before.get(p..).and_then(|b| b.chars().next()).map_or(1, char::len_utf8)
+        });
+        let quoted = before.get(start..).unwrap_or("");
+        let bare = quoted.trim_matches(['"', '项', '目', '本', '该', '的']);
+        if !bare.is_empty() && quoted.chars().count() < 80 {
+            names.push(folded_field(&passage.text, &passage.folded, start, at, passage.block));
+        }
+    }
+    names
+}
+
+/// Pairs summaries with forms: the most alike names first; what stays alone is paired when score
+/// and amounts are the same.
+fn pair(binder: &Binder<'_>, summaries: &mut [ProjectSummary]) {
+    let words = &binder.scheme.performance.summary;
+    let key = |name: &TextField| name_key(words, &name.text);
+    let forms: Vec<[String; 2]> = binder.accounts.evaluations.iter().map(|e| key(&e.name)).collect();
+    let mut all: Vec<(f32, usize, usize)> = Vec::new();
+    for (s, summary) in summaries.iter().enumerate() {
+        let name = key(&summary.name);
+        for (e, form) in forms.iter().enumerate() {
+            let alike = likeness(&name, form);
+            if alike >= ALIKE {
+                all.push((alike, s, e));
+            }
+        }
+    }
+    all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut taken = vec![false; forms.len()];
+    for (_, s, e) in all {
+        let (Some(summary), Some(taken)) = (summaries.get_mut(s), taken.get_mut(e)) else { continue };
+        if summary.evaluation.is_none() && !*taken {
+            summary.evaluation = Some(e);
+            *taken = true;
+        }
+    }
+}
+
+/// A name for comparing: folded without quotation marks, and the same without general words.
+pub(super) fn name_key(words: &SummaryWords, name: &str) -> [String; 2] {
+    let folded: String = Folded::new(name).as_str().chars().filter(|c| !"\"'-()《》<>·、,".contains(*c)).collect();
+    let mut bare = folded.clone();
+    for noise in &words.name_noise {
+        bare = bare.replace(&**noise, "");
+    }
+    [folded, bare]
+}
+
+/// The mean of the likeness with and without general words.
+#[expect(clippy::float_arithmetic, reason = "likeness of names is no amount")]
+pub(super) fn likeness(a: &[String; 2], b: &[String; 2]) -> f32 {
+    let [a, a_bare] = a;
+    let [b, b_bare] = b;
+    let bare = if a_bare.is_empty() || b_bare.is_empty() { 0.0 } else { similarity(a_bare, b_bare) };
+    (similarity(a, b) + bare) / 2.0
+}
+
+/// The stated score, budget, execution and rate, then every other number with its unit.
+fn figures(binder: &mut Binder<'_>, index: usize, summary: &mut ProjectSummary, passage: &Passage) {
+    let row: Arc<str> = summary.evaluation.map_or_else(|| "?".into(), |e| e.to_string().into());
+    let scheme = binder.scheme;
+    let mut taken: Vec<(usize, usize)> = Vec::new();
+    for sentence in scheme.sentences.iter().filter(|sentence| sentence.in_summaries()) {
+        for found in matches(sentence, passage.folded.as_str()) {
+            let first = binder.accounts.facts.len();
+            state(binder, sentence, passage, &found, row.clone());
+            taken.extend(found.captures.iter().map(|capture| (capture.start, capture.end)));
+            let facts: Vec<(Arc<str>, FactId)> =
+                binder.accounts.statements.last().map(|s| s.slots.clone()).unwrap_or_default();
+            debug_assert!(binder.accounts.facts.len() >= first);
+            for (slot, fact) in facts {
+                match &*slot {
+                    "score" => summary.scores.push(fact),
+                    "budget" => summary.budget = summary.budget.or(Some(fact)),
+                    "executed" => summary.executed = summary.executed.or(Some(fact)),
+                    "rate" => summary.rate = summary.rate.or(Some(fact)),
+                    _ => {}
+                }
+            }
+        }
+    }
+    summary.claims = claims(binder, index, passage, &taken);
+}
+
+/// Every number followed by a unit that no sentence took.
+fn claims(
+    binder: &mut Binder<'_>,
+    index: usize,
+    passage: &Passage,
+    taken: &[(usize, usize)],
+) -> Vec<Claim> {
+    let scheme = binder.scheme;
+    let folded = passage.folded.as_str();
+    let mut claims = Vec::new();
+    let mut from = passage.marker.map_or(0, |_| folded.find([')', '.', '、']).map_or(0, |at| at + 1));
+    while let Some((start, end)) = next_number(folded, from) {
+        from = end;
+        if taken.iter().any(|(s, e)| start < *e && *s < end) {
+            continue;
+        }
+        let rest = folded.get(end..).unwrap_or("");
+        let rest = rest.strip_prefix(['余', '多']).unwrap_or(rest);
+        let Some(unit) = scheme.performance.summary.units.iter().find(|u| rest.starts_with(&***u)) else {
+            continue;
+        };
+        let after = rest.get(unit.len()..).unwrap_or("");
+        // 2024年 and 5月7日 are dates.
+        let is_date = matches!(&**unit, "年" | "月") || after.starts_with('日');
+        if is_date && !after.starts_with('内') {
+            continue;
+        }
+        let label: Arc<str> = format!("第{}项综述", index + 1).into();
+        let (s, e) = passage.folded.origin_range(passage.text.as_str(), start, end);
+        let printed = Printed::range(&passage.text, s, e, passage.block, &label);
+        let measure = match (&**unit, Scale::from_label(unit)) {
+            ("%", _) => Measure::Percent,
+            (_, Some(scale)) => Measure::Money(scale),
+            _ => Measure::Quantity,
+        };
+        let row = format!("{index}.{}", claims.len());
+        let value = read_value(printed.text, measure, 0);
+        let fact = binder.fact(Subject::new("claim", &row, "value"), value, &printed);
+        let marks = [',', '。', ';', ':', '、'];
+        let before = folded.get(..start).unwrap_or("");
+        let context = before.rsplit(marks).next().unwrap_or("");
+        claims.push(Claim {
+            context: context.into(),
+            value: fact,
+            unit: unit.clone(),
+            after: after.split(marks).next().unwrap_or("").into(),
+        });
+    }
+    claims
+}
+
+/// The next run of digits with separators and a point.
+fn next_number(text: &str, from: usize) -> Option<(usize, usize)> {
+    let rest = text.get(from..)?;
+    let start = from + rest.find(|c: char| c.is_ascii_digit())?;
+    let run = text.get(start..)?;
+    let length = run.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(run.len());
+    let digits = run.get(..length)?.trim_end_matches(['.', ',']);
+    Some((start, start + digits.len()))
+}
