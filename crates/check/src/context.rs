@@ -138,7 +138,10 @@ impl Source for Context<'_> {
     }
 
     fn slot(&self, name: &str) -> Lookup {
-        Lookup::Missing(format!("“{name}”只能用在句子里"))
+        match self.scheme.parameter(name) {
+            Some(value) => Lookup::Given(value),
+            None => Lookup::Missing(format!("没有“{name}”这个量")),
+        }
     }
 }
 

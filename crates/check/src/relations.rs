@@ -9,6 +9,7 @@ use juesuan_scheme::formula::{
 use juesuan_scheme::sentence::{Sentence, SlotRule};
 use juesuan_scheme::{EachRows, Relation};
 
+use crate::hints::likely_cause;
 use crate::outcomes::{Failure, difference, show};
 use crate::{Context, Outcomes};
 
@@ -140,6 +141,10 @@ fn describe(
         failure = failure.figure(context, *fact);
     }
     if let Some(number) = like {
+        let stated = number.with_value(left.value);
+        if let Some(hint) = likely_cause(stated, right.value) {
+            failure.hint = if failure.hint.is_empty() { hint } else { format!("{hint}；{}", failure.hint) };
+        }
         failure.difference = difference(number.with_value(left.value), right.value);
     }
     failure.derived = relation.derived;
@@ -191,7 +196,7 @@ fn collect(
         Lookup::Zero(Some(fact)) => {
             terms.push((fact, Bounds::exact(rust_decimal::Decimal::ZERO), positive));
         }
-        Lookup::Zero(None) | Lookup::Missing(_) => {}
+        Lookup::Given(_) | Lookup::Zero(None) | Lookup::Missing(_) => {}
     };
     match expression {
         Expression::Number(_) => true,
@@ -255,6 +260,15 @@ fn slot(
     let context = slots.context;
     let Some(fact) = context.accounts.facts.get(stated) else { return };
     let binding = Binding { row: &slots.statement.row, column: "" };
+    // What the sentence does not state cannot be asked of it.
+    let states_all = |formula: &Formula| {
+        let mut all = true;
+        formula.slots(&mut |slot| all &= slots.statement.slot(slot).is_some() || context.scheme.parameter(slot).is_some());
+        all
+    };
+    if !states_all(&rule.formula) || rule.when.as_ref().is_some_and(|when| !states_all(when)) {
+        return out.not_applicable();
+    }
     if let Some(when) = &rule.when {
         match holds(when, slots, binding) {
             Ok(true) => {}
@@ -279,6 +293,7 @@ fn slot(
             )
             .values(&*fact.printed, expected);
             failure.difference = difference(number, right.value);
+            failure.hint = likely_cause(number, right.value).unwrap_or_default();
             failure
         }
         None => {
@@ -326,7 +341,7 @@ impl Source for Slots<'_> {
 
     fn slot(&self, name: &str) -> Lookup {
         let Some((_, id)) = self.statement.slots.iter().find(|(slot, _)| **slot == *name) else {
-            return Lookup::Missing(format!("句中没有写出“{name}”"));
+            return self.context.slot(name);
         };
         let value = self.context.accounts.facts.get(*id).map(|fact| &fact.value);
         match value {

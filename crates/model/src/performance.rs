@@ -75,8 +75,8 @@ pub struct Evaluation {
 
 /// An indicator of a form.
 ///
-/// Its figures are facts of the form `indicator`, the row `<evaluation>.<position>` (or
-/// `w<whole evaluation>.<position>`): `indicator[3.0].score`. Columns: `target`, `actual`,
+/// Its figures are facts of the form `indicator` (`whole_indicator` in whole-department forms),
+/// the row `<evaluation>.<position>`: `indicator[3.0].score`. Columns: `target`, `actual`,
 /// `completion`, `weight`, `score`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Indicator {

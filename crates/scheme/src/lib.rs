@@ -14,6 +14,7 @@ pub mod performance;
 mod prove;
 mod relation;
 mod scheme;
+pub mod scoring;
 pub mod sentence;
 pub mod structure;
 

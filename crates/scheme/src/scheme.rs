@@ -12,6 +12,7 @@ use crate::form::{Form, Layout};
 use crate::formula::{CellRef, ColumnRef, Formula, RowRef};
 use crate::performance::PerformanceForms;
 use crate::relation::Relation;
+use crate::scoring::Scoring;
 use crate::sentence::{self, Sentence, Vocabulary, WordList};
 use crate::structure::StructureWords;
 
@@ -45,6 +46,8 @@ pub struct Scheme {
     pub sentences: Vec<Sentence>,
     /// What the rules of sentences are called.
     pub text_rules: Vec<TextRule>,
+    /// How performance forms are scored, by kind.
+    pub scorings: Vec<Scoring>,
     /// Labels of performance forms.
     pub performance: PerformanceForms,
     /// Labels of the document's structure.
@@ -196,6 +199,7 @@ pub fn load(files: &Files, id: &str) -> Result<Scheme, SchemeError> {
         economic: Catalogue::default(),
         relations: Vec::new(),
         sentences: Vec::new(),
+        scorings: Vec::new(),
         text_rules: last::<TextRules>(files, &layers, "text_rules.toml")?.rule,
         performance: last(files, &layers, "performance.toml")?,
         structure: last(files, &layers, "structure.toml")?,
@@ -263,6 +267,11 @@ impl Scheme {
             self.relations.retain(|old| new.iter().all(|new| new.code != old.code));
             self.relations.extend(new);
         }
+        for (path, text) in folder(files, layer, "scoring") {
+            let new: Scoring = crate::toml_file(path, text)?;
+            self.scorings.retain(|old| old.id != new.id);
+            self.scorings.push(new);
+        }
         for (path, text) in folder(files, layer, "settings") {
             let new: Settings = crate::toml_file(path, text)?;
             self.settings.words.extend(new.words);
@@ -312,12 +321,30 @@ impl Scheme {
         self.forms.iter().find(|form| *form.id == *id)
     }
 
-    /// The title of a form or the name of a record.
+    /// How a kind of performance form is scored: `project` or `whole`.
+    #[must_use]
+    pub fn scoring(&self, id: &str) -> Option<&Scoring> {
+        self.scorings.iter().find(|scoring| *scoring.id == *id)
+    }
+
+    /// A value that formulas call by name: points of the scoring of projects.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<rust_decimal::Decimal> {
+        let scoring = self.scoring("project")?;
+        match name {
+            "执行分值" | "execution_points" => Some(scoring.execution_points),
+            "指标分值" | "indicator_points" => Some(scoring.indicator_points),
+            _ => None,
+        }
+    }
+
+    /// The title of a form, the name of a record or the title of a sentence.
     #[must_use]
     pub fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
         let form = self.form(id).map(|form| &*form.title);
         let record = || self.records.iter().find(|r| *r.id == *id).map(|r| &*r.name);
-        form.or_else(record).unwrap_or(id)
+        let sentence = || self.sentences.iter().find(|s| *s.id == *id).map(|s| &*s.title);
+        form.or_else(record).or_else(sentence).unwrap_or(id)
     }
 
     /// Replaces the Chinese names in all formulas by ids.

@@ -12,6 +12,8 @@ use super::{CellRef, ColumnRef, Comparator, Expression, Formula, Function, Opera
 pub enum Lookup {
     /// A figure stands there.
     Found(FactId, Bounds),
+    /// A value that the scheme gives; no figure of the document.
+    Given(Decimal),
     /// Nothing stands there, which means zero: a blank cell, or a code without a row.
     Zero(Option<FactId>),
     /// It cannot be known; why, in the user's words.
@@ -166,6 +168,7 @@ fn found(lookup: Lookup, facts: &mut Vec<FactId>) -> Result<Bounds, Gap> {
             facts.push(fact);
             Ok(bounds)
         }
+        Lookup::Given(value) => Ok(Bounds::exact(value)),
         Lookup::Zero(fact) => {
             facts.extend(fact);
             Ok(Bounds::exact(Decimal::ZERO))
@@ -266,6 +269,7 @@ fn over_set(
                 numbers += i64::from(function != Function::Count || !bounds.value.is_zero());
                 total = total.plus(bounds).ok_or_else(|| no_result(false))?;
             }
+            Lookup::Given(_) => {}
             Lookup::Zero(fact) => facts.extend(fact),
             Lookup::Missing(why) => return Err(Gap(why)),
         }

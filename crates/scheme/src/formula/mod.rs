@@ -175,19 +175,29 @@ pub enum ColumnRef {
 }
 
 impl Formula {
-    /// Calls `visit` for every cell reference.
-    pub fn cells<'a>(&'a self, visit: &mut impl FnMut(&'a CellRef)) {
+    /// Calls `visit` for every side of a comparison.
+    fn sides<'a>(&'a self, visit: &mut impl FnMut(&'a Expression)) {
         match self {
             Self::Compare(left, _, right) => {
-                left.cells(visit);
-                right.cells(visit);
+                visit(left);
+                visit(right);
             }
             Self::And(a, b) | Self::Or(a, b) => {
-                a.cells(visit);
-                b.cells(visit);
+                a.sides(visit);
+                b.sides(visit);
             }
-            Self::Not(a) => a.cells(visit),
+            Self::Not(a) => a.sides(visit),
         }
+    }
+
+    /// Calls `visit` for every cell reference.
+    pub fn cells<'a>(&'a self, visit: &mut impl FnMut(&'a CellRef)) {
+        self.sides(&mut |side| side.cells(visit));
+    }
+
+    /// Calls `visit` for every slot.
+    pub fn slots<'a>(&'a self, visit: &mut impl FnMut(&'a str)) {
+        self.sides(&mut |side| side.slots(visit));
     }
 
     /// Calls `change` for every cell reference, to replace names by ids.

@@ -18,13 +18,25 @@ pub(super) struct Carried {
     subgroup: Arc<str>,
 }
 
+/// Where an indicator's facts belong: `indicator[3.0]` or `whole_indicator[0.5]`.
+pub(super) struct Id {
+    pub(super) form: &'static str,
+    pub(super) row: Arc<str>,
+}
+
+impl Id {
+    fn subject(&self, column: &str) -> Subject {
+        Subject { form: self.form.into(), row: self.row.clone(), column: column.into() }
+    }
+}
+
 /// Binds a row as an indicator; `None` when it is none.
 pub(super) fn bind(
     binder: &mut Binder<'_>,
     row: &FormRow<'_>,
     columns: &[Column],
     carried: &mut Carried,
-    id: &Arc<str>,
+    id: &Id,
 ) -> Option<Indicator> {
     let words = &binder.scheme.performance;
     // The name of the block (绩效指标) stands left of the first column and says nothing.
@@ -91,7 +103,7 @@ impl Cells<'_, '_> {
         binder: &mut Binder<'_>,
         row: &FormRow<'_>,
         carried: &Carried,
-        id: &Arc<str>,
+        id: &Id,
         numbers: &[(&'static str, &FormCell<'_>)],
     ) -> Option<Indicator> {
         let label = self.indicator.name.text.clone();
@@ -102,7 +114,7 @@ impl Cells<'_, '_> {
         self.target(binder, row.block, id, &label);
         self.actual(binder, row.block, id, &label);
         for (column, cell) in numbers {
-            let subject = Subject { form: "indicator".into(), row: id.clone(), column: (*column).into() };
+            let subject = id.subject(column);
             let printed = Printed::cell(cell.cell, row.block, &label);
             let fact = if *column == "completion" {
                 let value = rate(cell.cell.text.as_str());
@@ -119,7 +131,7 @@ impl Cells<'_, '_> {
         Some(self.indicator)
     }
 
-    fn target(&mut self, binder: &mut Binder<'_>, block: u32, id: &Arc<str>, label: &Arc<str>) {
+    fn target(&mut self, binder: &mut Binder<'_>, block: u32, id: &Id, label: &Arc<str>) {
         let Some(cell) = self.target else { return };
         let found = split(&binder.scheme.performance, &cell.folded);
         let Some(range) = found.number else {
@@ -132,7 +144,7 @@ impl Cells<'_, '_> {
         self.indicator.target = Some(quantity(binder, cell, range, block, (id, "target", label)));
     }
 
-    fn actual(&mut self, binder: &mut Binder<'_>, block: u32, id: &Arc<str>, label: &Arc<str>) {
+    fn actual(&mut self, binder: &mut Binder<'_>, block: u32, id: &Id, label: &Arc<str>) {
         let Some(cell) = self.actual else { return };
         let found = split(&binder.scheme.performance, &cell.folded);
         match found.number {
@@ -158,13 +170,13 @@ fn quantity(
     cell: &FormCell<'_>,
     (start, end): (usize, usize),
     block: u32,
-    (id, column, label): (&Arc<str>, &str, &Arc<str>),
+    (id, column, label): (&Id, &str, &Arc<str>),
 ) -> juesuan_model::FactId {
     let text = &cell.cell.text;
     let folded = juesuan_model::Folded::new(text.as_str());
     let (start, end) = folded.origin_range(text.as_str(), start, end);
     let printed = Printed::range(text, start, end, block, label);
-    let subject = Subject { form: "indicator".into(), row: id.clone(), column: column.into() };
+    let subject = id.subject(column);
     let value = crate::bind::binder::read_value(printed.text, Measure::Quantity, 0);
     debug_assert!(matches!(value, Value::Number(_)));
     binder.fact(subject, value, &printed)

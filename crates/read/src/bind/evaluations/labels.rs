@@ -12,6 +12,16 @@ pub(super) struct Labelled<'r, 'a> {
     pub(super) values: &'r [FormCell<'a>],
 }
 
+impl Labelled<'_, '_> {
+    /// The number that converters put into the cell of the label: bytes of the cell's text.
+    pub(super) fn number_inside(&self) -> Option<(usize, usize)> {
+        let text = self.label.cell.text.as_str();
+        let end = text.trim_end().len();
+        let before = text.get(..end)?.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+        (before.len() < end).then_some((before.len(), end))
+    }
+}
+
 /// The labels of a row with what follows each.
 pub(super) fn labelled<'r, 'a>(
     words: &'r PerformanceForms,

@@ -74,7 +74,8 @@ impl Reader {
         if self.columns.is_empty() && self.evaluation.first_page_lost {
             self.columns = binder.usual_columns.clone();
         }
-        let id: Arc<str> = format!("{}.{}", self.id, self.evaluation.indicators.len()).into();
+        let id = format!("{}.{}", self.id, self.evaluation.indicators.len());
+        let id = indicator::Id { form: "indicator", row: id.into() };
         let columns = std::mem::take(&mut self.columns);
         if let Some(found) = indicator::bind(binder, row, &columns, &mut self.carried, &id) {
             self.evaluation.indicators.push(found);
@@ -116,7 +117,11 @@ impl Reader {
             "goal" | "result" => return true,
             "total" => {
                 let number = label.values.iter().rev().find(|cell| is_number(&cell.folded));
-                self.evaluation.total = self.figure(binder, row, "total", number);
+                let inside = || label.number_inside();
+                self.evaluation.total = match number {
+                    Some(_) => self.figure(binder, row, "total", number),
+                    None => inside().map(|range| self.inside(binder, row, "total", label, range)),
+                };
             }
             "subtotal" => self.evaluation.subtotal = self.figure(binder, row, "subtotal", first),
             "execution_score" => {
@@ -164,6 +169,21 @@ impl Reader {
             }
             _ => binder.number(subject, &printed, Measure::Points, 2),
         })
+    }
+
+    /// The figure that stands in the cell of its label.
+    fn inside(
+        &self,
+        binder: &mut Binder<'_>,
+        row: &FormRow<'_>,
+        column: &str,
+        label: &Labelled<'_, '_>,
+        (start, end): (usize, usize),
+    ) -> juesuan_model::FactId {
+        let text = &label.label.cell.text;
+        let printed = Printed::range(text, start, end, row.block, &self.evaluation.name.text);
+        let subject = Subject { form: "evaluation".into(), row: self.id.clone(), column: column.into() };
+        binder.number(subject, &printed, Measure::Points, 2)
     }
 
     /// A label without value: a blank fact where the label stands.

@@ -77,7 +77,8 @@ impl Reader {
         if self.in_tasks && self.task(binder, row) {
             return;
         }
-        let id: Arc<str> = format!("w{}.{}", self.id, self.form.indicators.len()).into();
+        let id = format!("{}.{}", self.id, self.form.indicators.len());
+        let id = indicator::Id { form: "whole_indicator", row: id.into() };
         let columns = std::mem::take(&mut self.columns);
         if let Some(found) = indicator::bind(binder, row, &columns, &mut self.carried, &id) {
             self.form.indicators.push(found);
