@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    Evaluation, FactId, Facts, KeyEvaluation, Place, ProjectSummary, Scale, TextField,
+    Evaluation, FactId, Facts, Folded, KeyEvaluation, Place, ProjectSummary, Scale, Text, TextField,
     WholeEvaluation,
 };
 
@@ -28,6 +28,8 @@ pub struct Accounts {
     pub key_evaluation: Option<KeyEvaluation>,
     /// The entries of the glossary.
     pub glossary: Vec<GlossaryEntry>,
+    /// The running text of the body.
+    pub passages: Vec<Passage>,
     /// The entries of the contents page.
     pub contents: Vec<ContentsEntry>,
     /// The headings of the body, in order.
@@ -76,8 +78,8 @@ pub struct FormFound {
     pub empty_note: bool,
     /// The rows in order: id (or code), name as printed, place of the name.
     pub rows: Vec<(Arc<str>, TextField)>,
-    /// The block it was found in first.
-    pub block: u32,
+    /// The tables it stands in, one a page.
+    pub blocks: Vec<u32>,
 }
 
 /// A sentence of the scheme that was matched in the narrative.
@@ -102,6 +104,34 @@ impl Statement {
     #[must_use]
     pub fn slot(&self, name: &str) -> Option<FactId> {
         self.slots.iter().find(|(slot, _)| **slot == *name).map(|(_, id)| *id)
+    }
+}
+
+/// An item or paragraph of running text with everything that continues it over pages.
+#[derive(Clone, Debug, Default)]
+pub struct Passage {
+    /// The section it stands in, with its own heading.
+    pub section: Arc<str>,
+    /// How deep its number stands, when it has one.
+    pub level: Option<Level>,
+    /// Its number, 0 when it has none.
+    pub number: u32,
+    /// Bytes of its text that the number takes.
+    pub number_length: usize,
+    /// Its first block.
+    pub block: u32,
+    /// Its text.
+    pub text: Text,
+    /// The same, folded for matching.
+    pub folded: Folded,
+}
+
+impl Passage {
+    /// The place of bytes of the folded text.
+    #[must_use]
+    pub fn place(&self, start: usize, end: usize) -> Place {
+        let (start, end) = self.folded.origin_range(self.text.as_str(), start, end);
+        self.text.place_of(start, end)
     }
 }
 

@@ -16,10 +16,11 @@ mod money;
 mod number;
 mod performance;
 mod report;
+mod similar;
 mod text;
 
 pub use accounts::{
-    Accounts, ContentsEntry, FormFound, GlossaryEntry, HeadingEntry, Identity, Level, Statement, UnreadPart,
+    Accounts, ContentsEntry, FormFound, GlossaryEntry, HeadingEntry, Identity, Level, Passage, Statement, UnreadPart,
 };
 pub use bounds::{Bounds, Comparison};
 pub use document::{Block, Cell, Document, Heading, Row, Table};
@@ -33,4 +34,5 @@ pub use performance::{
     WholeEvaluation,
 };
 pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo};
+pub use similar::{changes, similarity};
 pub use text::{Folded, Place, Text, fold_char};

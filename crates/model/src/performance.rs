@@ -190,6 +190,8 @@ pub struct ProjectSummary {
     pub problems: Option<TextField>,
     /// 下一步改进措施
     pub measures: Option<TextField>,
+    /// The paragraph, by its position in [`crate::Accounts::passages`].
+    pub passage: usize,
     /// The whole paragraph.
     pub text: TextField,
     /// The form it belongs to, by its position in [`crate::Accounts::evaluations`].

@@ -119,6 +119,7 @@ impl<'a> Binder<'a> {
         self.accounts.sections.clone_from(&self.outline.sections);
         self.accounts.headings.clone_from(&self.outline.headings);
         self.accounts.contents.clone_from(&self.outline.contents);
+        self.accounts.passages.clone_from(&self.outline.passages);
         self.accounts
     }
 }

@@ -3,18 +3,18 @@
 
 use std::sync::Arc;
 
-use juesuan_model::Subject;
+use juesuan_model::{Subject, similarity};
 use juesuan_scheme::Layout;
 use rustc_hash::FxHashMap;
 
 use super::binder::Binder;
-use super::similar::similarity;
 use super::words::fold;
 
-/// The least likeness of class, section and item together, each at most 1, for a code to be meant.
-const ENOUGH: f32 = 1.7;
+/// The least likeness of class, section and item together, each at most 1000, for a code to be
+/// meant.
+const ENOUGH: u32 = 1_700;
 /// How alike a name that a form leaves blank is taken to be.
-const UNKNOWN: f32 = 0.45;
+const UNKNOWN: u32 = 450;
 
 /// All codes with their names.
 pub(super) struct Codes {
@@ -75,14 +75,14 @@ impl Codes {
 
 /// The entry most like a path, when it is like enough and no other is as like.
 fn best(entries: &[(Arc<str>, [String; 3])], path: [&str; 3]) -> Option<Arc<str>> {
-    let mut first: Option<(f32, &Arc<str>)> = None;
-    let mut second = 0.0_f32;
+    let mut first: Option<(u32, &Arc<str>)> = None;
+    let mut second = 0;
     for (code, names) in entries {
-        let likeness: f32 = names
+        let likeness: u32 = names
             .iter()
             .zip(path)
             .map(|(name, word)| if name.is_empty() { UNKNOWN } else { similarity(name, word) })
-            .fold(0.0, add);
+            .sum();
         match first {
             Some((best, _)) if likeness <= best => second = second.max(likeness),
             _ => {
@@ -92,11 +92,6 @@ fn best(entries: &[(Arc<str>, [String; 3])], path: [&str; 3]) -> Option<Arc<str>
         }
     }
     first.filter(|(likeness, _)| *likeness >= ENOUGH && *likeness > second).map(|(_, code)| code.clone())
-}
-
-#[expect(clippy::float_arithmetic, reason = "likeness of names is no amount")]
-fn add(a: f32, b: f32) -> f32 {
-    a + b
 }
 
 /// Folded names by code: as the document's forms print them, else as the catalogue has them.

@@ -1,9 +1,8 @@
 //! The glossary, and what else the outline gives directly.
 
-use juesuan_model::{GlossaryEntry, Level};
+use juesuan_model::{GlossaryEntry, Level, Passage};
 
 use super::binder::Binder;
-use super::outline::Passage;
 use super::words::field;
 
 /// Binds the entries of the glossary.
@@ -23,9 +22,9 @@ pub(super) fn bind(binder: &mut Binder<'_>) {
 fn entries_of(passage: &Passage) -> Vec<GlossaryEntry> {
     let text = &passage.text;
     let raw = text.as_str();
-    let start = passage.marker.map_or(0, |marker| marker.length);
+    let start = passage.number_length;
     let mut entries = Vec::new();
-    if passage.marker.is_some_and(|marker| marker.level <= Level::Part) {
+    if passage.level.is_some_and(|level| level <= Level::Part) {
         return entries;
     }
     let body = raw.get(start..).unwrap_or("");
@@ -38,7 +37,7 @@ fn entries_of(passage: &Passage) -> Vec<GlossaryEntry> {
     let behind =
         start + colon + body.get(colon..).and_then(|b| b.chars().next()).map_or(1, char::len_utf8);
     entries.push(GlossaryEntry {
-        number: passage.marker.map(|marker| marker.number),
+        number: passage.level.map(|_| passage.number),
         term: strip_marks(term),
         explanation: field(text, behind, raw.len(), passage.block),
     });

@@ -10,7 +10,6 @@ mod identity;
 mod narrative;
 mod numbering;
 mod outline;
-mod similar;
 mod summaries;
 mod words;
 

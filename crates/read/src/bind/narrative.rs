@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{FactId, Measure, Scale, Statement, Subject, Value};
+use juesuan_model::{FactId, Measure, Passage, Scale, Statement, Subject, Value};
 use juesuan_scheme::sentence::{Capture, Match, Sentence, SlotKind, find_all};
 
 use super::binder::{Binder, Printed, read_value};
 use super::codes::Codes;
-use super::outline::Passage;
 
 /// The row of a statement whose code could not be found.
 const NO_ROW: &str = "?";

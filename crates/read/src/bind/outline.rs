@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Block, ContentsEntry, Document, Folded, HeadingEntry, Level, Text};
+use juesuan_model::{Block, ContentsEntry, Document, Folded, HeadingEntry, Level, Passage, Text};
 use juesuan_scheme::structure::StructureWords;
 
 use super::numbering::{Marker, marker, without_page_number};
@@ -24,21 +24,6 @@ pub(super) struct Outline {
     pub(super) passages: Vec<Passage>,
     /// The first block behind the contents page.
     pub(super) body: usize,
-}
-
-/// An item or paragraph with everything that continues it over pages.
-#[derive(Debug)]
-pub(super) struct Passage {
-    /// The section it stands in, with its own heading.
-    pub(super) section: Arc<str>,
-    /// Its number.
-    pub(super) marker: Option<Marker>,
-    /// Its first block.
-    pub(super) block: u32,
-    /// Its text.
-    pub(super) text: Text,
-    /// The same, folded for matching.
-    pub(super) folded: Folded,
 }
 
 /// Finds the outline.
@@ -135,7 +120,9 @@ impl Walker<'_> {
         self.close();
         self.open = Some(Passage {
             section: self.path(),
-            marker: found,
+            level: found.map(|found| found.level),
+            number: found.map_or(0, |found| found.number),
+            number_length: found.map_or(0, |found| found.length),
             block,
             text: text.clone(),
             folded: Folded::default(),

@@ -2,26 +2,29 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Claim, FactId, Folded, Measure, ProjectSummary, Scale, Subject, TextField};
+use juesuan_model::{
+    Claim, FactId, Folded, Measure, Passage, ProjectSummary, Scale, Subject, TextField, similarity,
+};
 use juesuan_scheme::performance::SummaryWords;
 
 use super::binder::{Binder, Printed, read_value};
 use super::narrative::{matches, state};
-use super::outline::Passage;
-use super::similar::similarity;
 use super::words::{field, folded_field};
 
 /// Names less alike than this are of different projects.
-const ALIKE: f32 = 0.4;
+const ALIKE: u32 = 400;
 
 /// Binds all summaries.
 pub(super) fn bind(binder: &mut Binder<'_>) {
     let outline = binder.outline;
     let words = &binder.scheme.performance.summary;
-    let passages: Vec<&Passage> =
-        outline.passages.iter().filter(|passage| is_summary(words, passage)).collect();
-    let mut summaries: Vec<ProjectSummary> =
-        passages.iter().map(|passage| read(words, passage)).collect();
+    let found = outline.passages.iter().enumerate().filter(|(_, p)| is_summary(words, p));
+    let (places, passages): (Vec<usize>, Vec<&Passage>) = found.unzip();
+    let mut summaries: Vec<ProjectSummary> = passages
+        .iter()
+        .zip(places)
+        .map(|(passage, at)| ProjectSummary { passage: at, ..read(words, passage) })
+        .collect();
     pair(binder, &mut summaries);
     for (index, (summary, passage)) in summaries.iter_mut().zip(&passages).enumerate() {
         figures(binder, index, summary, passage);
@@ -34,18 +37,18 @@ fn is_summary(words: &SummaryWords, passage: &Passage) -> bool {
     let text = passage.folded.as_str();
     let in_scope = words.scope.iter().any(|word| passage.section.contains(&**word));
     let opens = |word: &Arc<str>| text.find(&**word).is_some_and(|at| at < 300);
-    passage.marker.is_some()
+    passage.level.is_some()
         && in_scope
         && (words.name_ends.iter().any(opens) || words.signs.iter().filter(|s| text.contains(&***s)).count() >= 2)
 }
 
 fn read(words: &SummaryWords, passage: &Passage) -> ProjectSummary {
     let (text, folded) = (&passage.text, &passage.folded);
-    let start = passage.marker.map_or(0, |marker| marker.length);
+    let start = passage.number_length;
     let name = name(words, passage, start);
     let part = |labels: &[Arc<str>], ends: &[Arc<str>]| section(labels, ends, passage);
     ProjectSummary {
-        number: passage.marker.map_or(0, |marker| marker.number),
+        number: passage.number,
         name,
         quoted_names: quoted_names(words, passage),
         problems: part(&words.problems, &words.measures),
@@ -107,7 +110,7 @@ fn pair(binder: &Binder<'_>, summaries: &mut [ProjectSummary]) {
     let words = &binder.scheme.performance.summary;
     let key = |name: &TextField| name_key(words, &name.text);
     let forms: Vec<[String; 2]> = binder.accounts.evaluations.iter().map(|e| key(&e.name)).collect();
-    let mut all: Vec<(f32, usize, usize)> = Vec::new();
+    let mut all: Vec<(u32, usize, usize)> = Vec::new();
     for (s, summary) in summaries.iter().enumerate() {
         let name = key(&summary.name);
         for (e, form) in forms.iter().enumerate() {
@@ -117,7 +120,7 @@ fn pair(binder: &Binder<'_>, summaries: &mut [ProjectSummary]) {
             }
         }
     }
-    all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    all.sort_by_key(|(alike, s, e)| (std::cmp::Reverse(*alike), *s, *e));
     let mut taken = vec![false; forms.len()];
     for (_, s, e) in all {
         let (Some(summary), Some(taken)) = (summaries.get_mut(s), taken.get_mut(e)) else { continue };
@@ -139,12 +142,11 @@ pub(super) fn name_key(words: &SummaryWords, name: &str) -> [String; 2] {
 }
 
 /// The mean of the likeness with and without general words.
-#[expect(clippy::float_arithmetic, reason = "likeness of names is no amount")]
-pub(super) fn likeness(a: &[String; 2], b: &[String; 2]) -> f32 {
+pub(super) fn likeness(a: &[String; 2], b: &[String; 2]) -> u32 {
     let [a, a_bare] = a;
     let [b, b_bare] = b;
-    let bare = if a_bare.is_empty() || b_bare.is_empty() { 0.0 } else { similarity(a_bare, b_bare) };
-    (similarity(a, b) + bare) / 2.0
+    let bare = if a_bare.is_empty() || b_bare.is_empty() { 0 } else { similarity(a_bare, b_bare) };
+    (similarity(a, b) + bare) / 2
 }
 
 /// The stated score, budget, execution and rate, then every other number with its unit.
@@ -184,7 +186,8 @@ fn claims(
     let scheme = binder.scheme;
     let folded = passage.folded.as_str();
     let mut claims = Vec::new();
-    let mut from = passage.marker.map_or(0, |_| folded.find([')', '.', '、']).map_or(0, |at| at + 1));
+    let numbered = passage.level.is_some();
+    let mut from = if numbered { folded.find([')', '.', '、']).map_or(0, |at| at + 1) } else { 0 };
     while let Some((start, end)) = next_number(folded, from) {
         from = end;
         if taken.iter().any(|(s, e)| start < *e && *s < end) {

@@ -32,7 +32,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn block(&mut self, line: Line<'a>) {
-        if line.is_blank() || is_rule(line.text) {
+        if line.is_blank() || is_rule(line.text) || is_page_number(line.text) {
             self.at += 1;
         } else if let Some((level, title)) = heading(&line) {
             self.at += 1;
@@ -94,8 +94,9 @@ impl<'a> Reader<'a> {
             if above.is_some() {
                 text.push("\n", line.place(0));
             }
-            let indent = line.text.len() - line.text.trim_start().len();
-            inline::push(&mut text, line.text.trim(), line.place(indent));
+            let content = without_bullet(line.text);
+            let indent = line.text.len() - content.len();
+            inline::push(&mut text, content.trim_end(), line.place(indent));
             above = Some(*line);
             self.at += 1;
         }
@@ -173,9 +174,26 @@ fn continue_cell(table: &mut Table, line: &Line<'_>) {
     }
 }
 
+/// A line without indent and without the bullet of a list.
+fn without_bullet(line: &str) -> &str {
+    let line = line.trim_start();
+    let bullet = ["- ", "* ", "+ ", "• "].iter().find_map(|bullet| line.strip_prefix(bullet));
+    bullet.map_or(line, str::trim_start)
+}
+
+/// The number of a page by itself: `- 3 -`, `— 3 —`.
+fn is_page_number(line: &str) -> bool {
+    let line = line.trim();
+    let inner = line.trim_matches(['-', '—', '–', ' ']);
+    inner.len() + 2 <= line.len() && !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Whether `line` begins a paragraph of its own although no blank line stands before it: a
 /// numbered item or a label after a line that is finished or short.
 fn begins_anew(above: &str, line: &str) -> bool {
+    if without_bullet(line).len() < line.trim_start().len() {
+        return true;
+    }
     let above = above.trim();
     let is_short = above.chars().count() < 40 && !above.ends_with(['，', '、', ',', '（', '(']);
     let is_finished = above.ends_with(['。', '；', '：', '！', '？', '.', ';', ':']);
@@ -245,6 +263,11 @@ mod tests {
             shown(source),
             "P 一、主要职责 @1:1\nP 二、机构设置 @2:1\nP （一）收入总计 65⏎669.54 万元，包括： @3:1\nP 1.财政拨款 @5:1\n"
         );
+    }
+
+    #[test]
+    fn bullets_and_page_numbers_go() {
+        assert_eq!(shown("- 一、职责\n  - 二、机构\n\n- 3 -\n\n文"), "P 一、职责 @1:3\nP 二、机构 @2:5\nP 文 @6:1\n");
     }
 
     #[test]

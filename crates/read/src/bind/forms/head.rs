@@ -13,7 +13,6 @@ const NOTES: usize = 6;
 
 /// Reads the head and the notes of a form.
 pub(super) fn read(binder: &mut Binder<'_>, form: &Form, parts: &[Part]) -> FormFound {
-    let block = parts.first().map_or(0, |part| part.block);
     let mut found = FormFound {
         form: form.id.clone(),
         title: None,
@@ -25,7 +24,7 @@ pub(super) fn read(binder: &mut Binder<'_>, form: &Form, parts: &[Part]) -> Form
         note: None,
         empty_note: false,
         rows: Vec::new(),
-        block,
+        blocks: parts.iter().map(|part| part.block).collect(),
     };
     for part in parts {
         read_head(binder, form, part, &mut found);

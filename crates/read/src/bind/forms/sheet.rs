@@ -91,7 +91,7 @@ fn is_head(cell: &Cell, form: &Form, words: &StructureWords) -> bool {
     let is_label = |label: &std::sync::Arc<str>| *folded == *fold(label);
     words.code_heads.iter().any(is_label)
         || words.line_heads.iter().any(is_label)
-        || ["项目", "科目名称"].contains(&&*folded)
+        || ["项目", "收入项目", "支出项目", "科目名称"].contains(&&*folded)
         || form.columns.iter().any(|column| {
             // A row of totals begins with a word that is a head elsewhere.
             !words.total_labels.iter().any(is_label)

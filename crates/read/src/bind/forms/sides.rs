@@ -48,7 +48,10 @@ struct Halves {
 
 impl Halves {
     fn of(form: &Form, sheet: &Sheet<'_>, binder: &Binder<'_>) -> Option<Self> {
-        let is_item = |cell: &&Cell| fold(cell.text.as_str()).starts_with("项目");
+        let is_item = |cell: &&Cell| {
+            let folded = fold(cell.text.as_str());
+            folded.starts_with("项目") || folded.ends_with("项目")
+        };
         let row = sheet.heads.iter().find(|row| row.cells.iter().filter(is_item).count() >= 2)?;
         let starts: Vec<u32> = row.cells.iter().filter(is_item).map(|cell| cell.column).collect();
         let (left, right) = (*starts.first()?, *starts.get(1)?);
