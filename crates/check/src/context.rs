@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Accounts, Document, Fact, FactId, FormFound, Subject, Value};
+use juesuan_model::{
+    Accounts, Document, Fact, FactId, FormFound, Number, Statement, Subject, Value,
+};
 use juesuan_scheme::Scheme;
 use juesuan_scheme::formula::{Lookup, RowRef, Source};
+use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Everything a rule may look at.
@@ -54,6 +57,48 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn fact(&self, form: &str, row: &str, column: &str) -> Option<(FactId, &'a Fact)> {
         self.accounts.facts.find(&Subject::new(form, row, column))
+    }
+
+    /// The number of a figure.
+    #[must_use]
+    pub fn number(&self, id: Option<FactId>) -> Option<Number> {
+        self.accounts.facts.get(id?)?.number()
+    }
+
+    /// The value of a figure: 元 for money, percent for rates.
+    #[must_use]
+    pub fn value(&self, id: Option<FactId>) -> Option<Decimal> {
+        self.number(id).map(Number::value)
+    }
+
+    /// A figure as printed.
+    #[must_use]
+    pub fn printed(&self, id: Option<FactId>) -> &'a str {
+        id.and_then(|id| self.accounts.facts.get(id)).map_or("", |fact| &fact.printed)
+    }
+
+    /// The value of a cell: zero where a row or amount is not printed, `None` where the document
+    /// lacks the form or column.
+    #[must_use]
+    pub fn amount(&self, form: &str, row: &str, column: &str) -> Option<Decimal> {
+        match self.cell(form, row, column) {
+            Lookup::Found(_, bounds) => Some(bounds.value),
+            Lookup::Given(value) => Some(value),
+            Lookup::Zero(_) => Some(Decimal::ZERO),
+            Lookup::Missing(_) => None,
+        }
+    }
+
+    /// The statements of a sentence in the order they stand.
+    pub fn statements<'s>(&self, sentence: &'s str) -> impl Iterator<Item = &'a Statement> + use<'a, 's> {
+        self.accounts.statements.iter().filter(move |statement| *statement.sentence == *sentence)
+    }
+
+    /// The fact of a statement's slot.
+    #[must_use]
+    pub fn slot_of(&self, statement: &Statement, slot: &str) -> Option<(FactId, &'a Fact)> {
+        let id = statement.slot(slot)?;
+        Some((id, self.accounts.facts.get(id)?))
     }
 
     /// The section a block stands in.

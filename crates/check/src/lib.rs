@@ -8,12 +8,14 @@ mod causes;
 mod context;
 mod hints;
 mod outcomes;
+mod performance;
 mod registry;
 mod relations;
 mod report;
 mod rule;
 mod rules;
 mod waive;
+mod words;
 
 pub use context::Context;
 pub use outcomes::{Failure, Outcomes, Spot};

@@ -1,6 +1,8 @@
 //! What rules report: every rule has an outcome for every subject.
 
-use juesuan_model::{Bounds, FactId, NotChecked, Number, Place, Severity, TextField};
+use juesuan_model::{
+    Bounds, FactId, NotChecked, Number, Passage, Place, Severity, TextField,
+};
 use rust_decimal::Decimal;
 
 use crate::Context;
@@ -45,6 +47,30 @@ pub struct Spot {
     pub block: u32,
     /// The characters there.
     pub quote: String,
+}
+
+impl Spot {
+    /// Bytes of the folded text of a passage.
+    #[must_use]
+    pub fn in_passage(passage: &Passage, start: usize, end: usize) -> Self {
+        let (from, to) = passage.folded.origin_range(passage.text.as_str(), start, end);
+        let quote = passage.text.as_str().get(from..to).unwrap_or("");
+        Self {
+            place: passage.text.place_of(from, to),
+            block: passage.block,
+            quote: quote.replace('\n', ""),
+        }
+    }
+
+    /// The first occurrence of folded words in a passage; its start when they do not occur.
+    #[must_use]
+    pub fn of_words(passage: &Passage, words: &str) -> Self {
+        let at = passage.folded.as_str().find(words);
+        match at {
+            Some(at) => Self::in_passage(passage, at, at + words.len()),
+            None => Self::in_passage(passage, 0, 0),
+        }
+    }
 }
 
 impl From<&TextField> for Spot {

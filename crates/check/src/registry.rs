@@ -6,10 +6,9 @@ use juesuan_scheme::{Case, Scheme};
 use crate::rule::Rule;
 use crate::rules;
 
-/// The coded rules, ordered by code.
-#[must_use]
-pub fn coded() -> &'static [&'static Rule] {
-    rules::ALL
+/// The coded rules, by family and code.
+pub fn coded() -> impl Iterator<Item = &'static Rule> {
+    rules::all()
 }
 
 /// The pages of all rules of a scheme, ordered by code.
@@ -37,7 +36,7 @@ pub fn infos(scheme: &Scheme, cases: &[Case]) -> Vec<RuleInfo> {
         ..RuleInfo::default()
     });
     let mut all: Vec<RuleInfo> =
-        relations.chain(texts).chain(coded().iter().map(|rule| rule.info())).collect();
+        relations.chain(texts).chain(coded().map(Rule::info)).collect();
     for info in &mut all {
         if let Some(case) = cases.iter().find(|case| *case.code == info.code) {
             info.why = case.why.to_string();

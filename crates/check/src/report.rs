@@ -14,7 +14,7 @@ use crate::outcomes::{Failure, Outcomes, Spot, show};
 use crate::{Context, registry, relations};
 
 /// How many places a finding shows at most.
-const MOST_EVIDENCE: usize = 12;
+const MOST_EVIDENCE: usize = 40;
 
 /// What checking gave.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +67,7 @@ fn run(context: &Context<'_>, select: &[String]) -> Outcomes {
             relations::sentence(sentence, rule, title, context, &mut out);
         }
     }
-    for rule in registry::coded().iter().filter(|rule| wanted(rule.code)) {
+    for rule in registry::coded().filter(|rule| wanted(rule.code)) {
         out.begin(rule.code);
         (rule.check)(context, &mut out);
     }

@@ -10,6 +10,8 @@ pub struct Rule {
     pub code: &'static str,
     /// What it finds, named as the fault.
     pub title: &'static str,
+    /// The title in English.
+    pub english: &'static str,
     /// The severity of its findings unless one says otherwise.
     pub severity: Severity,
     /// 查什么

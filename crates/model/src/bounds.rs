@@ -36,6 +36,12 @@ impl Bounds {
         Self { value, low: value, high: value, derived: false }
     }
 
+    /// A value that was computed, so that it is met by every printed figure that it rounds to.
+    #[must_use]
+    pub const fn computed(value: Decimal) -> Self {
+        Self { derived: true, ..Self::exact(value) }
+    }
+
     /// A printed value and half of its last digit.
     #[must_use]
     pub fn around(value: Decimal, half: Decimal) -> Self {

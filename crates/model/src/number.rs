@@ -112,6 +112,13 @@ impl Number {
         Self { half: self.half.min(half), ..self }
     }
 
+    /// The same number, exact when it is printed without decimals, as counts and points are.
+    #[must_use]
+    pub fn whole_is_exact(self) -> Self {
+        let is_whole = self.value.normalize().scale() == 0 && self.half >= Decimal::new(5, 1);
+        if is_whole { Self { half: Decimal::ZERO, ..self } } else { self }
+    }
+
     /// The same digits with another value, as a repair would print it.
     #[must_use]
     pub const fn with_value(self, value: Decimal) -> Self {

@@ -211,32 +211,13 @@ pub struct Claim {
     pub after: Arc<str>,
 }
 
-/// What the narrative says of the department's key evaluations (部门重点评价).
-///
-/// Its figures are facts of the form `key_evaluation`, row `all`: columns `projects`, `amount`,
-/// `average`, `excellent`, `good`, `fair`, `poor`.
+/// What the narrative says of the department's key evaluations (部门重点评价): its figures are
+/// those of a statement, its projects are found among the forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyEvaluation {
-    /// The projects it names.
-    pub names: Vec<TextField>,
-    /// The forms they belong to, by position, in the same order.
-    pub evaluations: Vec<Option<usize>>,
-    /// Number of projects.
-    pub projects: Option<FactId>,
-    /// Amount of money.
-    pub amount: Option<FactId>,
-    /// Average score.
-    pub average: Option<FactId>,
-    /// 优
-    pub excellent: Option<FactId>,
-    /// 良
-    pub good: Option<FactId>,
-    /// 中
-    pub fair: Option<FactId>,
-    /// 差
-    pub poor: Option<FactId>,
-    /// Where it stands.
-    pub place: Place,
-    /// The block of the document.
-    pub block: u32,
+    /// The statement, by its position in [`crate::Accounts::statements`].
+    pub statement: usize,
+    /// The projects it names, each with the form it belongs to, by position in
+    /// [`crate::Accounts::evaluations`].
+    pub projects: Vec<(TextField, Option<usize>)>,
 }

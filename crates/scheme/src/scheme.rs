@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::catalogue::Catalogue;
 use crate::error::SchemeError;
 use crate::form::{Form, Layout};
-use crate::formula::{CellRef, ColumnRef, Formula, RowRef};
+use crate::formula::{CellRef, ColumnRef, Formula, ONLY_ROW, RowRef};
 use crate::performance::PerformanceForms;
 use crate::relation::Relation;
 use crate::scoring::Scoring;
@@ -349,7 +349,8 @@ impl Scheme {
 
     /// Replaces the Chinese names in all formulas by ids.
     fn resolve_names(&mut self) -> Result<(), SchemeError> {
-        let names = Names { forms: &self.forms, records: &self.records };
+        let spoken = spoken(&self.sentences);
+        let names = Names { forms: &self.forms, records: &self.records, spoken: &spoken };
         for relation in &mut self.relations {
             let code = relation.code.clone();
             let fault = |message| SchemeError::whole(&code, message);
@@ -398,16 +399,29 @@ fn first_form<'a>(forms: &'a [Form], formulas: &[crate::relation::Written]) -> O
     forms.iter().find(|form| form.id == id)
 }
 
+/// Sentences as records: what one states can be used in the formulas of another.
+fn spoken(sentences: &[Sentence]) -> Vec<Record> {
+    sentences
+        .iter()
+        .map(|sentence| Record {
+            id: sentence.id.clone(),
+            name: sentence.title.clone(),
+            columns: sentence.slots().map(|slot| (slot.clone(), slot.clone())).collect(),
+        })
+        .collect()
+}
+
 /// Chinese names and ids of all that formulas can speak of.
 struct Names<'a> {
     forms: &'a [Form],
     records: &'a [Record],
+    spoken: &'a [Record],
 }
 
 impl Names<'_> {
     fn form(&self, name: &str) -> Result<Arc<str>, String> {
         let form = self.forms.iter().find(|f| *f.id == *name || f.is_titled(name));
-        let record = || self.records.iter().find(|r| *r.id == *name || *r.name == *name);
+        let record = || self.all_records().find(|r| *r.id == *name || *r.name == *name);
         form.map(|form| form.id.clone())
             .or_else(|| record().map(|record| record.id.clone()))
             .ok_or_else(|| format!("没有“{name}”这张表"))
@@ -423,9 +437,18 @@ impl Names<'_> {
         fault.map_or(Ok(()), Err)
     }
 
+    fn all_records(&self) -> impl Iterator<Item = &Record> {
+        self.records.iter().chain(self.spoken)
+    }
+
     fn cell(&self, cell: &mut CellRef) -> Result<(), String> {
         cell.form = self.form(&cell.form)?;
-        if let Some(record) = self.records.iter().find(|r| r.id == cell.form) {
+        let is_spoken = self.spoken.iter().any(|r| r.id == cell.form);
+        if is_spoken && cell.row == RowRef::Id(ONLY_ROW.into()) {
+            // A sentence without row is meant as it stands first.
+            cell.row = RowRef::Id("1".into());
+        }
+        if let Some(record) = self.all_records().find(|r| r.id == cell.form) {
             if let ColumnRef::Id(name) = &mut cell.column {
                 let column =
                     record.columns.iter().find(|(id, chinese)| id == name || chinese == name);

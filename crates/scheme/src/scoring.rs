@@ -111,14 +111,15 @@ impl Scoring {
         let reached = match operator {
             Operator::AtLeast | Operator::MoreThan => actual >= target,
             Operator::AtMost | Operator::LessThan => actual <= target,
-            Operator::Equal => actual == target,
+            // More than asked for is no failure, unless nothing was asked for.
+            Operator::Equal => actual == target || actual > target && !target.is_zero(),
         };
         if reached {
             return Some(hundred);
         }
         let (part, whole) = match operator {
             Operator::AtMost | Operator::LessThan => (target, actual),
-            Operator::Equal if actual > target => (target, actual),
+            Operator::Equal if target.is_zero() => return Some(Decimal::ZERO),
             _ => (actual, target),
         };
         let share = part.checked_mul(hundred)?.checked_div(whole)?;

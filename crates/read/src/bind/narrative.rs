@@ -112,7 +112,10 @@ fn value(sentence: &Sentence, capture: &Capture, printed: &str) -> Value {
             read_value(printed, Measure::Money(scale), 0)
         }
         Some(SlotKind::Percent) => read_value(printed, Measure::Percent, 0),
-        Some(SlotKind::Count) => read_value(printed, Measure::Quantity, 0),
+        Some(SlotKind::Count) => match read_value(printed, Measure::Quantity, 0) {
+            Value::Number(number) => Value::Number(number.whole_is_exact()),
+            other => other,
+        },
         _ => Value::Text,
     }
 }

@@ -1,9 +1,10 @@
 //! The summaries of project self-evaluations in the narrative, and the forms they belong to.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use juesuan_model::{
-    Claim, FactId, Folded, Measure, Passage, ProjectSummary, Scale, Subject, TextField, similarity,
+    Claim, FactId, Folded, KeyEvaluation, Measure, Passage, ProjectSummary, Scale, Subject, TextField, similarity,
 };
 use juesuan_scheme::performance::SummaryWords;
 
@@ -30,6 +31,25 @@ pub(super) fn bind(binder: &mut Binder<'_>) {
         figures(binder, index, summary, passage);
     }
     binder.accounts.summaries = summaries;
+    binder.accounts.key_evaluation = key_evaluation(binder);
+}
+
+/// The projects that the sentence on key evaluations names, with their forms.
+fn key_evaluation(binder: &Binder<'_>) -> Option<KeyEvaluation> {
+    let accounts = &binder.accounts;
+    let words = &binder.scheme.performance.summary;
+    let statement = accounts.statements.iter().position(|s| &*s.sentence == "key_evaluation")?;
+    let names = accounts.facts.get(accounts.statements.get(statement)?.slot("names")?)?;
+    let forms: Vec<[String; 2]> =
+        accounts.evaluations.iter().map(|e| name_key(words, &e.name.text)).collect();
+    let project = |name: &str| {
+        let key = name_key(words, name);
+        let alike = forms.iter().enumerate().map(|(index, form)| (likeness(&key, form), index));
+        let best = alike.max_by_key(|(alike, index)| (*alike, Reverse(*index)));
+        let field = TextField { text: name.into(), place: names.place, block: names.block };
+        (field, best.filter(|(alike, _)| *alike >= ALIKE).map(|(_, index)| index))
+    };
+    Some(KeyEvaluation { statement, projects: names.printed.split('、').map(project).collect() })
 }
 
 /// A numbered paragraph of the performance part that opens with a name and speaks of results.
@@ -120,7 +140,7 @@ fn pair(binder: &Binder<'_>, summaries: &mut [ProjectSummary]) {
             }
         }
     }
-    all.sort_by_key(|(alike, s, e)| (std::cmp::Reverse(*alike), *s, *e));
+    all.sort_by_key(|(alike, s, e)| (Reverse(*alike), *s, *e));
     let mut taken = vec![false; forms.len()];
     for (_, s, e) in all {
         let (Some(summary), Some(taken)) = (summaries.get_mut(s), taken.get_mut(e)) else { continue };

@@ -137,6 +137,9 @@ impl Function {
     }
 }
 
+/// The row of a record that has one only, written `record.column`.
+pub const ONLY_ROW: &str = "all";
+
 /// A cell or a set of cells: `form[row].column`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellRef {

@@ -162,7 +162,7 @@ impl<'a> Parser<'a> {
             self.expect("]")?;
             row
         } else {
-            RowRef::Id(Arc::from("all"))
+            RowRef::Id(Arc::from(super::ONLY_ROW))
         };
         self.expect(".")?;
         let column = match self.name("列名")? {

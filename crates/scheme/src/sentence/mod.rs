@@ -42,6 +42,11 @@ impl Sentence {
         self.scope.iter().any(|word| &**word == SUMMARIES)
     }
 
+    /// The names of its slots; one that several templates have comes several times.
+    pub fn slots(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.templates.iter().flat_map(Template::slots)
+    }
+
     /// What a slot of any of its templates holds.
     #[must_use]
     pub fn kind_of(&self, slot: &str) -> Option<&SlotKind> {

@@ -71,10 +71,27 @@ impl Template {
         self.kind_of(name).is_some()
     }
 
+    /// The names of its slots.
+    pub fn slots(&self) -> Vec<&Arc<str>> {
+        let mut names = Vec::new();
+        slots(&self.pieces, &mut names);
+        names
+    }
+
     /// What the slot of this name holds.
     #[must_use]
     pub fn kind_of(&self, name: &str) -> Option<&SlotKind> {
         kind_of(&self.pieces, name)
+    }
+}
+
+fn slots<'a>(pieces: &'a [Piece], names: &mut Vec<&'a Arc<str>>) {
+    for piece in pieces {
+        match piece {
+            Piece::Slot(name, _) => names.push(name),
+            Piece::Choice(branches) => branches.iter().for_each(|branch| slots(branch, names)),
+            Piece::Literal(_) | Piece::Gap | Piece::Leap => {}
+        }
     }
 }
 

@@ -1,0 +1,163 @@
+//! Ways through performance forms for the rules about them.
+
+use juesuan_model::{Evaluation, FactId, Indicator, Number, Operator};
+use juesuan_scheme::scoring::Scoring;
+use rust_decimal::Decimal;
+
+use crate::{Context, Failure};
+
+/// An indicator with the form it stands in.
+#[derive(Clone, Copy)]
+pub(crate) struct Item<'a> {
+    pub(crate) indicator: &'a Indicator,
+    /// The form's project or unit.
+    pub(crate) owner: &'a str,
+    /// The row of its facts, as in `3.0`.
+    form: &'static str,
+    owner_index: usize,
+    position: usize,
+    context: &'a Context<'a>,
+}
+
+impl<'a> Item<'a> {
+    /// `indicator[3.0].score`
+    pub(crate) fn subject(&self, column: &str) -> String {
+        format!("{}[{}.{}].{column}", self.form, self.owner_index, self.position)
+    }
+
+    /// What a reader calls it.
+    pub(crate) fn name(&self) -> String {
+        format!("“{}”的指标“{}”", self.owner, self.indicator.name.text)
+    }
+
+    fn number(&self, id: Option<FactId>) -> Option<Number> {
+        self.context.number(id)
+    }
+
+    pub(crate) fn target(&self) -> Option<Number> {
+        self.number(self.indicator.target)
+    }
+
+    pub(crate) fn actual(&self) -> Option<Number> {
+        self.number(self.indicator.actual)
+    }
+
+    pub(crate) fn completion(&self) -> Option<Number> {
+        self.number(self.indicator.completion)
+    }
+
+    pub(crate) fn weight(&self) -> Option<Number> {
+        self.number(self.indicator.weight)
+    }
+
+    pub(crate) fn score(&self) -> Option<Number> {
+        self.number(self.indicator.score)
+    }
+
+    /// Operator, target and actual of a quantitative indicator.
+    pub(crate) fn quantities(&self) -> Option<(Operator, Decimal, Decimal)> {
+        Some((self.indicator.operator?, self.target()?.value(), self.actual()?.value()))
+    }
+
+    /// How far beyond its target it came.
+    pub(crate) fn deviation(&self) -> Option<Decimal> {
+        let (operator, target, actual) = self.quantities()?;
+        Scoring::deviation_of(operator, target, actual)
+    }
+
+    /// The unit of target and actual, folded.
+    pub(crate) fn unit(&self) -> String {
+        self.indicator.unit.as_ref().map_or_else(String::new, |unit| crate::words::fold(&unit.text))
+    }
+
+    /// Whether it gives all its points.
+    pub(crate) fn is_full(&self) -> bool {
+        matches!((self.weight(), self.score()), (Some(w), Some(s)) if s.value() >= w.value())
+    }
+
+    /// Whether it lost points.
+    pub(crate) fn lost_points(&self) -> bool {
+        matches!((self.weight(), self.score()), (Some(w), Some(s)) if s.value() < w.value())
+    }
+
+    /// The form of a project indicator.
+    pub(crate) fn evaluation(&self) -> Option<&'a Evaluation> {
+        (self.form == "indicator")
+            .then(|| self.context.accounts.evaluations.get(self.owner_index))
+            .flatten()
+    }
+
+    /// A failure about one of its columns, with its figures as evidence.
+    pub(crate) fn failure(&self, column: &str, message: String) -> Failure {
+        let indicator = self.indicator;
+        let first = match column {
+            "score" => indicator.score,
+            "completion" => indicator.completion,
+            "actual" => indicator.actual,
+            "target" => indicator.target,
+            _ => None,
+        };
+        let failure = Failure::new(self.subject(column), message);
+        let failure = match first {
+            Some(id) => failure.figure(self.context, id),
+            None => failure.at(&indicator.name),
+        };
+        let others = [indicator.target, indicator.actual, indicator.completion, indicator.score];
+        others
+            .into_iter()
+            .flatten()
+            .filter(|id| Some(*id) != first)
+            .fold(failure, |failure, id| failure.figure(self.context, id))
+    }
+}
+
+/// The indicators of all project forms.
+pub(crate) fn project_items<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Item<'a>> {
+    context.accounts.evaluations.iter().enumerate().flat_map(move |(index, evaluation)| {
+        items(context, &evaluation.indicators, "indicator", index, &evaluation.name.text)
+    })
+}
+
+/// The indicators of all whole-department forms.
+pub(crate) fn whole_items<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Item<'a>> {
+    context.accounts.whole_evaluations.iter().enumerate().flat_map(move |(index, form)| {
+        items(context, &form.indicators, "whole_indicator", index, &form.name.text)
+    })
+}
+
+/// The indicators of projects, then of whole-department forms.
+pub(crate) fn all_items<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Item<'a>> {
+    project_items(context).chain(whole_items(context))
+}
+
+fn items<'a>(
+    context: &'a Context<'a>,
+    indicators: &'a [Indicator],
+    form: &'static str,
+    owner_index: usize,
+    owner: &'a str,
+) -> impl Iterator<Item = Item<'a>> {
+    indicators.iter().enumerate().map(move |(position, indicator)| Item {
+        indicator,
+        owner,
+        form,
+        owner_index,
+        position,
+        context,
+    })
+}
+
+/// The rate of execution of a form as a share, from its amounts; zero without a budget.
+pub(crate) fn rate(context: &Context<'_>, evaluation: &Evaluation) -> Option<Decimal> {
+    let budget = context.value(evaluation.budget)?;
+    let executed = context.value(evaluation.executed)?;
+    if budget.is_zero() {
+        return Some(Decimal::ZERO);
+    }
+    executed.checked_div(budget)
+}
+
+/// How projects are scored here.
+pub(crate) fn scoring<'a>(context: &Context<'a>, item: &Item<'_>) -> Option<&'a Scoring> {
+    context.scheme.scoring(if item.form == "indicator" { "project" } else { "whole" })
+}

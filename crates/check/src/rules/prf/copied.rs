@@ -1,0 +1,104 @@
+//! PRF114: two summaries are copies of each other.
+
+use juesuan_model::{Severity, similarity};
+use rust_decimal::Decimal;
+
+use crate::words::{numbers, short};
+use crate::{Context, Failure, Outcomes, Rule, Spot};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PRF114",
+    title: "两个项目的综述雷同",
+    english: "Two summaries are copies of each other",
+    severity: Severity::Warning,
+    checks: "不同项目综述的完成情况部分相似度达到八成、其中的数字也大都相同的，视为照抄。",
+    why: "两个项目不可能恰好完成同样的户数、同样的次数。",
+    bad: "第二部分 绩效自评情况\n\n（1）甲项目自评综述：自评得分100分。一是开展巡检4次，二是保障考试46次，三是征收频占费60.61万元，取得了良好的效果。\n\n（2）乙项目自评综述：自评得分100分。一是开展巡检4次，二是保障考试46次，三是征收频占费60.61万元，取得了良好的效果。",
+    good: "第二部分 绩效自评情况\n\n（1）甲项目自评综述：自评得分100分。一是开展巡检4次，二是保障考试46次，三是征收频占费60.61万元，取得了良好的效果。\n\n（2）乙项目自评综述：自评得分100分。购置监测设备2套并通过验收，监测覆盖面扩大到全部县区。",
+    basis: "综述应反映本项目的完成情况",
+    false_alarms: "同一资金分市、区两级下达的项目，内容可能相近，但数字应不同。",
+    covers: &["P06", "E18"],
+    check,
+};
+
+/// Texts shorter than this are alike by chance.
+const SHORTEST: usize = 40;
+
+struct Body {
+    index: usize,
+    text: String,
+    numbers: Vec<Decimal>,
+    sketch: Vec<u64>,
+}
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    let bodies: Vec<Body> = context
+        .accounts
+        .summaries
+        .iter()
+        .enumerate()
+        .filter_map(|(index, summary)| body(context, index, summary.passage))
+        .collect();
+    for (position, body) in bodies.iter().enumerate() {
+        let earlier = bodies.get(..position).unwrap_or_default();
+        let twin = earlier.iter().find(|other| is_copy(body, other));
+        match twin {
+            Some(twin) => report(context, body, twin, out),
+            None => out.pass(&[]),
+        }
+    }
+}
+
+/// The part of a summary that tells what was done: behind score and amounts.
+fn body(context: &Context<'_>, index: usize, passage: usize) -> Option<Body> {
+    let folded = context.accounts.passages.get(passage)?.folded.as_str();
+    let start = ["完成情况:", "完成预算的", "执行率", "执行数"]
+        .iter()
+        .find_map(|word| folded.find(word).map(|at| at + word.len()))?;
+    let text = folded.get(start..)?.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '%');
+    if text.chars().count() < SHORTEST {
+        return None;
+    }
+    let numbers = numbers(text).into_iter().map(|number| number.value).collect();
+    Some(Body { index, text: text.to_owned(), numbers, sketch: sketch(text) })
+}
+
+/// The smallest hashes of pairs of characters: texts alike share most of them.
+fn sketch(text: &str) -> Vec<u64> {
+    let pairs = text.chars().zip(text.chars().skip(1));
+    let mut hashes: Vec<u64> = pairs
+        .map(|(a, b)| (u64::from(u32::from(a)) << 32 | u64::from(u32::from(b))).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        .collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.truncate(32);
+    hashes
+}
+
+fn is_copy(a: &Body, b: &Body) -> bool {
+    let shared = a.sketch.iter().filter(|hash| b.sketch.binary_search(hash).is_ok()).count();
+    if shared * 2 < a.sketch.len().min(b.sketch.len()) {
+        return false;
+    }
+    let alike = similarity(&a.text, &b.text);
+    let same = a.numbers.iter().filter(|number| b.numbers.contains(number)).count();
+    let most = a.numbers.len().max(b.numbers.len());
+    alike >= 800 && (same * 10 >= most * 8 || alike >= 930)
+}
+
+fn report(context: &Context<'_>, body: &Body, twin: &Body, out: &mut Outcomes) {
+    let summaries = &context.accounts.summaries;
+    let (Some(own), Some(other)) = (summaries.get(body.index), summaries.get(twin.index)) else { return };
+    let message = format!(
+        "第 {} 项“{}”的综述与第 {} 项“{}”雷同，数字也相同",
+        own.number,
+        short(&own.name.text, 20),
+        other.number,
+        short(&other.name.text, 20)
+    );
+    let mut failure = Failure::new(format!("project[{}].text", body.index), message);
+    for summary in [own, other] {
+        failure = failure.at(Spot::from(&summary.name));
+    }
+    out.fail(failure);
+}

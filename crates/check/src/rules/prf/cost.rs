@@ -1,0 +1,73 @@
+//! PRF019: a cost indicator differs from what was executed.
+
+use juesuan_model::{Evaluation, Measure, Number, Scale, Severity};
+use rust_decimal::Decimal;
+
+use crate::performance::{Item, project_items};
+use crate::words::contains_any;
+use crate::{Context, Outcomes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PRF019",
+    title: "成本类指标的完成值与执行数不符",
+    english: "The actual of a cost indicator differs from the amount executed",
+    severity: Severity::Warning,
+    checks: "以元、万元计的成本指标和资金额指标，完成值应等于全年执行数；大于执行数的必是错误，小于执行数的列为疑点。",
+    why: "成本就是花出去的钱，不可能多于执行数。",
+    bad: "项目支出绩效自评表\n项目名称\t甲项目\n预算数\t3.5\t执行数\t2.5\t执行率\t71.43%\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t成本指标\t项目成本\t≤3.5万元\t3.5万元\t50\t50",
+    good: "项目支出绩效自评表\n项目名称\t甲项目\n预算数\t3.5\t执行数\t2.5\t执行率\t71.43%\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t成本指标\t项目成本\t≤3.5万元\t2.5万元\t50\t50",
+    basis: "成本指标与执行数反映同一笔支出",
+    false_alarms: "只反映部分成本的指标（如其中的评审费）可以小于执行数。",
+    covers: &["T16"],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    let words = context.scheme.settings.words("资金额指标");
+    for item in project_items(context) {
+        let is_cost = item.indicator.subgroup.contains("成本") || item.indicator.group.contains("成本");
+        if !is_cost && !contains_any(&item.indicator.name.text, words) {
+            out.not_applicable();
+            continue;
+        }
+        let amount = item.evaluation().and_then(|form| amounts(context, &item, form));
+        match amount {
+            Some((actual, executed)) => one(&item, actual, executed, out),
+            None => out.not_applicable(),
+        }
+    }
+}
+
+/// The actual in 元, with its rounding, and the amount executed.
+fn amounts(
+    context: &Context<'_>,
+    item: &Item<'_>,
+    form: &Evaluation,
+) -> Option<(Number, Number)> {
+    let scale = Scale::from_label(&item.unit())?;
+    let executed = context.number(form.executed)?;
+    let printed = context.printed(item.indicator.actual);
+    let actual = Number::parse(printed, Measure::Money(scale)).ok()?;
+    // Whole yuan and whole 万元 are meant as they stand.
+    Some((actual.at_least(2), executed))
+}
+
+fn one(item: &Item<'_>, actual: Number, executed: Number, out: &mut Outcomes) {
+    let difference = actual.value().checked_sub(executed.value()).unwrap_or_default();
+    let rounding = actual.half().checked_add(executed.half()).unwrap_or_default();
+    if difference.abs() <= rounding {
+        return out.pass(&[]);
+    }
+    let is_more = difference > Decimal::ZERO;
+    let message = format!(
+        "{}完成值 {} {}，全年执行数 {} 万元，{}",
+        item.name(),
+        actual.display(),
+        item.unit(),
+        executed.display(),
+        if is_more { "成本不可能大于执行数" } else { "两者不等" },
+    );
+    let severity = if is_more { Severity::Error } else { Severity::Warning };
+    let failure = item.failure("actual", message).severity(severity);
+    out.fail(failure.values(actual.display(), executed.display()));
+}

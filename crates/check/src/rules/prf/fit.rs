@@ -1,0 +1,108 @@
+//! PRF024: an indicator does not fit its unit, its kind or its project.
+
+use std::sync::Arc;
+
+use juesuan_model::Severity;
+use rustc_hash::FxHashMap;
+
+use crate::performance::{Item, all_items, project_items};
+use crate::words::{contains_any, fold};
+use crate::{Context, Outcomes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PRF024",
+    title: "指标与计量单位、类别或项目内容不符",
+    english: "An indicator does not fit its unit, its kind or its project",
+    severity: Severity::Warning,
+    checks: "名称以“率”“度”结尾的指标单位应为百分数，名称以数量、次数、人数结尾的不应为百分数；生态效益指标应涉及环境、资源或排放；同名指标在各表中的类别应一致；指标不应涉及与项目和部门职责无关的领域。",
+    why: "指标常从别的项目表复制或从指标库随手选取，与项目内容毫不相干。",
+    bad: "项目支出绩效自评表\n项目名称\t办公楼运营经费\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n效益指标\t生态效益指标\t工业增加值增长\t≥2%\t2%\t50\t50",
+    good: "项目支出绩效自评表\n项目名称\t办公楼运营经费\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n效益指标\t生态效益指标\t单位面积能耗下降率\t≥2%\t2%\t50\t50",
+    basis: "财预〔2021〕101号：指标应与绩效目标密切相关",
+    false_alarms: "领域词表有限；确属项目内容的，可不理会。",
+    covers: &["T23"],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    let kinds = usual_kinds(context);
+    let duties = duties(context);
+    for item in all_items(context) {
+        let fault = unit(context, &item)
+            .or_else(|| ecology(context, &item))
+            .or_else(|| kind(&item, &kinds))
+            .or_else(|| foreign(context, &item, &duties));
+        match fault {
+            Some(why) => {
+                let message = format!("{}{why}", item.name());
+                let failure = item.failure("name", message).values(&*item.indicator.name.text, "");
+                out.fail(failure);
+            }
+            None => out.pass(&[]),
+        }
+    }
+}
+
+fn unit(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
+    let name = &*item.indicator.name.text;
+    let unit = item.unit();
+    if unit.is_empty() {
+        return None;
+    }
+    let settings = &context.scheme.settings;
+    let ends = |topic: &str| settings.words(topic).iter().any(|word| name.ends_with(&**word));
+    let is_share = matches!(&*unit, "%" | "‰" | "百分比" | "个百分点");
+    if ends("比率名称") && !is_share {
+        return Some(format!("是比率，单位却写作“{unit}”"));
+    }
+    if ends("数量名称") && is_share {
+        return Some(format!("是数量，单位却写作“{unit}”"));
+    }
+    None
+}
+
+fn ecology(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
+    let words = context.scheme.settings.words("生态词");
+    let is_ecology = item.indicator.subgroup.contains("生态");
+    (is_ecology && !contains_any(&item.indicator.name.text, words))
+        .then(|| "列为生态效益指标，名称却与生态环境无关".to_owned())
+}
+
+type Kinds = FxHashMap<Arc<str>, FxHashMap<Arc<str>, usize>>;
+
+/// For each name, how often it is classed under which second-level indicator.
+fn usual_kinds(context: &Context<'_>) -> Kinds {
+    let mut kinds: Kinds = FxHashMap::default();
+    for item in project_items(context).filter(|item| !item.indicator.subgroup.is_empty()) {
+        let counts = kinds.entry(item.indicator.name.text.clone()).or_default();
+        *counts.entry(item.indicator.subgroup.clone()).or_default() += 1;
+    }
+    kinds
+}
+
+fn kind(item: &Item<'_>, kinds: &Kinds) -> Option<String> {
+    let counts = kinds.get(&item.indicator.name.text)?;
+    let own = *counts.get(&item.indicator.subgroup)?;
+    let (usual, most) = counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(*name)))?;
+    (own * 3 <= *most).then(|| format!("在这里列为{}，在别的表中列为{usual}", item.indicator.subgroup))
+}
+
+/// The section of duties, by which a department's fields are told.
+fn duties(context: &Context<'_>) -> String {
+    let passages = context.accounts.passages.iter();
+    let own = passages.filter(|p| p.section.contains("职责") || p.section.contains("职能"));
+    own.map(|passage| passage.folded.as_str()).collect()
+}
+
+/// A word of another field that neither the project nor the department has.
+fn foreign(context: &Context<'_>, item: &Item<'_>, duties: &str) -> Option<String> {
+    let form = item.evaluation()?;
+    let name = &*item.indicator.name.text;
+    let words = context.scheme.settings.words("领域词");
+    let word = words.iter().find(|word| name.contains(&***word))?;
+    let goal = form.goal.as_ref().map_or("", |goal| &goal.text);
+    let result = form.result.as_ref().map_or("", |result| &result.text);
+    let own = fold(&format!("{}{goal}{result}", form.name.text));
+    (!own.contains(&**word) && !duties.contains(&**word))
+        .then(|| format!("涉及“{word}”，与项目内容和部门职责无关"))
+}

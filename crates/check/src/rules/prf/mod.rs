@@ -1,0 +1,78 @@
+//! Rules of performance self-evaluation.
+
+mod amounts;
+mod average;
+mod blank;
+mod bound;
+mod cap;
+mod claims;
+mod completion;
+mod copied;
+mod cost;
+mod cost_target;
+mod fit;
+mod full_without_money;
+mod goals;
+mod key_projects;
+mod level;
+mod macro_metric;
+mod measure_is_reason;
+mod money;
+mod operator;
+mod problems;
+mod projects;
+mod rate_format;
+mod reason_missing;
+mod reason_on_full;
+mod satisfaction;
+mod score;
+mod statements;
+mod strict;
+mod summary_lacks;
+mod summary_name;
+mod summary_rate;
+mod weights;
+mod whole_goals;
+mod whole_rates;
+mod whole_scope;
+
+use crate::Rule;
+
+/// The rules ordered by code.
+pub(super) static ALL: [&Rule; 35] = [
+    &completion::RULE,
+    &score::RULE,
+    &weights::RULE,
+    &cap::RULE,
+    &reason_missing::RULE,
+    &reason_on_full::RULE,
+    &measure_is_reason::RULE,
+    &level::RULE,
+    &cost::RULE,
+    &money::RULE,
+    &full_without_money::RULE,
+    &operator::RULE,
+    &strict::RULE,
+    &fit::RULE,
+    &cost_target::RULE,
+    &goals::RULE,
+    &macro_metric::RULE,
+    &blank::RULE,
+    &rate_format::RULE,
+    &summary_rate::RULE,
+    &summary_lacks::RULE,
+    &summary_name::RULE,
+    &copied::RULE,
+    &problems::RULE,
+    &bound::RULE,
+    &satisfaction::RULE,
+    &claims::RULE,
+    &statements::RULE,
+    &projects::RULE,
+    &amounts::RULE,
+    &whole_scope::RULE,
+    &key_projects::RULE,
+    &average::RULE,
+    &whole_rates::RULE,
+    &whole_goals::RULE,
+];

@@ -1,0 +1,74 @@
+//! PRF020: an indicator of paid money contradicts the execution.
+
+use juesuan_model::{Evaluation, Severity};
+use rust_decimal::Decimal;
+
+use crate::performance::{Item, project_items, rate};
+use crate::words::contains_any;
+use crate::{Context, Outcomes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PRF020",
+    title: "资金到位、拨付、执行类指标与执行数矛盾",
+    english: "An indicator of paid money contradicts the execution",
+    severity: Severity::Error,
+    checks: "执行数为零时，到位率、拨付率、发放率、执行率等指标的完成值不得大于零，补助、拨付的户数也不应大于零；执行率为 100% 时这些指标不得为零；执行率指标应等于表头的执行率。",
+    why: "一分钱没花而“资金到位率 100%”，或花完了而“拨付率 0”，必有一处是假的。",
+    bad: "项目支出绩效自评表\n项目名称\t甲项目\n预算数\t63\t执行数\t0\t执行率\t0%\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t质量指标\t资金拨付到位率\t=100%\t100%\t50\t50",
+    good: "项目支出绩效自评表\n项目名称\t甲项目\n预算数\t63\t执行数\t0\t执行率\t0%\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t质量指标\t资金拨付到位率\t=100%\t0%\t50\t0",
+    basis: "执行数与资金类指标反映同一件事",
+    false_alarms: "资金由上级直接拨给受益人、不经本部门执行的项目，应在原因中说明。",
+    covers: &["T17", "R114", "E72"],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    let settings = &context.scheme.settings;
+    for item in project_items(context) {
+        let name = &*item.indicator.name.text;
+        let is_share = item.unit() == "%" && contains_any(name, settings.words("资金到位指标"));
+        let is_count = item.unit() != "%" && contains_any(name, settings.words("资金户数指标"));
+        let known = item.evaluation().and_then(|form| Some((form, rate(context, form)?)));
+        let Some(((form, rate), actual)) = known.zip(item.actual()).filter(|_| is_share || is_count)
+        else {
+            out.not_applicable();
+            continue;
+        };
+        one(context, &item, (form, rate), actual.value(), is_count, out);
+    }
+}
+
+fn one(
+    context: &Context<'_>,
+    item: &Item<'_>,
+    (form, rate): (&Evaluation, Decimal),
+    actual: Decimal,
+    is_count: bool,
+    out: &mut Outcomes,
+) {
+    let executed = context.value(form.executed).unwrap_or_default();
+    let stated = context.printed(item.indicator.actual);
+    let with_head = |message: String, severity| {
+        let failure = item.failure("actual", message).severity(severity).values(stated, "");
+        [form.executed, form.rate].into_iter().flatten().fold(failure, |f, id| f.figure(context, id))
+    };
+    if executed.is_zero() && actual > Decimal::ZERO {
+        let severity = if is_count { Severity::Warning } else { Severity::Error };
+        let message = format!("{}完成值 {stated}，而全年执行数为 0", item.name());
+        return out.fail(with_head(message, severity));
+    }
+    if rate >= Decimal::ONE && executed > Decimal::ZERO && actual.is_zero() {
+        let message = format!("{}完成值为 0，而执行率为 100%", item.name());
+        return out.fail(with_head(message, Severity::Error));
+    }
+    let names_rate = ["执行率", "支出率"].iter().any(|word| item.indicator.name.text.ends_with(word));
+    let percent = rate.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(rate);
+    let is_far = percent.checked_sub(actual).is_some_and(|gap| gap.abs() >= Decimal::ONE);
+    if names_rate && !is_count && is_far {
+        let percent = percent.round_dp(2).normalize();
+        let message = format!("{}完成值 {stated}%，表头执行率为 {percent}%", item.name());
+        let failure = with_head(message, Severity::Error);
+        return out.fail(failure.values(stated, percent.to_string()));
+    }
+    out.pass(&[]);
+}

@@ -1,0 +1,75 @@
+//! PRF115: no problems although points or money were lost.
+
+use juesuan_model::{ProjectSummary, Severity};
+use rust_decimal::Decimal;
+
+use crate::performance::rate;
+use crate::{Context, Failure, Outcomes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PRF115",
+    title: "得分或执行率低而写“没有问题”",
+    english: "No problems stated although score or execution is low",
+    severity: Severity::Warning,
+    checks: "得分低于 90 分或执行率低于 80% 的项目，综述应写明发现的问题和改进措施，不应写“无”或缺少这一部分。",
+    why: "失了分、没花完钱而“没有问题”，说不通。",
+    bad: "第二部分 绩效自评情况\n\n（1）甲项目自评综述：自评得分59分。全年预算数为10万元，执行数为1万元，完成预算的10%。发现的主要问题及原因：无。下一步改进措施：无。",
+    good: "第二部分 绩效自评情况\n\n（1）甲项目自评综述：自评得分59分。全年预算数为10万元，执行数为1万元，完成预算的10%。发现的主要问题及原因：招标延期，资金未能支付。下一步改进措施：提前两个月启动采购。",
+    basis: "《项目支出绩效评价管理办法》（财预〔2020〕10号）：分析问题并提出改进措施",
+    false_alarms: "",
+    covers: &["P07", "E75"],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    let none = &context.scheme.performance.summary.none;
+    let limit = |topic: &str, usual: i64| {
+        context.scheme.settings.limit(topic).unwrap_or_else(|| Decimal::from(usual))
+    };
+    let (least_score, least_rate) = (limit("应写问题的得分", 90), limit("应写问题的执行率", 80));
+    for (index, summary) in context.accounts.summaries.iter().enumerate() {
+        let score = score(context, summary);
+        let rate = execution(context, summary);
+        let low_score = score.is_some_and(|score| score < least_score);
+        let low_rate = rate.is_some_and(|rate| rate < least_rate);
+        if !low_score && !low_rate {
+            out.not_applicable();
+            continue;
+        }
+        let problems = summary.problems.as_ref().filter(|p| !p.text.is_empty());
+        let is_none = problems.is_some_and(|p| none.iter().any(|word| p.text.trim_end_matches('。') == word.trim_end_matches('。')));
+        if problems.is_some() && !is_none {
+            out.pass(&[]);
+            continue;
+        }
+        let what = if is_none { "写“无”" } else { "没有写" };
+        let mut why = Vec::new();
+        if let Some(score) = score.filter(|_| low_score) {
+            why.push(format!("得分 {}", score.normalize()));
+        }
+        if let Some(rate) = rate.filter(|_| low_rate) {
+            why.push(format!("执行率 {}%", rate.round_dp(2).normalize()));
+        }
+        let message = format!("“{}”{}，发现的问题却{what}", summary.name.text, why.join("、"));
+        let failure = Failure::new(format!("project[{index}].problems"), message);
+        out.fail(match problems {
+            Some(problems) => failure.at(problems).at(&summary.name),
+            None => failure.at(&summary.name),
+        });
+    }
+}
+
+/// The score of the form, or else the one the summary states.
+fn score(context: &Context<'_>, summary: &ProjectSummary) -> Option<Decimal> {
+    let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
+    form.and_then(|form| context.value(form.total))
+        .or_else(|| context.value(summary.scores.first().copied()))
+}
+
+/// The rate of execution in percent, of the form or else of the summary.
+fn execution(context: &Context<'_>, summary: &ProjectSummary) -> Option<Decimal> {
+    let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
+    form.and_then(|form| rate(context, form))
+        .and_then(|rate| rate.checked_mul(Decimal::ONE_HUNDRED))
+        .or_else(|| context.value(summary.rate))
+}

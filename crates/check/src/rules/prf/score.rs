@@ -1,0 +1,79 @@
+//! PRF012: the score of an indicator is not its weight times its completion.
+
+use juesuan_model::{Bounds, Severity};
+use rust_decimal::Decimal;
+
+use crate::performance::{Item, all_items, scoring};
+use crate::{Context, Outcomes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PRF012",
+    title: "指标得分与分值、完成程度不符",
+    english: "An indicator's score does not follow from weight and completion",
+    severity: Severity::Error,
+    checks: "得分等于分值乘以完成程度；评分方案规定超过目标过多要扣分的，再减去扣分；得分不得为负，也不得超过分值。",
+    why: "得分是自评的结论，必须能由分值和完成程度重算出来。",
+    bad: "项目支出绩效自评表\n项目名称\t甲项目\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t培训人数\t≥200人\t150人\t20\t18",
+    good: "项目支出绩效自评表\n项目名称\t甲项目\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t培训人数\t≥200人\t150人\t20\t15",
+    basis: "《项目支出绩效评价管理办法》（财预〔2020〕10号）与各地评分方案",
+    false_alarms: "评分方案没有规定超额扣分而自评表扣了分的，因目标可能定得过低，不作判断。",
+    covers: &["T05", "R107", "R108", "R109", "E64", "E66"],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    for item in all_items(context) {
+        let Some(stated) = item.indicator.score else {
+            out.not_applicable();
+            continue;
+        };
+        let others: Vec<_> = [
+            item.indicator.weight,
+            item.indicator.completion,
+            item.indicator.target,
+            item.indicator.actual,
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        match expected(context, &item) {
+            Some(expected) => {
+                out.compare(context, stated, Bounds::computed(expected), &others, |shown| {
+                    format!("{}得分应为 {shown}", item.name())
+                });
+            }
+            None => within_weight(&item, out),
+        }
+    }
+}
+
+/// The score that weight, completion and deviation give; `None` when they leave it open.
+fn expected(context: &Context<'_>, item: &Item<'_>) -> Option<Decimal> {
+    let scoring = scoring(context, item)?;
+    let weight = item.weight()?.value();
+    let completion = match item.completion() {
+        Some(printed) => printed.value(),
+        None => {
+            let (operator, target, actual) = item.quantities()?;
+            scoring.rounded(scoring.completion(operator, target, actual)?)
+        }
+    };
+    let deviation = item.deviation();
+    let points = scoring.points(weight, completion, deviation)?;
+    // Where the scheme knows no cut, a lower score for a far exceeded target is left open.
+    let is_far = deviation.is_some_and(|deviation| deviation > Decimal::new(2, 1));
+    let is_lower = item.score().is_some_and(|score| score.value() < points);
+    (scoring.deviation.is_some() || !(is_far && is_lower)).then_some(points)
+}
+
+/// Where the score is open, it still lies between nothing and the weight.
+fn within_weight(item: &Item<'_>, out: &mut Outcomes) {
+    let (Some(weight), Some(score)) = (item.weight(), item.score()) else {
+        return out.not_applicable();
+    };
+    if score.value() >= Decimal::ZERO && score.value() <= weight.value() {
+        return out.pass(&[]);
+    }
+    let message = format!("{}得分 {} 超出分值 {}", item.name(), score.display(), weight.display());
+    out.fail(item.failure("score", message).values(score.display(), weight.display()));
+}

@@ -1,0 +1,145 @@
+//! PRF120: a statement of a summary contradicts its form.
+
+use juesuan_model::{Evaluation, Passage, ProjectSummary, Severity};
+use rust_decimal::Decimal;
+
+use crate::words::contains_any;
+use crate::{Context, Failure, Outcomes, Rule, Spot};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PRF120",
+    title: "综述的陈述与自评表矛盾",
+    english: "A statement of a summary contradicts its form",
+    severity: Severity::Error,
+    checks: "综述称指标全部完成而表中有未完成的，称项目未执行、未完成而表中全部完成的，称资金已拨付而执行数为零的，列举表中没有的指标类别的，均为矛盾。",
+    why: "综述是给人看的结论，不能与自评表说两种话。",
+    bad: "第二部分 绩效自评情况\n\n（1）甲项目自评综述：自评得分40分。全年预算数为110万元，执行数为0万元，完成预算的0%。对企业进行绩效评价，均完成设定指标。\n\n项目支出绩效自评表\n项目名称\t甲项目\n预算数\t110\t执行数\t0\t执行率\t0%\n一级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t奖励企业数量\t≥4家\t0家\t50\t0",
+    good: "第二部分 绩效自评情况\n\n（1）甲项目自评综述：自评得分40分。全年预算数为110万元，执行数为0万元，完成预算的0%。因资金未拨付，奖励企业数量没有完成。\n\n项目支出绩效自评表\n项目名称\t甲项目\n预算数\t110\t执行数\t0\t执行率\t0%\n一级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t奖励企业数量\t≥4家\t0家\t50\t0",
+    basis: "综述与自评表反映同一次自评",
+    false_alarms: "“拟拨付”“拟奖励”不算已经拨付。",
+    covers: &["X07", "E66"],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    for (index, summary) in context.accounts.summaries.iter().enumerate() {
+        let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
+        let passage = context.accounts.passages.get(summary.passage);
+        let (Some(form), Some(passage)) = (form, passage) else {
+            out.not_applicable();
+            continue;
+        };
+        let about = About { context, index, summary, form, passage };
+        let faults = [about.all_done(), about.not_done(), about.paid()];
+        let mut faults: Vec<Failure> = faults.into_iter().flatten().collect();
+        faults.extend(about.kinds());
+        if faults.is_empty() {
+            out.pass(&[]);
+        }
+        faults.into_iter().for_each(|failure| out.fail(failure));
+    }
+}
+
+struct About<'a> {
+    context: &'a Context<'a>,
+    index: usize,
+    summary: &'a ProjectSummary,
+    form: &'a Evaluation,
+    passage: &'a Passage,
+}
+
+impl About<'_> {
+    fn words(&self, topic: &str) -> &[std::sync::Arc<str>] {
+        self.context.scheme.settings.words(topic)
+    }
+
+    /// The first of a topic's words in the text, and where it stands.
+    fn first(&self, topic: &str) -> Option<(usize, &str)> {
+        let text = self.passage.folded.as_str();
+        let words = self.words(topic).iter();
+        words.filter_map(|word| Some((text.find(&**word)?, &**word))).min()
+    }
+
+    fn failure(&self, column: &str, at: usize, word: &str, message: String) -> Failure {
+        Failure::new(format!("project[{}].{column}", self.index), message)
+            .at(Spot::in_passage(self.passage, at, at + word.len()))
+            .at(&self.form.name)
+    }
+
+    /// Completions below 100 %, with the indicators they belong to.
+    fn unmet(&self) -> Vec<&juesuan_model::Indicator> {
+        let missed = |indicator: &&juesuan_model::Indicator| {
+            let completion = self.context.value(indicator.completion);
+            let lost = self.context.value(indicator.score) < self.context.value(indicator.weight);
+            completion.map_or(lost, |completion| completion < Decimal::ONE_HUNDRED)
+        };
+        self.form.indicators.iter().filter(missed).collect()
+    }
+
+    fn all_done(&self) -> Option<Failure> {
+        let (at, word) = self.first("全部完成")?;
+        let unmet = self.unmet();
+        if unmet.is_empty() {
+            return None;
+        }
+        let names: Vec<&str> = unmet.iter().map(|indicator| &*indicator.name.text).collect();
+        let message = format!(
+            "“{}”的综述写“{word}”，自评表却有 {} 项指标没有完成：{}",
+            self.summary.name.text,
+            unmet.len(),
+            names.join("、")
+        );
+        let failure = self.failure("done", at, word, message);
+        let facts = unmet.iter().filter_map(|indicator| indicator.completion.or(indicator.score));
+        Some(facts.fold(failure, |failure, id| failure.figure(self.context, id)))
+    }
+
+    fn not_done(&self) -> Option<Failure> {
+        let (at, word) = self.first("没有完成")?;
+        let has_any = !self.form.indicators.is_empty() && !self.form.first_page_lost;
+        if !has_any || !self.unmet().is_empty() {
+            return None;
+        }
+        let message = format!(
+            "“{}”的综述写“{word}”，自评表的 {} 项指标却全部完成",
+            self.summary.name.text,
+            self.form.indicators.len()
+        );
+        Some(self.failure("undone", at, word, message))
+    }
+
+    fn paid(&self) -> Option<Failure> {
+        let executed = self.context.value(self.form.executed)?;
+        let (at, word) = self.first("已拨付")?;
+        let text = self.passage.folded.as_str();
+        let before = text.get(..at)?.chars().rev().take(6).collect::<String>();
+        let denied = contains_any(text, self.words("未拨付")) || before.contains('拟') || before.contains('未');
+        if !executed.is_zero() || denied {
+            return None;
+        }
+        let message = format!("“{}”的综述写“{word}”，自评表的全年执行数却是 0", self.summary.name.text);
+        let failure = self.failure("paid", at, word, message);
+        Some(self.form.executed.into_iter().fold(failure, |f, id| f.figure(self.context, id)))
+    }
+
+    /// Kinds of indicators that the text lists and the form has not.
+    fn kinds(&self) -> Vec<Failure> {
+        if self.form.first_page_lost {
+            return Vec::new();
+        }
+        let text = self.passage.folded.as_str();
+        let lacks = |kind: &&std::sync::Arc<str>| {
+            let has = |i: &juesuan_model::Indicator| i.subgroup.contains(&***kind) || i.group.contains(&***kind);
+            !self.form.indicators.iter().any(has)
+        };
+        self.words("指标类别")
+            .iter()
+            .filter(lacks)
+            .filter_map(|kind| {
+                let at = text.find(&**kind)?;
+                let message = format!("“{}”的综述提到{kind}，自评表没有这类指标", self.summary.name.text);
+                Some(self.failure("kind", at, kind, message).severity(Severity::Warning))
+            })
+            .collect()
+    }
+}

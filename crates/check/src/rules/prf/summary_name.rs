@@ -1,0 +1,84 @@
+//! PRF113: a summary quotes another project's name, or its name differs from its form's.
+
+use juesuan_model::{ProjectSummary, Severity, TextField, changes, similarity};
+
+use crate::words::fold;
+use crate::{Context, Failure, Outcomes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PRF113",
+    title: "综述引用的项目名称与本项目不符",
+    english: "A summary quotes another name than its own",
+    severity: Severity::Error,
+    checks: "“……项目自评得分”前引用的名称应是本段的项目；综述标题与自评表的项目名称应一致（全角半角、破折号、“项目”等后缀不计）。",
+    why: "名称是别的项目的，说明整段是抄来的。",
+    bad: "第二部分 绩效自评情况\n\n（1）电力设施保护宣传项目自评综述：根据目标，电力设施保护宣传项目自评得分99分。\n\n（2）职称评审项目自评综述：根据目标，电力设施保护宣传项目自评得分98分。",
+    good: "第二部分 绩效自评情况\n\n（1）电力设施保护宣传项目自评综述：根据目标，电力设施保护宣传项目自评得分99分。\n\n（2）职称评审项目自评综述：根据目标，职称评审项目自评得分98分。",
+    basis: "综述与自评表反映同一项目",
+    false_alarms: "名称只缺年度或“经费”等字的列为疑点或提示。",
+    covers: &["P04", "X06", "E79"],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    let all = &context.accounts.summaries;
+    let names: Vec<String> = all.iter().map(|summary| key(context, &summary.name.text)).collect();
+    for (index, summary) in all.iter().enumerate() {
+        for quoted in &summary.quoted_names {
+            quote(context, index, summary, quoted, &names, out);
+        }
+        form_name(context, index, summary, out);
+    }
+}
+
+/// A name without quotation marks, brackets and the word 项目 at its end.
+fn key(_: &Context<'_>, name: &str) -> String {
+    let folded: String = fold(name).chars().filter(|c| !"\"'-()《》<>·、,".contains(*c)).collect();
+    let bare = folded.trim_end_matches("项目");
+    bare.to_owned()
+}
+
+fn quote(
+    context: &Context<'_>,
+    index: usize,
+    summary: &ProjectSummary,
+    quoted: &TextField,
+    names: &[String],
+    out: &mut Outcomes,
+) {
+    let own = names.get(index).map_or("", |name| name);
+    let said = key(context, &quoted.text);
+    let inside = own.contains(&*said) || said.contains(own);
+    let other = names.iter().enumerate().find(|(i, name)| *i != index && **name == said);
+    if said.is_empty() || own == said || (inside && other.is_none()) {
+        return out.pass(&[]);
+    }
+    let alike = similarity(own, &said);
+    let severity = match other {
+        Some(_) => Severity::Error,
+        None if alike < 300 => Severity::Error,
+        None => Severity::Warning,
+    };
+    let what = other.map_or_else(String::new, |(i, _)| format!("，那是第 {} 项", i + 1));
+    let message = format!("“{}”的综述里写的是“{}自评得分”{what}", summary.name.text, quoted.text);
+    let failure = Failure::new(format!("project[{index}].name"), message).severity(severity);
+    out.fail(failure.values(&*quoted.text, &*summary.name.text).at(quoted).at(&summary.name));
+}
+
+fn form_name(context: &Context<'_>, index: usize, summary: &ProjectSummary, out: &mut Outcomes) {
+    let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
+    let Some(form) = form else {
+        return out.not_checked(format!("project[{index}].name"), "没有找到对应的自评表");
+    };
+    let (own, other) = (key(context, &summary.name.text), key(context, &form.name.text));
+    if own == other {
+        return out.pass(&[]);
+    }
+    // One or two characters changed inside are a slip; something left off is another wording.
+    let slip = !own.contains(&*other) && !other.contains(&*own) && changes(&own, &other, 2).is_some();
+    let severity = if slip { Severity::Error } else { Severity::Warning };
+    let message =
+        format!("综述写作“{}”，自评表写作“{}”", summary.name.text, form.name.text);
+    let failure = Failure::new(format!("project[{index}].name"), message).severity(severity);
+    out.fail(failure.values(&*summary.name.text, &*form.name.text).at(&summary.name).at(&form.name));
+}

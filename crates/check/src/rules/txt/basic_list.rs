@@ -1,0 +1,117 @@
+//! TXT110: the items of basic expenditure named in the text differ from those with amounts.
+
+use juesuan_model::{FactId, Severity, changes};
+use rust_decimal::Decimal;
+
+use super::items::spot;
+use crate::words::fold;
+use crate::{Context, Failure, Outcomes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "TXT110",
+    title: "基本支出的费用清单与基本支出表不符",
+    english: "The items of basic expenditure named in the text differ from the form",
+    severity: Severity::Warning,
+    checks: "人员经费、公用经费“主要包括”所列的费用，在基本支出表中应有金额；表中有金额、且大于已列最小一项的费用应当列出；名称应与表中一致。",
+    why: "清单是手工写的，去年的费用常常留在今年的清单里。",
+    bad: "第二部分 说明\n\n四、一般公共预算财政拨款基本支出\n\n2024年度一般公共预算财政拨款基本支出30.00万元，其中：人员经费20.00万元，主要包括基本工资、奖励金等；公用经费10.00万元，主要包括办公费等。\n\n一般公共预算财政拨款基本支出决算表\n\n科目编码\t科目名称\t决算数\n301\t工资福利支出\t20.00\n30101\t基本工资\t20.00\n303\t对个人和家庭的补助\t0.00\n30309\t奖励金\t0.00\n302\t商品和服务支出\t10.00\n30201\t办公费\t10.00\n人员经费合计\t\t20.00\n公用经费合计\t\t10.00",
+    good: "第二部分 说明\n\n四、一般公共预算财政拨款基本支出\n\n2024年度一般公共预算财政拨款基本支出30.00万元，其中：人员经费20.00万元，主要包括基本工资等；公用经费10.00万元，主要包括办公费等。\n\n一般公共预算财政拨款基本支出决算表\n\n科目编码\t科目名称\t决算数\n301\t工资福利支出\t20.00\n30101\t基本工资\t20.00\n303\t对个人和家庭的补助\t0.00\n30309\t奖励金\t0.00\n302\t商品和服务支出\t10.00\n30201\t办公费\t10.00\n人员经费合计\t\t20.00\n公用经费合计\t\t10.00",
+    basis: "文字说明与基本支出表一致",
+    false_alarms: "“主要包括”可以不列小额费用。",
+    covers: &["A16", "R091", "E59", "E47"],
+    check,
+};
+
+const FORM: &str = "basic_expenditure";
+
+struct Entry {
+    name: String,
+    amount: Decimal,
+    id: FactId,
+}
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    let lists = [("staff_items", &["301", "303"][..]), ("public_items", &["302", "307", "310", "312", "399"][..])];
+    for statement in context.statements("basic") {
+        for (slot, classes) in lists {
+            let Some((id, fact)) = context.slot_of(statement, slot) else {
+                out.not_applicable();
+                continue;
+            };
+            let entries = entries(context, classes);
+            if entries.is_empty() {
+                out.not_checked(format!("basic[1].{slot}"), "没有读到基本支出表的款级科目");
+                continue;
+            }
+            let words = fold(&fact.printed);
+            let words = words.trim_end_matches('等').trim_end_matches("支出").trim_end_matches("的");
+            let named: Vec<String> = words.split('、').map(str::to_owned).collect();
+            listed(context, (slot, id), &named, &entries, out);
+        }
+    }
+}
+
+/// The sections of some classes with their amounts.
+fn entries(context: &Context<'_>, classes: &[&str]) -> Vec<Entry> {
+    context
+        .rows_of(FORM)
+        .iter()
+        .filter(|row| row.len() == 5 && classes.iter().any(|class| row.starts_with(class)))
+        .filter_map(|row| {
+            let (id, _) = context.fact(FORM, row, "amount")?;
+            let name = fold(context.row_name(FORM, row)?);
+            Some(Entry { name, amount: context.value(Some(id)).unwrap_or_default(), id })
+        })
+        .collect()
+}
+
+fn find<'e>(name: &str, entries: &'e [Entry]) -> Option<&'e Entry> {
+    let bare = |text: &str| text.trim_end_matches('费').trim_end_matches("费用").replace("(护)", "").replace("(境)", "");
+    entries
+        .iter()
+        .find(|entry| entry.name == name)
+        .or_else(|| entries.iter().find(|entry| bare(&entry.name) == bare(name)))
+        .or_else(|| entries.iter().find(|entry| entry.name.starts_with(name) || name.starts_with(&entry.name)))
+        .or_else(|| entries.iter().find(|entry| changes(&entry.name, name, 2).is_some() && name.chars().count() > 2))
+}
+
+fn listed(context: &Context<'_>, (slot, id): (&str, FactId), named: &[String], entries: &[Entry], out: &mut Outcomes) {
+    let place = context.accounts.facts.get(id).map(spot);
+    let subject = format!("basic[1].{slot}");
+    let fail = |message: String, severity: Severity, entry: Option<&Entry>, out: &mut Outcomes| {
+        let failure = Failure::new(subject.clone(), message).severity(severity);
+        let failure = place.clone().into_iter().fold(failure, Failure::at);
+        out.fail(match entry {
+            Some(entry) => failure.figure(context, entry.id),
+            None => failure,
+        });
+    };
+    let mut least: Option<Decimal> = None;
+    let mut found: Vec<&Entry> = Vec::new();
+    for name in named {
+        let Some(entry) = find(name, entries) else {
+            if name.chars().count() > 1 {
+                fail(format!("文字列有“{name}”，基本支出表没有这个科目"), Severity::Warning, None, out);
+            }
+            continue;
+        };
+        found.push(entry);
+        if entry.amount.is_zero() {
+            fail(format!("文字列有“{name}”，基本支出表中没有金额"), Severity::Error, Some(entry), out);
+        } else {
+            least = Some(least.map_or(entry.amount, |least| least.min(entry.amount)));
+            if entry.name != *name {
+                fail(format!("文字写作“{name}”，基本支出表的科目是“{}”", entry.name), Severity::Note, Some(entry), out);
+            } else {
+                out.pass(&[]);
+            }
+        }
+    }
+    let Some(least) = least else { return };
+    for entry in entries.iter().filter(|entry| entry.amount > least) {
+        if found.iter().all(|other| other.id != entry.id) {
+            let amount = context.printed(Some(entry.id));
+            fail(format!("基本支出表“{}”有 {amount} 万元，大于已列的最小一项，文字没有列出", entry.name), Severity::Warning, Some(entry), out);
+        }
+    }
+}

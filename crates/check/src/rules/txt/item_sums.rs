@@ -1,0 +1,47 @@
+//! TXT103: the items of a class in the text do not add up to its amount.
+
+use juesuan_model::{Bounds, FactId, Severity};
+use rust_decimal::Decimal;
+
+use super::items::items;
+use crate::{Context, Outcomes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "TXT103",
+    title: "文字中各项之和不等于类的金额",
+    english: "The items in the text do not add up to the class",
+    severity: Severity::Error,
+    checks: "文字说明里一个类的金额等于它下面各项金额之和。",
+    why: "引导句的总额与分项在同一处，必须加得起来。",
+    bad: "第二部分 说明\n\n二、一般公共预算财政拨款支出\n\n1.教育支出16.00万元，具体包括：\n\n（1）教育支出（类）普通教育（款）小学教育（项）10.00万元，主要是学校运转等支出。\n\n（2）教育支出（类）普通教育（款）初中教育（项）5.00万元，主要是教师工资等支出。\n\n一般公共预算财政拨款支出决算表\n\n功能分类科目编码\t科目名称\t小计\t基本支出\t项目支出\n205\t教育支出\t15.00\t15.00\t0.00\n20502\t普通教育\t15.00\t15.00\t0.00\n2050202\t小学教育\t10.00\t10.00\t0.00\n2050203\t初中教育\t5.00\t5.00\t0.00",
+    good: "第二部分 说明\n\n二、一般公共预算财政拨款支出\n\n1.教育支出15.00万元，具体包括：\n\n（1）教育支出（类）普通教育（款）小学教育（项）10.00万元，主要是学校运转等支出。\n\n（2）教育支出（类）普通教育（款）初中教育（项）5.00万元，主要是教师工资等支出。\n\n一般公共预算财政拨款支出决算表\n\n功能分类科目编码\t科目名称\t小计\t基本支出\t项目支出\n205\t教育支出\t15.00\t15.00\t0.00\n20502\t普通教育\t15.00\t15.00\t0.00\n2050202\t小学教育\t10.00\t10.00\t0.00\n2050203\t初中教育\t5.00\t5.00\t0.00",
+    basis: "合计等于分项之和",
+    false_alarms: "某类没有逐项说明时不检查。",
+    covers: &["R087", "R089", "A05"],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    let texts = items(context);
+    let classes =
+        [("general_class", "general_expenditure"), ("funds_class", "funds"), ("capital_class", "state_capital")];
+    for (sentence, form) in classes {
+        for class in context.statements(sentence) {
+            let Some(stated) = class.slot("amount") else { continue };
+            let of_class = texts.iter().filter(|text| {
+                text.code.starts_with(&*class.row) && context.fact(form, &text.code, "total").is_some()
+            });
+            let parts: Vec<FactId> = of_class.filter_map(|text| text.amount).collect();
+            let sum = parts
+                .iter()
+                .filter_map(|id| Some(context.number(Some(*id))?.bounds()))
+                .try_fold(Bounds::exact(Decimal::ZERO), |sum, part| sum.plus(part));
+            match sum.filter(|_| !parts.is_empty()) {
+                Some(sum) => out.compare(context, stated, sum, &parts, |shown| {
+                    format!("文字中这一类下各项之和为 {shown}")
+                }),
+                None => out.not_applicable(),
+            }
+        }
+    }
+}

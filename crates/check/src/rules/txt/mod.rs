@@ -1,0 +1,43 @@
+//! Rules of the narrative.
+
+mod basic_list;
+mod carried;
+pub(super) mod changes;
+mod copied;
+mod counts;
+pub(super) mod implied;
+mod item_sums;
+pub(super) mod items;
+mod items_missing;
+mod main_use;
+mod nil;
+mod odd_rate;
+mod procurement;
+mod reason_missing;
+mod reason_object;
+mod reasons;
+mod vehicles;
+mod zero_budget;
+
+use crate::Rule;
+
+/// The rules ordered by code.
+pub(super) static ALL: [&Rule; 17] = [
+    &items_missing::RULE,
+    &item_sums::RULE,
+    &implied::RULE,
+    &odd_rate::RULE,
+    &reasons::RULE,
+    &reason_missing::RULE,
+    &copied::RULE,
+    &basic_list::RULE,
+    &nil::RULE,
+    &main_use::RULE,
+    &carried::RULE,
+    &reason_object::RULE,
+    &changes::RULE,
+    &vehicles::RULE,
+    &procurement::RULE,
+    &zero_budget::RULE,
+    &counts::RULE,
+];

@@ -1,0 +1,47 @@
+//! TXT123: a completion rate is stated although there was no budget.
+
+use juesuan_model::Severity;
+use rust_decimal::Decimal;
+
+use super::items::items;
+use crate::{Context, Failure, Outcomes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "TXT123",
+    title: "没有预算却写有完成率，或上年为零却写有增长率",
+    english: "A completion rate without a budget, or a growth rate on nothing",
+    severity: Severity::Error,
+    checks: "年初预算为零的，只能写“无年初预算”，不得写完成率；上年数为零的，不得写增长率。",
+    why: "除数为零，比率没有意义。",
+    bad: "第二部分 说明\n\n二、一般公共预算财政拨款支出\n\n（1）教育支出（类）普通教育（款）小学教育（项）10.00万元，主要是学校运转等支出，年初预算为零，完成年初预算的100.00%，原因是年中追加。\n\n一般公共预算财政拨款支出决算表\n\n功能分类科目编码\t科目名称\t小计\t基本支出\t项目支出\n205\t教育支出\t10.00\t10.00\t0.00\n20502\t普通教育\t10.00\t10.00\t0.00\n2050202\t小学教育\t10.00\t10.00\t0.00",
+    good: "第二部分 说明\n\n二、一般公共预算财政拨款支出\n\n（1）教育支出（类）普通教育（款）小学教育（项）10.00万元，主要是学校运转等支出，年初预算为零，原因是年中追加。\n\n一般公共预算财政拨款支出决算表\n\n功能分类科目编码\t科目名称\t小计\t基本支出\t项目支出\n205\t教育支出\t10.00\t10.00\t0.00\n20502\t普通教育\t10.00\t10.00\t0.00\n2050202\t小学教育\t10.00\t10.00\t0.00",
+    basis: "比率的定义",
+    false_alarms: "",
+    covers: &["R079", "R083", "E51", "E56"],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    for item in items(context) {
+        match item.completion.filter(|_| item.has_no_budget) {
+            Some(id) => {
+                let message = format!("{}没有年初预算，却写完成年初预算的 {}%", item.name(context), context.printed(Some(id)));
+                let failure = Failure::new(format!("item_completion[{}].completion", item.code), message);
+                out.fail(failure.figure(context, id));
+            }
+            None => out.not_applicable(),
+        }
+    }
+    for statement in context.statements("three_item_completion") {
+        let Some(id) = statement.slot("completion") else { continue };
+        let budget = context.amount("three_public", &statement.row, "budget");
+        let rate = context.value(Some(id)).unwrap_or_default();
+        if budget == Some(Decimal::ZERO) && rate > Decimal::ZERO {
+            let name = context.row_name("three_public", &statement.row).unwrap_or("");
+            let message = format!("{name}预算数为 0，却写完成预算的 {}%", context.printed(Some(id)));
+            out.fail(Failure::new(format!("three_item_completion[{}].completion", statement.row), message).figure(context, id));
+        } else {
+            out.pass(&[]);
+        }
+    }
+}
