@@ -35,7 +35,30 @@ pub(crate) fn group(
         open = rest;
     }
     groups.extend(open.into_iter().map(|index| alone(failures, index, held)));
-    groups
+    fold_derived(failures, groups)
+}
+
+/// A failure that only restates another is told with the one that is about the same figure.
+fn fold_derived(failures: &[Failure], groups: Vec<Group>) -> Vec<Group> {
+    let about = |group: &Group| {
+        let first = group.failures.first().and_then(|index| failures.get(*index));
+        group.cause.map(|(fact, _)| fact).or_else(|| first?.facts.first().copied())
+    };
+    let is_derived = |group: &Group| {
+        group.failures.iter().all(|index| failures.get(*index).is_some_and(|f| f.derived))
+    };
+    let (derived, mut kept): (Vec<Group>, Vec<Group>) = groups.into_iter().partition(is_derived);
+    for group in derived {
+        let fact = about(&group);
+        let same = |other: &Group| {
+            fact.is_some() && about(other) == fact || same_place(failures, &group, other)
+        };
+        match kept.iter_mut().find(|other| same(other)) {
+            Some(other) => other.failures.extend(group.failures),
+            None => kept.push(group),
+        }
+    }
+    kept
 }
 
 /// A failure that shares its cause with no other: its cause is determined only when one of its
@@ -49,6 +72,17 @@ fn alone(failures: &[Failure], index: usize, held: &FxHashMap<FactId, u32>) -> G
         _ => None,
     };
     Group { cause, failures: vec![index] }
+}
+
+/// Whether two groups begin with evidence at overlapping places.
+fn same_place(failures: &[Failure], a: &Group, b: &Group) -> bool {
+    let first = |group: &Group| {
+        let failure = group.failures.first().and_then(|index| failures.get(*index))?;
+        failure.evidence.first().map(|spot| (spot.block, spot.place))
+    };
+    let (Some((block, x)), Some((other, y))) = (first(a), first(b)) else { return false };
+    let end = |place: juesuan_model::Place| place.column.saturating_add(place.width.max(1));
+    block == other && x.line == y.line && x.column < end(y) && y.column < end(x)
 }
 
 struct Candidate {

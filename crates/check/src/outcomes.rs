@@ -129,6 +129,13 @@ impl Failure {
         self
     }
 
+    /// Says that it may only restate what another failure tells.
+    #[must_use]
+    pub const fn derived(mut self) -> Self {
+        self.derived = true;
+        self
+    }
+
     /// Sets the severity.
     #[must_use]
     pub const fn severity(mut self, severity: Severity) -> Self {

@@ -75,12 +75,12 @@ fn one(
         Outcome::Held => out.pass(if is_equality(formula) { &facts } else { &[] }),
         Outcome::Unknown(gap) => out.not_checked(subject(), gap.0),
         Outcome::Tail(left, right) => {
-            let mut failure = describe(relation, context, subject(), &facts, left, right);
+            let mut failure = describe(relation, formula, context, subject(), &facts, left, right);
             failure.is_tail = true;
             out.fail(failure);
         }
         Outcome::Broken(left, right) => {
-            let mut failure = describe(relation, context, subject(), &facts, left, right);
+            let mut failure = describe(relation, formula, context, subject(), &facts, left, right);
             failure.repairs = repairs(formula, context, binding, left, right);
             out.fail(failure);
         }
@@ -116,6 +116,7 @@ fn named(cell: &CellRef, binding: Binding<'_>) -> Subject {
 
 fn describe(
     relation: &Relation,
+    formula: &Formula,
     context: &Context<'_>,
     subject: String,
     facts: &[FactId],
@@ -142,13 +143,19 @@ fn describe(
     }
     if let Some(number) = like {
         let stated = number.with_value(left.value);
-        if let Some(hint) = likely_cause(stated, right.value) {
+        // Digits tell only of a figure that somebody wrote, not of a sum.
+        let is_one = matches!(formula, Formula::Compare(Expression::Cell(cell), ..) if !is_set(&cell.row));
+        if let Some(hint) = likely_cause(stated, right.value).filter(|_| is_one) {
             failure.hint = if failure.hint.is_empty() { hint } else { format!("{hint}；{}", failure.hint) };
         }
         failure.difference = difference(number.with_value(left.value), right.value);
     }
     failure.derived = relation.derived;
     failure
+}
+
+const fn is_set(row: &RowRef) -> bool {
+    !matches!(row, RowRef::Id(_) | RowRef::Each)
 }
 
 fn value_text(value: rust_decimal::Decimal) -> String {

@@ -1,11 +1,14 @@
 //! Coded rules, one file each, by family.
 
+mod doc;
 mod prf;
+mod tab;
 mod txt;
 
 use crate::Rule;
 
 /// All coded rules, by family and code.
 pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
-    txt::ALL.iter().chain(&prf::ALL).copied()
+    let families: [&'static [&'static Rule]; 4] = [&tab::ALL, &txt::ALL, &doc::ALL, &prf::ALL];
+    families.into_iter().flatten().copied()
 }

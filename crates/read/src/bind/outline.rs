@@ -111,7 +111,7 @@ impl Walker<'_> {
             self.stack.retain(|(level, _)| *level == Level::Part);
             self.stack.push((Level::Section, tidy(text.as_str()).into()));
         } else if let Some(passage) = &mut self.open
-            && !refers_to_attachment(text.as_str())
+            && !stands_alone(passage.text.as_str(), text.as_str())
         {
             passage.text.push("\n", text.start());
             passage.text.append(text);
@@ -167,9 +167,11 @@ impl Walker<'_> {
     }
 }
 
-/// “《…》见附件。” stands by itself and continues nothing.
-fn refers_to_attachment(text: &str) -> bool {
-    text.chars().count() < 60 && text.contains("见附件")
+/// Whether a paragraph continues nothing: “《…》见附件。”, and heads of forms behind finished text.
+fn stands_alone(before: &str, text: &str) -> bool {
+    let length = text.chars().count();
+    let is_finished = before.trim_end().ends_with(['。', '！', '？', '”']);
+    length < 60 && text.contains("见附件") || is_finished && length < 40 && !text.contains('。')
 }
 
 #[cfg(test)]

@@ -71,12 +71,25 @@ fn one(
         let failure = failure.figure(context, stated);
         return out.fail(others.iter().fold(failure, |f, id| f.figure(context, *id)));
     }
-    // The subtotal is printed in few characters: its rounding and that of the rate carry over.
-    let half = Decimal::new(1, 2);
-    let expected = Bounds { derived: true, ..Bounds::around(expected, half) };
+    let expected = with_rounding(context, scoring, form, expected);
     out.compare(context, stated, expected, &others, |shown| {
         format!("“{}”执行率 {}%，减分项应为 {shown}", form.name.text, percent(rate))
     });
+}
+
+/// Subtotal and rate are printed rounded, and the rounding carries over into the deduction.
+fn with_rounding(
+    context: &Context<'_>,
+    scoring: &Scoring,
+    form: &Evaluation,
+    expected: Decimal,
+) -> Bounds {
+    let half = context.number(form.subtotal).map_or(Decimal::ZERO, |number| number.half());
+    let amounts = context.number(form.executed).zip(context.number(form.budget));
+    let rate = amounts.and_then(|(executed, budget)| executed.bounds().over(budget.bounds()));
+    let spread = rate.and_then(|rate| rate.half().checked_mul(scoring.execution_points));
+    let half = spread.and_then(|spread| spread.checked_add(half)).unwrap_or(half);
+    Bounds { derived: true, ..Bounds::around(expected, half) }
 }
 
 fn percent(rate: Decimal) -> Decimal {

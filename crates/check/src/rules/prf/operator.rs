@@ -58,12 +58,13 @@ fn fault(
 ) -> Option<(Severity, &'static str)> {
     let settings = &context.scheme.settings;
     let name = &*item.indicator.name.text;
-    let smaller_is_better = contains_any(name, settings.words("越小越好"));
+    let larger_is_better = settings.words("越大越好").iter().any(|word| name.ends_with(&**word));
+    let smaller_is_better = !larger_is_better && contains_any(name, settings.words("越小越好"));
+    let is_limit = contains_any(name, settings.words("控制性指标"));
     match operator {
         Operator::AtMost | Operator::LessThan if smaller_is_better => undone(context, item, actual),
         Operator::AtMost | Operator::LessThan => {
-            let larger = settings.words("越大越好").iter().any(|word| name.ends_with(&**word));
-            if larger {
+            if larger_is_better && !is_limit {
                 return Some((Severity::Error, "越大越好的指标，完成得越差反而得分"));
             }
             let is_satisfaction = item.indicator.group.contains("满意度");
@@ -74,7 +75,6 @@ fn fault(
                 return Some(found);
             }
             let is_output = item.indicator.subgroup.contains("数量") && item.unit() != "%";
-            let is_limit = contains_any(name, settings.words("控制性指标"));
             (is_output && !is_limit)
                 .then_some((Severity::Warning, "产出数量一般不以上限为目标，请核对方向"))
         }

@@ -48,9 +48,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         } else {
             (format!("写作 {}，超过 1000%，请核对", number.display()), "")
         };
-        let mut failure = Failure::new(subject, message).values(number.display(), "").hint(hint);
         // What follows from a wrong rate is told with it.
-        failure.derived = true;
-        out.fail(failure.figure(context, *id));
+        let failure = Failure::new(subject, message).values(number.display(), "").hint(hint);
+        out.fail(failure.derived().figure(context, *id));
     }
 }

@@ -1,0 +1,63 @@
+//! DOC022: numbers are printed with other decimals than everywhere else.
+
+use juesuan_model::{FactId, Measure, Number, Severity};
+use rust_decimal::Decimal;
+
+use crate::{Context, Failure, Outcomes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "DOC022",
+    title: "金额、百分数的小数位数不一致",
+    english: "Numbers are printed with other decimals than everywhere else",
+    severity: Severity::Note,
+    checks: "文字说明中的金额和百分数都写两位小数的，个别只写一位或写成整数的予以提示。",
+    why: "位数不一致，往往是手工修改过的数字。",
+    bad: "第二部分 说明\n\n一、收入支出决算总体情况\n\n（一）收入总计100.00万元，包括：\n\n1.财政拨款收入80.00万元，占收入总计的80.00%。\n\n2.事业收入10.00万元，占收入总计的10.00%。\n\n3.经营收入5.00万元，占收入总计的5.00%。\n\n4.其他收入5.00万元，占收入总计的5.0%。\n\n（二）支出总计100.00万元。",
+    good: "第二部分 说明\n\n一、收入支出决算总体情况\n\n（一）收入总计100.00万元，包括：\n\n1.财政拨款收入80.00万元，占收入总计的80.00%。\n\n2.事业收入10.00万元，占收入总计的10.00%。\n\n3.其他收入10.00万元，占收入总计的10.00%。\n\n（二）支出总计100.00万元。",
+    basis: "公开文本的数字格式统一",
+    false_alarms: "项目自评综述从系统导出，不检查。",
+    covers: &["R126", "A09"],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    let figures: Vec<(FactId, Number)> = context
+        .accounts
+        .statements
+        .iter()
+        .filter(|statement| !statement.sentence.starts_with("summary_"))
+        .flat_map(|statement| statement.slots.iter().map(|(_, id)| *id))
+        .filter_map(|id| Some((id, context.number(Some(id))?)))
+        .collect();
+    for is_percent in [true, false] {
+        let own: Vec<&(FactId, Number)> = figures
+            .iter()
+            .filter(|(_, number)| match number.measure() {
+                Measure::Percent => is_percent,
+                Measure::Money(_) => !is_percent,
+                _ => false,
+            })
+            .collect();
+        let decimals = |id: FactId| {
+            let printed = context.printed(Some(id));
+            printed.rsplit_once('.').map_or(0, |(_, fraction)| fraction.len())
+        };
+        let two = own.iter().filter(|(id, _)| decimals(*id) == 2).count();
+        if two * 4 < own.len() * 3 || own.len() < 4 {
+            out.not_applicable();
+            continue;
+        }
+        for (id, number) in own {
+            let digits = decimals(*id);
+            // A bare 1 % is told by its own rule, a bare 0 is nothing and round 100 % common.
+            let is_round = digits == 0 && (number.value() <= Decimal::ONE || number.value() == Decimal::ONE_HUNDRED);
+            if digits >= 2 || is_round {
+                out.pass(&[]);
+                continue;
+            }
+            let Some(fact) = context.accounts.facts.get(*id) else { continue };
+            let message = format!("写作 {}，同类数字都写两位小数", fact.printed);
+            out.fail(Failure::new(fact.subject.to_string(), message).figure(context, *id));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! DOC012: a paragraph does not end with a full stop.
+
+use juesuan_model::{Level, Severity};
+
+use crate::{Context, Failure, Outcomes, Rule, Spot};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "DOC012",
+    title: "段末缺少句号",
+    english: "A paragraph does not end with a full stop",
+    severity: Severity::Note,
+    checks: "成段的文字应以句号等标点结束；括号应成对；括号内并列的名称之间应有顿号。",
+    why: "缺少句号的段落往往没有写完。",
+    bad: "第一部分 概况\n\n一、主要职责\n\n（一）贯彻执行水务方面的法律法规和方针政策，拟订全市水务发展规划并组织实施，负责水资源的统一管理和监督",
+    good: "第一部分 概况\n\n一、主要职责\n\n（一）贯彻执行水务方面的法律法规和方针政策，拟订全市水务发展规划并组织实施，负责水资源的统一管理和监督。",
+    basis: "《标点符号用法》（GB/T 15834）",
+    false_alarms: "",
+    covers: &["A22", "P09", "E83"],
+    check,
+};
+
+/// Shorter texts are headings.
+const PROSE: usize = 30;
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    for passage in &context.accounts.passages {
+        let text = passage.folded.as_str();
+        let is_prose = text.chars().count() > PROSE && (text.contains(',') || text.contains('。'));
+        if !is_prose || passage.level == Some(Level::Part) {
+            out.not_applicable();
+            continue;
+        }
+        let end = text.trim_end_matches(['"', '\'', ')']);
+        if end.ends_with(['。', '!', '?', ';', ':', '…', '|']) || end.len() < text.len() && text.ends_with(')') {
+            out.pass(&[]);
+        } else {
+            let start = text.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
+            let message = format!("段末“{}”没有句号", text.get(start..).unwrap_or(""));
+            let failure = Failure::new(format!("passage[{}].end", passage.block), message);
+            out.fail(failure.at(Spot::in_passage(passage, start, text.len())));
+        }
+        brackets(passage, text, out);
+        names_in_brackets(passage, out);
+    }
+}
+
+fn brackets(passage: &juesuan_model::Passage, text: &str, out: &mut Outcomes) {
+    let body = text.get(text.find([')', '.', '、']).filter(|at| *at < 8).map_or(0, |at| at)..).unwrap_or(text);
+    let (opened, closed) = (body.matches('(').count(), body.matches(')').count());
+    let (opened, closed) = if body.starts_with(')') { (opened + 1, closed) } else { (opened, closed) };
+    if opened == closed {
+        return out.pass(&[]);
+    }
+    let message = format!("括号不成对：左括号 {opened} 个，右括号 {closed} 个");
+    let failure = Failure::new(format!("passage[{}].brackets", passage.block), message);
+    out.fail(failure.at(Spot::in_passage(passage, 0, body.char_indices().nth(10).map_or(0, |(at, _)| at))));
+}
+
+/// （某某中心 某某站）: two names with a blank between them.
+fn names_in_brackets(passage: &juesuan_model::Passage, out: &mut Outcomes) {
+    let raw = passage.text.as_str();
+    let mut from = 0;
+    while let Some(found) = raw.get(from..).and_then(|rest| rest.find(['（', '('])) {
+        let start = from + found;
+        let rest = raw.get(start..).unwrap_or("");
+        let end = rest.find(['）', ')']).unwrap_or(0);
+        let inner = rest.get(..end).unwrap_or("");
+        let inner = inner.trim_start_matches(['（', '(']);
+        let names: Vec<&str> = inner.split([' ', '\u{3000}']).filter(|name| !name.is_empty()).collect();
+        let is_name = |name: &&str| name.chars().count() >= 6 && name.ends_with(['局', '心', '站', '院', '所', '会', '处']);
+        if names.len() >= 2 && names.iter().all(is_name) {
+            let message = format!("括号里的“{}”之间缺少顿号", names.join("”“"));
+            let failure = Failure::new(format!("passage[{}].brackets", passage.block), message);
+            let place = passage.text.place_of(start, start + end);
+            out.fail(failure.at(Spot { place, block: passage.block, quote: inner.to_owned() }));
+        }
+        from = start + end.max(1);
+        while !raw.is_char_boundary(from) {
+            from += 1;
+        }
+    }
+}

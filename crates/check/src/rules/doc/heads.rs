@@ -1,0 +1,143 @@
+//! DOC004: the head of a form lacks an element, or its number is out of order.
+
+use juesuan_model::{FormFound, Severity, TextField};
+
+use crate::words::fold;
+use crate::{Context, Failure, Outcomes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "DOC004",
+    title: "表头要件缺失，或表号、年度、部门、单位写错",
+    english: "The head of a form lacks an element or disagrees with the document",
+    severity: Severity::Error,
+    checks: "每张表应有表名、公开表号、部门、年度、金额单位；表号连续不重复；部门和年度与封面一致；全套表金额单位一致。",
+    why: "表单独流传时，只有表头能说明它是谁的、哪一年的、什么单位。",
+    bad: "某市水务局2024年度部门决算\n\n收入决算表\n\n公开02表\n\n部门：某市水务局\n\n2023年度\n\n金额单位：万元\n\n功能分类科目编码\t科目名称\t本年收入合计\t财政拨款收入\n合计\t\t10.00\t10.00\n205\t教育支出\t10.00\t10.00",
+    good: "某市水务局2024年度部门决算\n\n收入决算表\n\n公开02表\n\n部门：某市水务局\n\n2024年度\n\n金额单位：万元\n\n功能分类科目编码\t科目名称\t本年收入合计\t财政拨款收入\n合计\t\t10.00\t10.00\n205\t教育支出\t10.00\t10.00",
+    basis: "公开表的格式",
+    false_alarms: "首页丢失、整个表头都没有读到的，列为未核验。",
+    covers: &["A17", "A21", "R071", "R124", "R125", "E12", "E81", "E60"],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    for found in &context.accounts.forms {
+        let title = context.scheme.name_of(&found.form);
+        if found.title.is_none() && found.number.is_none() && found.department.is_none() {
+            out.not_checked(format!("{}[].head", found.form), format!("《{title}》的表头没有读到"));
+            continue;
+        }
+        elements(found, title, out);
+        year(context, found, title, out);
+        department(context, found, title, out);
+        unit(context, found, title, out);
+    }
+    numbers(context, out);
+}
+
+fn elements(found: &FormFound, title: &str, out: &mut Outcomes) {
+    let parts = [
+        ("表名", found.title.is_some()),
+        ("公开表号", found.number.is_some()),
+        ("部门", found.department.is_some()),
+        ("年度", found.year.is_some()),
+        ("金额单位", found.unit.is_some()),
+    ];
+    let lacking: Vec<&str> = parts.iter().filter(|(_, has)| !has).map(|(name, _)| *name).collect();
+    if lacking.is_empty() {
+        return out.pass(&[]);
+    }
+    let message = format!("《{title}》的表头缺少{}", lacking.join("、"));
+    let failure = Failure::new(format!("{}[].head", found.form), message).severity(Severity::Warning);
+    let shown = found.title.iter().chain(&found.number).chain(&found.department).take(1);
+    out.fail(shown.fold(failure, |failure, field| failure.at(field)));
+}
+
+fn year(context: &Context<'_>, found: &FormFound, title: &str, out: &mut Outcomes) {
+    let (Some(year), Some(printed)) = (context.accounts.identity.year, &found.year) else {
+        return out.not_applicable();
+    };
+    let expected = year.to_string();
+    if *printed.text == *expected {
+        return out.pass(&[]);
+    }
+    let message = format!("《{title}》的年度写作 {}，本文件是 {expected} 年度", printed.text);
+    let failure = Failure::new(format!("{}[].year", found.form), message);
+    out.fail(failure.values(&*printed.text, expected).at(printed));
+}
+
+/// The name most forms print; a form that differs by little has a slip.
+fn department(context: &Context<'_>, found: &FormFound, title: &str, out: &mut Outcomes) {
+    let Some(own) = &found.department else { return out.not_applicable() };
+    let Some(usual) = usual(context.accounts.forms.iter().filter_map(|form| form.department.as_ref())) else {
+        return out.not_applicable();
+    };
+    if fold(&own.text) == usual {
+        return out.pass(&[]);
+    }
+    let message = format!("《{title}》的部门写作“{}”，别的表写作“{usual}”", own.text);
+    let failure = Failure::new(format!("{}[].department", found.form), message);
+    out.fail(failure.values(&*own.text, usual).at(own));
+}
+
+fn unit(context: &Context<'_>, found: &FormFound, title: &str, out: &mut Outcomes) {
+    let Some(own) = &found.unit else { return out.not_applicable() };
+    let Some(usual) = usual(context.accounts.forms.iter().filter_map(|form| form.unit.as_ref())) else {
+        return out.not_applicable();
+    };
+    if fold(&own.text) == usual {
+        return out.pass(&[]);
+    }
+    let message = format!("《{title}》的金额单位是“{}”，别的表是“{usual}”", own.text);
+    let failure = Failure::new(format!("{}[].unit", found.form), message).severity(Severity::Note);
+    out.fail(failure.values(&*own.text, usual).at(own));
+}
+
+/// The value that most fields have, when at least two agree.
+fn usual<'a>(fields: impl Iterator<Item = &'a TextField>) -> Option<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for field in fields {
+        let folded = fold(&field.text);
+        match counts.iter_mut().find(|(text, _)| *text == folded) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((folded, 1)),
+        }
+    }
+    let most = counts.iter().max_by_key(|(_, count)| *count)?;
+    (most.1 > 1).then(|| most.0.clone())
+}
+
+/// 公开01表 to 公开09表, in the order the forms stand.
+fn numbers(context: &Context<'_>, out: &mut Outcomes) {
+    let numbered: Vec<(&FormFound, &TextField, u32)> = context
+        .accounts
+        .forms
+        .iter()
+        .filter_map(|found| {
+            let field = found.number.as_ref()?;
+            let digits: String = field.text.chars().filter(char::is_ascii_digit).collect();
+            Some((found, field, digits.parse().ok()?))
+        })
+        .collect();
+    for (index, (found, field, number)) in numbered.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|i| numbered.get(i));
+        let after = numbered.get(index + 1);
+        let follows = before.is_none_or(|(_, _, n)| n + 1 == *number);
+        let precedes = after.is_none_or(|(_, _, n)| number + 1 == *n);
+        // The odd one out disagrees with what stands before and behind it.
+        let neighbours_agree = match (before, after) {
+            (Some((_, _, b)), Some((_, _, a))) => b + 2 == *a,
+            (Some((_, _, _)), None) => true,
+            _ => false,
+        };
+        if follows || (precedes && !neighbours_agree) || !neighbours_agree {
+            out.pass(&[]);
+            continue;
+        }
+        let expected = before.map_or(1, |(_, _, n)| n + 1);
+        let expected = format!("公开{expected:02}表");
+        let message = format!("《{}》的表号写作“{}”，应为“{expected}”", context.scheme.name_of(&found.form), field.text);
+        let failure = Failure::new(format!("{}[].number", found.form), message);
+        out.fail(failure.values(&*field.text, expected).at(*field));
+    }
+}

@@ -1,0 +1,47 @@
+//! Rules of structure and wording.
+
+mod attachments;
+mod contents;
+mod dates;
+mod doubled;
+mod foreign_field;
+mod formats;
+mod forms;
+mod full_stop;
+mod glossary;
+mod heads;
+mod names;
+mod notes;
+mod numbering;
+mod paths;
+mod private;
+mod residue;
+mod texts;
+mod typos;
+mod units;
+mod variants;
+
+use crate::Rule;
+
+/// The rules ordered by code.
+pub(super) static ALL: [&Rule; 19] = [
+    &forms::RULE,
+    &contents::RULE,
+    &heads::RULE,
+    &notes::RULE,
+    &numbering::RULE,
+    &residue::RULE,
+    &doubled::RULE,
+    &full_stop::RULE,
+    &glossary::RULE,
+    &names::RULE,
+    &paths::RULE,
+    &variants::RULE,
+    &typos::RULE,
+    &attachments::RULE,
+    &units::RULE,
+    &formats::RULE,
+    &foreign_field::RULE,
+    &private::RULE,
+    &dates::RULE,
+];

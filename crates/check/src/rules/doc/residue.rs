@@ -1,0 +1,47 @@
+//! DOC010: placeholders or residue of a template are left.
+
+use juesuan_model::Severity;
+
+use super::texts::texts;
+use crate::{Context, Failure, Outcomes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "DOC010",
+    title: "残留占位符或模板提示",
+    english: "Placeholders or residue of a template are left",
+    severity: Severity::Error,
+    checks: "公开文本中不应留有“XX部门”“×万元”“（如有）”“100字以内”等占位符和填写提示，也不应有“年度培训人数。”这样没有填数的空槽。",
+    why: "模板没有填完就公开了。",
+    bad: "第一部分 概况\n\n一、主要职责\n\nXX部门负责制订规划。",
+    good: "第一部分 概况\n\n一、主要职责\n\n本部门负责制订规划。",
+    basis: "公开文本应当完整",
+    false_alarms: "",
+    covers: &["A11", "E78", "E82"],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    let words = context.scheme.settings.words("占位符");
+    let slots = context.scheme.settings.words("空槽");
+    for text in texts(context) {
+        let mut clean = true;
+        for word in words.iter().filter(|word| text.folded.contains(&***word)) {
+            clean = false;
+            let message = format!("残留“{word}”");
+            out.fail(Failure::new(text.subject("placeholder"), message).values(&**word, "").at(text.spot(word)));
+        }
+        // A slot for a number, closed by a full stop.
+        for slot in slots {
+            let empty = [format!("{slot}。"), format!("{slot},"), format!("{slot};")];
+            let found = empty.iter().find(|empty| text.folded.contains(&***empty));
+            if let Some(found) = found {
+                clean = false;
+                let message = format!("“{slot}”后面没有填数");
+                out.fail(Failure::new(text.subject("slot"), message).values(found.as_str(), "").at(text.spot(found)));
+            }
+        }
+        if clean {
+            out.pass(&[]);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! DOC017: two texts differ by one character only, so that one of them has a slip.
+
+use juesuan_model::{Severity, changes};
+use rustc_hash::FxHashMap;
+
+use super::texts::{Words, texts};
+use crate::words::is_han;
+use crate::{Context, Failure, Outcomes, Rule, Spot};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "DOC017",
+    title: "近似文字只差一字，疑有错字",
+    english: "Two texts differ by one character, so that one has a slip",
+    severity: Severity::Warning,
+    checks: "同一文件里几乎相同的句子只差一个字的，差异的字疑为错字；书名号、引号里的专名只差一个字的同样。",
+    why: "同一句话抄几遍，抄错的那遍就露出来了。",
+    bad: "第三部分 名词解释\n\n1.甲支出（项）：反映事业单位的基本支出，不包括行政单位后期服务中心等附属事业单位。\n\n2.乙支出（项）：反映事业单位的基本支出，不包括行政单位后勤服务中心等附属事业单位。",
+    good: "第三部分 名词解释\n\n1.甲支出（项）：反映事业单位的基本支出，不包括行政单位后勤服务中心等附属事业单位。\n\n2.乙支出（项）：反映事业单位的基本支出，不包括行政单位后勤服务中心等附属事业单位。",
+    basis: "同一内容写法一致",
+    false_alarms: "只差数字、方位、数量词和“上年”“本年”一类字的不报告。",
+    covers: &["A14", "A21", "P11"],
+    check,
+};
+
+/// Clauses shorter than this are alike by chance.
+const SHORTEST: usize = 12;
+
+struct Clause<'w, 'a> {
+    words: &'w Words<'a>,
+    start: usize,
+    end: usize,
+    characters: Vec<char>,
+}
+
+impl Clause<'_, '_> {
+    fn text(&self) -> &str {
+        self.words.folded.get(self.start..self.end).unwrap_or("")
+    }
+
+    fn spot(&self) -> Spot {
+        self.words.spot_at(self.start, self.end)
+    }
+}
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    let all = texts(context);
+    let clauses: Vec<Clause<'_, '_>> = all.iter().flat_map(clauses).collect();
+    let mut reported: Vec<(String, String)> = Vec::new();
+    for (a, b) in neighbours(&clauses) {
+        let Some((x, y)) = one_difference(context, &a.characters, &b.characters) else { continue };
+        let pair = (a.text().to_owned(), b.text().to_owned());
+        if reported.contains(&pair) || reported.contains(&(pair.1.clone(), pair.0.clone())) {
+            continue;
+        }
+        reported.push(pair);
+        let message = format!("“{}”与“{}”只差一字：{x}／{y}", a.text(), b.text());
+        let failure = Failure::new(a.words.subject("variant"), message).values(a.text(), b.text());
+        out.fail(failure.derived().at(a.spot()).at(b.spot()));
+    }
+    out.pass(&[]);
+    names(context, &all, out);
+}
+
+/// The clauses of a text between punctuation.
+fn clauses<'w, 'a>(words: &'w Words<'a>) -> Vec<Clause<'w, 'a>> {
+    let text = &*words.folded;
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices().chain([(text.len(), '。')]) {
+        if !matches!(c, '。' | ';' | ',' | ':' | '、') {
+            continue;
+        }
+        let clause = text.get(start..at).unwrap_or("");
+        let characters: Vec<char> = clause.chars().collect();
+        if characters.len() >= SHORTEST {
+            found.push(Clause { words, start, end: at, characters });
+        }
+        start = at + c.len_utf8();
+    }
+    found
+}
+
+/// Pairs of clauses of the same length that begin or end alike.
+fn neighbours<'c, 'w, 'a>(clauses: &'c [Clause<'w, 'a>]) -> Vec<(&'c Clause<'w, 'a>, &'c Clause<'w, 'a>)> {
+    let mut buckets: FxHashMap<(usize, bool, &[char]), Vec<&Clause<'_, '_>>> = FxHashMap::default();
+    for clause in clauses {
+        let length = clause.characters.len();
+        let half = length / 2;
+        let (head, tail) = clause.characters.split_at(half);
+        buckets.entry((length, false, head)).or_default().push(clause);
+        buckets.entry((length, true, tail)).or_default().push(clause);
+    }
+    let mut pairs = Vec::new();
+    let mut keys: Vec<_> = buckets.into_iter().filter(|(_, same)| same.len() > 1).collect();
+    keys.sort_by_key(|(_, same)| same.first().map(|clause| clause.spot().place));
+    for (_, same) in keys {
+        let mut distinct: Vec<&Clause<'_, '_>> = Vec::new();
+        for clause in same {
+            if distinct.len() < 40 && distinct.iter().all(|other| other.characters != clause.characters) {
+                distinct.push(clause);
+            }
+        }
+        for (index, a) in distinct.iter().enumerate() {
+            for b in distinct.get(index + 1..).unwrap_or_default() {
+                pairs.push((*a, *b));
+            }
+        }
+    }
+    pairs
+}
+
+/// The one character in which two texts of the same length differ, when it is a likely slip.
+fn one_difference(context: &Context<'_>, a: &[char], b: &[char]) -> Option<(char, char)> {
+    let mut differing = a.iter().zip(b).filter(|(x, y)| x != y);
+    let (x, y) = differing.next()?;
+    if differing.next().is_some() || !is_han(*x) || !is_han(*y) {
+        return None;
+    }
+    let meaningful = context.scheme.settings.words("有意义的字");
+    let means = |c: char| meaningful.iter().any(|word| word.contains(c));
+    (!means(*x) && !means(*y)).then_some((*x, *y))
+}
+
+/// Names in quotation marks that differ by one inserted or replaced character.
+fn names(context: &Context<'_>, all: &[Words<'_>], out: &mut Outcomes) {
+    let mut seen: Vec<(String, Spot, usize)> = Vec::new();
+    for words in all {
+        for (start, end) in quoted(&words.folded) {
+            let name = words.folded.get(start..end).unwrap_or("").to_owned();
+            match seen.iter_mut().find(|(known, ..)| *known == name) {
+                Some((_, _, count)) => *count += 1,
+                None => seen.push((name, words.spot_at(start, end), 1)),
+            }
+        }
+    }
+    for (index, (a, spot_a, count_a)) in seen.iter().enumerate() {
+        for (b, spot_b, count_b) in seen.get(index + 1..).unwrap_or_default() {
+            if changes(a, b, 1) != Some(1) || !slip(context, a, b) {
+                continue;
+            }
+            let rare_first = count_a <= count_b;
+            let (rare, usual, spot, other) =
+                if rare_first { (a, b, spot_a, spot_b) } else { (b, a, spot_b, spot_a) };
+            let message = format!("专名“{rare}”与“{usual}”只差一字");
+            let failure = Failure::new("document[].name", message).values(rare.as_str(), usual.as_str());
+            out.fail(failure.at(spot.clone()).at(other.clone()));
+        }
+    }
+}
+
+/// Whether the difference between two names is a Chinese character that means nothing by itself.
+fn slip(context: &Context<'_>, a: &str, b: &str) -> bool {
+    let meaningful = context.scheme.settings.words("有意义的字");
+    let odd: Vec<char> = a.chars().filter(|c| !b.contains(*c)).chain(b.chars().filter(|c| !a.contains(*c))).collect();
+    odd.iter().all(|c| is_han(*c) && !meaningful.iter().any(|word| word.contains(*c))) && !odd.is_empty()
+}
+
+/// Names in 《》 and “”, at least six characters long.
+fn quoted(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices() {
+        match (c, open) {
+            ('《', _) => open = Some((at + c.len_utf8(), '》')),
+            ('"', None) => open = Some((at + 1, '"')),
+            (_, Some((start, close))) if c == close => {
+                let length = text.get(start..at).map_or(0, |name| name.chars().count());
+                if (6..=40).contains(&length) {
+                    found.push((start, at));
+                }
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}

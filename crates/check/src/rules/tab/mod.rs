@@ -1,0 +1,22 @@
+//! Rules within a table that are no relation.
+
+mod budgets;
+mod codes;
+mod kinds;
+mod line_numbers;
+mod signs;
+mod unused_rows;
+mod zeros;
+
+use crate::Rule;
+
+/// The rules ordered by code.
+pub(super) static ALL: [&Rule; 7] = [
+    &unused_rows::RULE,
+    &codes::RULE,
+    &kinds::RULE,
+    &budgets::RULE,
+    &zeros::RULE,
+    &line_numbers::RULE,
+    &signs::RULE,
+];

@@ -1,0 +1,30 @@
+//! The source line of a finding with the place marked under it.
+
+use super::page::Page;
+use super::style::Ink;
+use crate::excerpt::{Excerpt, Window};
+use crate::width::spaces;
+
+/// Columns for line numbers: enough for any document but the longest.
+const GUTTER: usize = 6;
+const BORDER: &str = "┃";
+
+/// How much of a line an excerpt may show.
+pub(crate) fn window(page: &Page) -> Window {
+    let around = page.metric.cells(BORDER).saturating_add(GUTTER).saturating_add(3);
+    Window { room: page.width.saturating_sub(around), metric: page.metric }
+}
+
+/// Writes the excerpt in the ink of its severity.
+pub(crate) fn write(page: &mut Page, excerpt: &Excerpt, ink: Ink) {
+    let border = page.ink(Ink::Faint, BORDER);
+    let number = page.ink(Ink::Faint, &page.metric.right(&excerpt.line.to_string(), GUTTER));
+    let mark = page.ink(ink, &excerpt.mark);
+    page.line(&format!("{number} {border} {}{mark}{}", excerpt.before, excerpt.after));
+    if excerpt.is_placed {
+        let shift = spaces(page.metric.cells(&excerpt.before));
+        // An empty cell is a place as well: one mark shows where something should be.
+        let under = page.ink(ink, &"^".repeat(page.metric.cells(&excerpt.mark).max(1)));
+        page.line(&format!("{} {border} {shift}{under}", spaces(GUTTER)));
+    }
+}

@@ -1,0 +1,114 @@
+//! One table over many documents.
+
+use juesuan_model::{Report, Severity};
+
+use super::TextOptions;
+use super::page::Page;
+use super::style::Ink;
+use crate::clean::one_line;
+use crate::labels;
+use crate::width::Metric;
+
+/// Path, scheme, year; then numbers.
+const WORDS: usize = 2;
+const COLUMNS: usize = 9;
+const LONGEST_PATH: usize = 48;
+const GAP: &str = "  ";
+
+type Row = [String; COLUMNS];
+
+/// One aligned table for many documents, with their totals.
+#[must_use]
+pub fn summary(reports: &[Report], options: TextOptions) -> String {
+    let lang = options.lang;
+    let metric = Metric { wide_ambiguous: options.wide_ambiguous };
+    let head = [
+        labels::DOCUMENT,
+        labels::SCHEME,
+        labels::YEAR,
+        labels::ERROR,
+        labels::WARNING,
+        labels::NOTE,
+        labels::FIGURES,
+        labels::UNRELATED,
+        labels::NOT_CHECKED,
+    ]
+    .map(|words| words.say(lang).to_owned());
+    let body: Vec<Row> = reports.iter().map(|report| row(report, metric)).collect();
+    let total = totals(reports, labels::documents(reports.len(), lang));
+    let widths = widths(std::iter::once(&head).chain(&body).chain([&total]), metric);
+
+    let mut page = Page::new(options);
+    let rule = metric.filled("─", widths.iter().sum::<usize>() + GAP.len() * (COLUMNS - 1));
+    let rule = page.ink(Ink::Faint, &rule);
+    let set = |row: &Row| line(row, &widths, metric);
+    let head = page.ink(Ink::Strong, &set(&head));
+    page.line(&head);
+    page.line(&rule);
+    for (row, report) in body.iter().zip(reports) {
+        let line = set(row);
+        let has_errors = report.count(Severity::Error) > 0;
+        let line = if has_errors { page.ink(Ink::Error, &line) } else { line };
+        page.line(&line);
+    }
+    page.line(&rule);
+    let total = page.ink(Ink::Strong, &set(&total));
+    page.line(&total);
+    page.prose_at(0, Some(Ink::Faint), labels::NOT_PASSED.say(lang));
+    page.finish()
+}
+
+fn row(report: &Report, metric: Metric) -> Row {
+    let numbers = numbers(report).map(labels::count);
+    let year = report.document.year.map_or_else(|| "–".to_owned(), |year| year.to_string());
+    let scheme = one_line(&report.document.scheme);
+    let path = metric.keep_end(&one_line(&report.document.path), LONGEST_PATH);
+    compose(
+        [path, if scheme.is_empty() { "–".to_owned() } else { scheme.into_owned() }, year],
+        numbers,
+    )
+}
+
+/// Errors, warnings, notes, figures, unrelated figures, items not checked.
+fn numbers(report: &Report) -> [usize; COLUMNS - 3] {
+    [
+        report.count(Severity::Error),
+        report.count(Severity::Warning),
+        report.count(Severity::Note),
+        report.coverage.figures,
+        report.coverage.figures_unrelated,
+        report.coverage.not_checked,
+    ]
+}
+
+fn totals(reports: &[Report], label: String) -> Row {
+    let mut sums = [0_usize; COLUMNS - 3];
+    for report in reports {
+        for (sum, n) in sums.iter_mut().zip(numbers(report)) {
+            *sum = sum.saturating_add(n);
+        }
+    }
+    compose([label, String::new(), String::new()], sums.map(labels::count))
+}
+
+fn compose([path, scheme, year]: [String; 3], numbers: [String; COLUMNS - 3]) -> Row {
+    let [errors, warnings, notes, figures, unrelated, unchecked] = numbers;
+    [path, scheme, year, errors, warnings, notes, figures, unrelated, unchecked]
+}
+
+fn widths<'a>(rows: impl Iterator<Item = &'a Row>, metric: Metric) -> [usize; COLUMNS] {
+    let mut widths = [0; COLUMNS];
+    for row in rows {
+        for (width, text) in widths.iter_mut().zip(row) {
+            *width = metric.cells(text).max(*width);
+        }
+    }
+    widths
+}
+
+fn line(row: &Row, widths: &[usize; COLUMNS], metric: Metric) -> String {
+    let cells = row.iter().zip(widths).enumerate().map(|(at, (text, width))| {
+        if at < WORDS { metric.left(text, *width) } else { metric.right(text, *width) }
+    });
+    cells.collect::<Vec<_>>().join(GAP)
+}
