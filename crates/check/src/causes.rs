@@ -4,6 +4,8 @@
 //! A figure that repairs several failures with the same value, and whose change would break
 //! little that holds, is their common cause. Causes are taken greedily, the strongest first.
 
+use std::cmp::Reverse;
+
 use juesuan_model::{Bounds, FactId};
 use rustc_hash::FxHashMap;
 
@@ -102,6 +104,9 @@ fn same(a: Bounds, b: Bounds) -> bool {
     a.low <= b.high && b.low <= a.high
 }
 
+/// What a repair explains less what it would break, what it explains, and the earlier figure.
+type Strength = (i64, i64, Reverse<FactId>);
+
 /// The figure whose repair explains the most, at least two failures, and costs less than it
 /// explains.
 fn strongest(
@@ -115,7 +120,7 @@ fn strongest(
             votes.entry(*fact).or_default().push((*value, failure.derived));
         }
     }
-    let mut best: Option<((i64, i64, std::cmp::Reverse<FactId>), Candidate)> = None;
+    let mut best: Option<(Strength, Candidate)> = None;
     for (fact, values) in votes {
         for (value, _) in &values {
             let agreeing =
@@ -125,7 +130,7 @@ fn strongest(
             if explained < 2 || cost >= explained {
                 continue;
             }
-            let strength = (explained - cost, explained, std::cmp::Reverse(fact));
+            let strength = (explained - cost, explained, Reverse(fact));
             if best.as_ref().is_none_or(|(other, _)| strength > *other) {
                 best = Some((strength, Candidate { fact, value: *value }));
             }

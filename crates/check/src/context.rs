@@ -90,7 +90,10 @@ impl<'a> Context<'a> {
     }
 
     /// The statements of a sentence in the order they stand.
-    pub fn statements<'s>(&self, sentence: &'s str) -> impl Iterator<Item = &'a Statement> + use<'a, 's> {
+    pub fn statements<'s>(
+        &self,
+        sentence: &'s str,
+    ) -> impl Iterator<Item = &'a Statement> + use<'a, 's> {
         self.accounts.statements.iter().filter(move |statement| *statement.sentence == *sentence)
     }
 

@@ -1,8 +1,6 @@
 //! What rules report: every rule has an outcome for every subject.
 
-use juesuan_model::{
-    Bounds, FactId, NotChecked, Number, Passage, Place, Severity, TextField,
-};
+use juesuan_model::{Bounds, FactId, NotChecked, Number, Passage, Place, Severity, TextField};
 use rust_decimal::Decimal;
 
 use crate::Context;

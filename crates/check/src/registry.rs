@@ -35,8 +35,7 @@ pub fn infos(scheme: &Scheme, cases: &[Case]) -> Vec<RuleInfo> {
         covers: rule.covers.iter().map(ToString::to_string).collect(),
         ..RuleInfo::default()
     });
-    let mut all: Vec<RuleInfo> =
-        relations.chain(texts).chain(coded().map(Rule::info)).collect();
+    let mut all: Vec<RuleInfo> = relations.chain(texts).chain(coded().map(Rule::info)).collect();
     for info in &mut all {
         if let Some(case) = cases.iter().find(|case| *case.code == info.code) {
             info.why = case.why.to_string();

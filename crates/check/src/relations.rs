@@ -144,9 +144,11 @@ fn describe(
     if let Some(number) = like {
         let stated = number.with_value(left.value);
         // Digits tell only of a figure that somebody wrote, not of a sum.
-        let is_one = matches!(formula, Formula::Compare(Expression::Cell(cell), ..) if !is_set(&cell.row));
+        let is_one =
+            matches!(formula, Formula::Compare(Expression::Cell(cell), ..) if !is_set(&cell.row));
         if let Some(hint) = likely_cause(stated, right.value).filter(|_| is_one) {
-            failure.hint = if failure.hint.is_empty() { hint } else { format!("{hint}；{}", failure.hint) };
+            failure.hint =
+                if failure.hint.is_empty() { hint } else { format!("{hint}；{}", failure.hint) };
         }
         failure.difference = difference(number.with_value(left.value), right.value);
     }
@@ -270,7 +272,9 @@ fn slot(
     // What the sentence does not state cannot be asked of it.
     let states_all = |formula: &Formula| {
         let mut all = true;
-        formula.slots(&mut |slot| all &= slots.statement.slot(slot).is_some() || context.scheme.parameter(slot).is_some());
+        formula.slots(&mut |slot| {
+            all &= slots.statement.slot(slot).is_some() || context.scheme.parameter(slot).is_some()
+        });
         all
     };
     if !states_all(&rule.formula) || rule.when.as_ref().is_some_and(|when| !states_all(when)) {

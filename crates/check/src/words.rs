@@ -24,8 +24,9 @@ pub(crate) fn numbers(text: &str) -> Vec<Spoken> {
         let Some(at) = rest.find(|c: char| c.is_ascii_digit()) else { break };
         let start = from + at;
         let run = text.get(start..).unwrap_or("");
-        let length =
-            run.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(run.len());
+        let length = run
+            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
+            .unwrap_or(run.len());
         let digits = run.get(..length).unwrap_or("").trim_end_matches(['.', ',']);
         let end = start + digits.len();
         if let Ok(value) = digits.replace(',', "").parse() {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    Evaluation, FactId, Facts, Folded, KeyEvaluation, Place, ProjectSummary, Scale, Text, TextField,
-    WholeEvaluation,
+    Evaluation, FactId, Facts, Folded, KeyEvaluation, Place, ProjectSummary, Scale, Text,
+    TextField, WholeEvaluation,
 };
 
 /// Everything that was bound from a document.

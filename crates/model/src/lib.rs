@@ -20,7 +20,8 @@ mod similar;
 mod text;
 
 pub use accounts::{
-    Accounts, ContentsEntry, FormFound, GlossaryEntry, HeadingEntry, Identity, Level, Passage, Statement, UnreadPart,
+    Accounts, ContentsEntry, FormFound, GlossaryEntry, HeadingEntry, Identity, Level, Passage,
+    Statement, UnreadPart,
 };
 pub use bounds::{Bounds, Comparison};
 pub use document::{Block, Cell, Document, Heading, Row, Table};

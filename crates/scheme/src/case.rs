@@ -7,6 +7,8 @@ use crate::scheme::Files;
 /// The case file of a rule: `schemes/<scheme>/cases/<CODE>.md`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Case {
+    /// The scheme it is written for.
+    pub scheme: Arc<str>,
     /// The rule's code.
     pub code: Arc<str>,
     /// 为什么
@@ -24,15 +26,14 @@ pub struct Case {
 pub fn cases(files: &Files) -> Vec<Case> {
     files
         .iter()
-        .filter(|(path, _)| path.contains("/cases/"))
         .filter_map(|(path, text)| {
-            let code = path.rsplit('/').next()?.strip_suffix(".md")?;
-            Some(parse(code, text))
+            let (scheme, name) = path.split_once("/cases/")?;
+            Some(parse(scheme, name.strip_suffix(".md")?, text))
         })
         .collect()
 }
 
-fn parse(code: &str, text: &str) -> Case {
+fn parse(scheme: &str, code: &str, text: &str) -> Case {
     let section = |title: &str| -> Arc<str> {
         let head = format!("## {title}\n");
         let start = text.find(&head).map_or(text.len(), |at| at + head.len());
@@ -42,6 +43,7 @@ fn parse(code: &str, text: &str) -> Case {
         fenced.unwrap_or(body).into()
     };
     Case {
+        scheme: scheme.into(),
         code: code.into(),
         why: section("为什么"),
         false_alarms: section("可能的误报"),
@@ -57,7 +59,7 @@ mod tests {
     #[test]
     fn a_case_has_four_sections() {
         let text = "# X\n\n## 为什么\n因为。\n\n## 例\n```text\n甲\t1\n\n乙\n```\n\n## 应为\n```text\n甲\t2\n```\n";
-        let case = parse("TAB001", text);
+        let case = parse("cn", "TAB001", text);
         assert_eq!((&*case.why, &*case.bad, &*case.good), ("因为。", "甲\t1\n\n乙", "甲\t2"));
         assert_eq!(&*case.false_alarms, "");
     }

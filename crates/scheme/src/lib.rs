@@ -26,7 +26,7 @@ pub use form::{Column, Form, Layout, Row};
 pub use prove::{Proof, prove};
 pub use relation::{Each, EachRows, Relation, Written};
 pub use scheme::{
-    BASE, File, Files, Manifest, Record, Scheme, Settings, TextRule, ids, load, manifest,
+    BASE, File, Files, Manifest, Pair, Record, Scheme, Settings, TextRule, ids, load, manifest,
 };
 
 /// Reads a TOML file of a scheme.

@@ -88,7 +88,7 @@ pub struct Record {
     /// Its Chinese name.
     pub name: Arc<str>,
     /// Its columns: id and Chinese name.
-    pub columns: Vec<(Arc<str>, Arc<str>)>,
+    pub columns: Vec<Pair>,
 }
 
 /// A rule that sentences name for their slots.
@@ -127,6 +127,9 @@ struct Words {
     words: Vec<WordList>,
 }
 
+/// Two words that belong together.
+pub type Pair = (Arc<str>, Arc<str>);
+
 /// Words and limits that coded rules work with. Every place may change them.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Settings {
@@ -138,7 +141,7 @@ pub struct Settings {
     pub limits: BTreeMap<Arc<str>, Arc<str>>,
     /// Pairs by topic: a misspelling and the right word, an economic item and its 三公 row.
     #[serde(default)]
-    pub pairs: BTreeMap<Arc<str>, Vec<(Arc<str>, Arc<str>)>>,
+    pub pairs: BTreeMap<Arc<str>, Vec<Pair>>,
 }
 
 impl Settings {
@@ -150,7 +153,7 @@ impl Settings {
 
     /// The pairs of a topic.
     #[must_use]
-    pub fn pairs(&self, topic: &str) -> &[(Arc<str>, Arc<str>)] {
+    pub fn pairs(&self, topic: &str) -> &[Pair] {
         self.pairs.get(topic).map_or(&[], Vec::as_slice)
     }
 

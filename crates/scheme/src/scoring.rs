@@ -106,7 +106,12 @@ impl Scoring {
     /// The degree of completion in percent, before rounding: in proportion to the target, at most
     /// 100. `None` when target and actual do not determine it.
     #[must_use]
-    pub fn completion(&self, operator: Operator, target: Decimal, actual: Decimal) -> Option<Decimal> {
+    pub fn completion(
+        &self,
+        operator: Operator,
+        target: Decimal,
+        actual: Decimal,
+    ) -> Option<Decimal> {
         let hundred = Decimal::ONE_HUNDRED;
         let reached = match operator {
             Operator::AtLeast | Operator::MoreThan => actual >= target,

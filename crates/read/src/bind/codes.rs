@@ -50,7 +50,8 @@ impl Codes {
             }
         }
         let functional = &binder.scheme.functional;
-        let rest = functional.entries.iter().filter(|e| e.code.len() == 7 && !known.contains(&e.code));
+        let rest =
+            functional.entries.iter().filter(|e| e.code.len() == 7 && !known.contains(&e.code));
         let catalogue = rest.map(|entry| (entry.code.clone(), path(&entry.code))).collect();
         let classes = names
             .iter()
@@ -91,7 +92,9 @@ fn best(entries: &[(Arc<str>, [String; 3])], path: [&str; 3]) -> Option<Arc<str>
             }
         }
     }
-    first.filter(|(likeness, _)| *likeness >= ENOUGH && *likeness > second).map(|(_, code)| code.clone())
+    first
+        .filter(|(likeness, _)| *likeness >= ENOUGH && *likeness > second)
+        .map(|(_, code)| code.clone())
 }
 
 /// Folded names by code: as the document's forms print them, else as the catalogue has them.

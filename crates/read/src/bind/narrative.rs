@@ -25,7 +25,8 @@ pub(super) fn bind(binder: &mut Binder<'_>) {
             }
             for found in matches(sentence, passage.folded.as_str()) {
                 instances += 1;
-                let row = row(sentence, &found, passage, &codes).unwrap_or_else(|| instances.to_string().into());
+                let row = row(sentence, &found, passage, &codes)
+                    .unwrap_or_else(|| instances.to_string().into());
                 state(binder, sentence, passage, &found, row);
             }
         }

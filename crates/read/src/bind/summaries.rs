@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use juesuan_model::{
-    Claim, FactId, Folded, KeyEvaluation, Measure, Passage, ProjectSummary, Scale, Subject, TextField, similarity,
+    Claim, FactId, Folded, KeyEvaluation, Measure, Passage, ProjectSummary, Scale, Subject,
+    TextField, similarity,
 };
 use juesuan_scheme::performance::SummaryWords;
 
@@ -59,7 +60,8 @@ fn is_summary(words: &SummaryWords, passage: &Passage) -> bool {
     let opens = |word: &Arc<str>| text.find(&**word).is_some_and(|at| at < 300);
     passage.level.is_some()
         && in_scope
-        && (words.name_ends.iter().any(opens) || words.signs.iter().filter(|s| text.contains(&***s)).count() >= 2)
+        && (words.name_ends.iter().any(opens)
+            || words.signs.iter().filter(|s| text.contains(&***s)).count() >= 2)
 }
 
 fn read(words: &SummaryWords, passage: &Passage) -> ProjectSummary {
@@ -86,7 +88,8 @@ fn name(words: &SummaryWords, passage: &Passage, start: usize) -> TextField {
     let rest = folded.get(body..).unwrap_or("");
     let ends = words.name_ends.iter().filter_map(|word| rest.find(&**word));
     let colon = rest.find(':');
-    let end = ends.chain(colon).min().unwrap_or_else(|| rest.find([',', '。']).unwrap_or(rest.len()));
+    let end =
+        ends.chain(colon).min().unwrap_or_else(|| rest.find([',', '。']).unwrap_or(rest.len()));
     let mut name = folded_field(&passage.text, &passage.folded, body, body + end, passage.block);
     if name.text.chars().count() > 90 {
         name.text = name.text.chars().take(90).collect::<String>().into();
@@ -129,7 +132,8 @@ fn quoted_names(words: &SummaryWords, passage: &Passage) -> Vec<TextField> {
 fn pair(binder: &Binder<'_>, summaries: &mut [ProjectSummary]) {
     let words = &binder.scheme.performance.summary;
     let key = |name: &TextField| name_key(words, &name.text);
-    let forms: Vec<[String; 2]> = binder.accounts.evaluations.iter().map(|e| key(&e.name)).collect();
+    let forms: Vec<[String; 2]> =
+        binder.accounts.evaluations.iter().map(|e| key(&e.name)).collect();
     let mut all: Vec<(u32, usize, usize)> = Vec::new();
     for (s, summary) in summaries.iter().enumerate() {
         let name = key(&summary.name);
@@ -143,7 +147,9 @@ fn pair(binder: &Binder<'_>, summaries: &mut [ProjectSummary]) {
     all.sort_by_key(|(alike, s, e)| (Reverse(*alike), *s, *e));
     let mut taken = vec![false; forms.len()];
     for (_, s, e) in all {
-        let (Some(summary), Some(taken)) = (summaries.get_mut(s), taken.get_mut(e)) else { continue };
+        let (Some(summary), Some(taken)) = (summaries.get_mut(s), taken.get_mut(e)) else {
+            continue;
+        };
         if summary.evaluation.is_none() && !*taken {
             summary.evaluation = Some(e);
             *taken = true;
@@ -153,7 +159,8 @@ fn pair(binder: &Binder<'_>, summaries: &mut [ProjectSummary]) {
 
 /// A name for comparing: folded without quotation marks, and the same without general words.
 pub(super) fn name_key(words: &SummaryWords, name: &str) -> [String; 2] {
-    let folded: String = Folded::new(name).as_str().chars().filter(|c| !"\"'-()《》<>·、,".contains(*c)).collect();
+    let folded: String =
+        Folded::new(name).as_str().chars().filter(|c| !"\"'-()《》<>·、,".contains(*c)).collect();
     let mut bare = folded.clone();
     for noise in &words.name_noise {
         bare = bare.replace(&**noise, "");
@@ -215,7 +222,8 @@ fn claims(
         }
         let rest = folded.get(end..).unwrap_or("");
         let rest = rest.strip_prefix(['余', '多']).unwrap_or(rest);
-        let Some(unit) = scheme.performance.summary.units.iter().find(|u| rest.starts_with(&***u)) else {
+        let Some(unit) = scheme.performance.summary.units.iter().find(|u| rest.starts_with(&***u))
+        else {
             continue;
         };
         let after = rest.get(unit.len()..).unwrap_or("");
@@ -253,7 +261,8 @@ fn next_number(text: &str, from: usize) -> Option<(usize, usize)> {
     let rest = text.get(from..)?;
     let start = from + rest.find(|c: char| c.is_ascii_digit())?;
     let run = text.get(start..)?;
-    let length = run.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(run.len());
+    let length =
+        run.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(run.len());
     let digits = run.get(..length)?.trim_end_matches(['.', ',']);
     Some((start, start + digits.len()))
 }

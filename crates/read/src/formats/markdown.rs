@@ -267,7 +267,10 @@ mod tests {
 
     #[test]
     fn bullets_and_page_numbers_go() {
-        assert_eq!(shown("- 一、职责\n  - 二、机构\n\n- 3 -\n\n文"), "P 一、职责 @1:3\nP 二、机构 @2:5\nP 文 @6:1\n");
+        assert_eq!(
+            shown("- 一、职责\n  - 二、机构\n\n- 3 -\n\n文"),
+            "P 一、职责 @1:3\nP 二、机构 @2:5\nP 文 @6:1\n"
+        );
     }
 
     #[test]

@@ -113,6 +113,6 @@ fn is_name(c: char) -> bool {
 fn number_length(rest: &str) -> usize {
     let digits = |s: &str| s.find(|c: char| !c.is_ascii_digit()).unwrap_or(s.len());
     let whole = digits(rest);
-    let fraction = rest.get(whole..).and_then(|r| r.strip_prefix('.')).map_or(0, |r| digits(r));
+    let fraction = rest.get(whole..).and_then(|r| r.strip_prefix('.')).map_or(0, digits);
     if fraction > 0 { whole + 1 + fraction } else { whole }
 }

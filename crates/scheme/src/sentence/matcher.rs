@@ -123,9 +123,7 @@ fn step(pieces: Pieces<'_>, text: &str, at: usize, captures: &mut Vec<Capture>) 
         }),
         Piece::Gap => lazy(rest, text, at, captures, (SENTENCE, None)),
         Piece::Leap => lazy(rest, text, at, captures, (PASSAGE, None)),
-        Piece::Slot(name, SlotKind::Text) => {
-            lazy(rest, text, at, captures, (SENTENCE, Some(name)))
-        }
+        Piece::Slot(name, SlotKind::Text) => lazy(rest, text, at, captures, (SENTENCE, Some(name))),
         Piece::Slot(name, kind) => {
             let (capture, end) = value(name, kind, text, at)?;
             captures.push(capture);

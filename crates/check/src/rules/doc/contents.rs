@@ -67,20 +67,30 @@ fn table(entry: &ContentsEntry, found: &FormFound, subject: String, out: &mut Ou
     out.fail(failure.at(&entry.title).at(title));
 }
 
-fn heading(context: &Context<'_>, part: u32, entry: &ContentsEntry, subject: String, out: &mut Outcomes) {
+fn heading(
+    context: &Context<'_>,
+    part: u32,
+    entry: &ContentsEntry,
+    subject: String,
+    out: &mut Outcomes,
+) {
     let in_part = headings_of(context, part);
     let same_number = in_part.iter().find(|h| h.level == entry.level && h.number == entry.number);
     let title = fold(&entry.title.text);
     match same_number {
         Some(heading) if same_title(&fold(&heading.title.text), &title) => out.pass(&[]),
         Some(heading) => {
-            let message = format!("目录写作“{}”，正文标题是“{}”", entry.title.text, heading.title.text);
-            let failure = Failure::new(subject, message).values(&*entry.title.text, &*heading.title.text);
+            let message =
+                format!("目录写作“{}”，正文标题是“{}”", entry.title.text, heading.title.text);
+            let failure =
+                Failure::new(subject, message).values(&*entry.title.text, &*heading.title.text);
             out.fail(failure.at(&entry.title).at(&heading.title));
         }
         None => {
             let message = format!("目录有“{}”，正文没有这个标题", entry.title.text);
-            out.fail(Failure::new(subject, message).values(&*entry.title.text, "").at(&entry.title));
+            out.fail(
+                Failure::new(subject, message).values(&*entry.title.text, "").at(&entry.title),
+            );
         }
     }
 }

@@ -25,16 +25,28 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let mut published: Option<(i64, Spot)> = None;
     for passage in &context.accounts.passages {
         let text = passage.folded.as_str();
-        if !text.contains("批复") && !text.contains("公开日期") && !text.contains("公开时间") {
+        if !text.contains("批复") && !text.contains("公开日期") && !text.contains("公开时间")
+        {
             continue;
         }
         for (start, end, day) in dates(text) {
             let around = |reach: usize| {
-                let from = text.get(..start).map_or(0, |t| t.char_indices().rev().nth(reach).map_or(0, |(at, _)| at));
+                let from = text
+                    .get(..start)
+                    .map_or(0, |t| t.char_indices().rev().nth(reach).map_or(0, |(at, _)| at));
                 text.get(from..).unwrap_or("").chars().take(reach * 2 + 14).collect::<String>()
             };
             let spot = || Spot::in_passage(passage, start, end);
-            let before: String = text.get(..start).unwrap_or("").chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
+            let before: String = text
+                .get(..start)
+                .unwrap_or("")
+                .chars()
+                .rev()
+                .take(8)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect();
             if before.contains("公开日期") || before.contains("公开时间") {
                 published.get_or_insert_with(|| (day, spot()));
             } else if around(12).contains("批复") {

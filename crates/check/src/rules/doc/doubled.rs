@@ -54,7 +54,14 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
 }
 
-fn fail(text: &Words<'_>, at: usize, length: usize, what: &str, severity: Severity, out: &mut Outcomes) {
+fn fail(
+    text: &Words<'_>,
+    at: usize,
+    length: usize,
+    what: &str,
+    severity: Severity,
+    out: &mut Outcomes,
+) {
     let quote = text.folded.get(at..at + length).unwrap_or("");
     let message = format!("{what}：“{quote}”");
     let failure = Failure::new(text.subject("doubled"), message).severity(severity);
@@ -98,7 +105,11 @@ fn phrases(text: &str) -> Vec<(usize, usize, usize)> {
 }
 
 /// The longest repetition that begins at a character.
-fn longest_at(characters: &[(usize, char)], end: usize, index: usize) -> Option<(usize, usize, usize, usize)> {
+fn longest_at(
+    characters: &[(usize, char)],
+    end: usize,
+    index: usize,
+) -> Option<(usize, usize, usize, usize)> {
     let rest = characters.get(index..)?;
     let at = |position: usize| rest.get(position).map(|(_, c)| *c);
     let byte = |position: usize| rest.get(position).map_or(end, |(at, _)| *at);
@@ -126,7 +137,10 @@ mod tests {
     #[test]
     fn repetitions_are_found_and_reduplications_are_not() {
         let found = |text: &str| {
-            phrases(text).into_iter().map(|(at, _, unit)| text[at..at + unit].to_owned()).collect::<Vec<_>>()
+            phrases(text)
+                .into_iter()
+                .map(|(at, _, unit)| text[at..at + unit].to_owned())
+                .collect::<Vec<_>>()
         };
         assert_eq!(found("奖励项目项目自评"), ["项目"]);
         assert_eq!(found("根据年初目标,根据年初目标,得分"), ["根据年初目标"]);

@@ -22,11 +22,21 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let accounts = context.accounts;
     let Some(department) = &accounts.identity.department else { return out.not_applicable() };
-    for passage in accounts.passages.iter().filter(|p| p.section.contains("职责") || p.section.contains("职能")) {
+    for passage in accounts
+        .passages
+        .iter()
+        .filter(|p| p.section.contains("职责") || p.section.contains("职能"))
+    {
         let text = passage.folded.as_str();
         for field in context.scheme.settings.words("部门业务") {
-            let phrases = [format!("关于{field}工作的"), format!("{field}工作的方针政策"), format!("{field}工作方针政策")];
-            let Some(phrase) = phrases.iter().find(|phrase| text.contains(&***phrase)) else { continue };
+            let phrases = [
+                format!("关于{field}工作的"),
+                format!("{field}工作的方针政策"),
+                format!("{field}工作方针政策"),
+            ];
+            let Some(phrase) = phrases.iter().find(|phrase| text.contains(&***phrase)) else {
+                continue;
+            };
             if department.text.contains(&**field) {
                 out.pass(&[]);
                 continue;

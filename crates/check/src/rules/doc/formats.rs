@@ -50,7 +50,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         for (id, number) in own {
             let digits = decimals(*id);
             // A bare 1 % is told by its own rule, a bare 0 is nothing and round 100 % common.
-            let is_round = digits == 0 && (number.value() <= Decimal::ONE || number.value() == Decimal::ONE_HUNDRED);
+            let is_round = digits == 0
+                && (number.value() <= Decimal::ONE || number.value() == Decimal::ONE_HUNDRED);
             if digits >= 2 || is_round {
                 out.pass(&[]);
                 continue;

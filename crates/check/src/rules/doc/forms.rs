@@ -43,12 +43,16 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
     for section in &context.scheme.structure.sections {
         let named = accounts.headings.iter().any(|h| contains_any(&h.title.text, &section.words))
-            || accounts.passages.iter().any(|p| contains_any(&p.section, &section.words) || contains_any(p.folded.as_str(), &section.words));
+            || accounts.passages.iter().any(|p| {
+                contains_any(&p.section, &section.words)
+                    || contains_any(p.folded.as_str(), &section.words)
+            });
         if named {
             out.pass(&[]);
             continue;
         }
-        let message = format!("没有找到“{}”；没有的也应说明没有（{}）", section.name, section.basis);
+        let message =
+            format!("没有找到“{}”；没有的也应说明没有（{}）", section.name, section.basis);
         out.fail(Failure::new(format!("document[{}].section", section.id), message));
     }
 }

@@ -31,7 +31,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             continue;
         }
         let end = text.trim_end_matches(['"', '\'', ')']);
-        if end.ends_with(['。', '!', '?', ';', ':', '…', '|']) || end.len() < text.len() && text.ends_with(')') {
+        if end.ends_with(['。', '!', '?', ';', ':', '…', '|'])
+            || end.len() < text.len() && text.ends_with(')')
+        {
             out.pass(&[]);
         } else {
             let start = text.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
@@ -45,15 +47,22 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 }
 
 fn brackets(passage: &juesuan_model::Passage, text: &str, out: &mut Outcomes) {
-    let body = text.get(text.find([')', '.', '、']).filter(|at| *at < 8).map_or(0, |at| at)..).unwrap_or(text);
+    let body = text
+        .get(text.find([')', '.', '、']).filter(|at| *at < 8).map_or(0, |at| at)..)
+        .unwrap_or(text);
     let (opened, closed) = (body.matches('(').count(), body.matches(')').count());
-    let (opened, closed) = if body.starts_with(')') { (opened + 1, closed) } else { (opened, closed) };
+    let (opened, closed) =
+        if body.starts_with(')') { (opened + 1, closed) } else { (opened, closed) };
     if opened == closed {
         return out.pass(&[]);
     }
     let message = format!("括号不成对：左括号 {opened} 个，右括号 {closed} 个");
     let failure = Failure::new(format!("passage[{}].brackets", passage.block), message);
-    out.fail(failure.at(Spot::in_passage(passage, 0, body.char_indices().nth(10).map_or(0, |(at, _)| at))));
+    out.fail(failure.at(Spot::in_passage(
+        passage,
+        0,
+        body.char_indices().nth(10).map_or(0, |(at, _)| at),
+    )));
 }
 
 /// （某某中心 某某站）: two names with a blank between them.
@@ -66,8 +75,11 @@ fn names_in_brackets(passage: &juesuan_model::Passage, out: &mut Outcomes) {
         let end = rest.find(['）', ')']).unwrap_or(0);
         let inner = rest.get(..end).unwrap_or("");
         let inner = inner.trim_start_matches(['（', '(']);
-        let names: Vec<&str> = inner.split([' ', '\u{3000}']).filter(|name| !name.is_empty()).collect();
-        let is_name = |name: &&str| name.chars().count() >= 6 && name.ends_with(['局', '心', '站', '院', '所', '会', '处']);
+        let names: Vec<&str> =
+            inner.split([' ', '\u{3000}']).filter(|name| !name.is_empty()).collect();
+        let is_name = |name: &&str| {
+            name.chars().count() >= 6 && name.ends_with(['局', '心', '站', '院', '所', '会', '处'])
+        };
         if names.len() >= 2 && names.iter().all(is_name) {
             let message = format!("括号里的“{}”之间缺少顿号", names.join("”“"));
             let failure = Failure::new(format!("passage[{}].brackets", passage.block), message);

@@ -48,7 +48,12 @@ fn path(context: &Context<'_>, code: &str) -> Option<String> {
             .or_else(|| context.scheme.functional.name(code))
             .map(fold)
     };
-    Some(format!("{}(类){}(款){}(项)", part(3)?, part(5).unwrap_or_default(), part(7).unwrap_or_default()))
+    Some(format!(
+        "{}(类){}(款){}(项)",
+        part(3)?,
+        part(5).unwrap_or_default(),
+        part(7).unwrap_or_default()
+    ))
 }
 
 fn used_items<'a>(context: &Context<'a>) -> Vec<&'a str> {
@@ -74,34 +79,49 @@ fn items(context: &Context<'_>, terms: &[String], out: &mut Outcomes) {
             continue;
         }
         // A name that forms leave blank cannot be looked for.
-        if path.contains("(类)(款)") || path.contains(")(款)(项)") || path.ends_with("(款)(项)") {
+        if path.contains("(类)(款)") || path.contains(")(款)(项)") || path.ends_with("(款)(项)")
+        {
             out.not_checked(format!("glossary[{code}].term"), "表中没有科目名称");
             continue;
         }
         let message = format!("{code} {path}有金额，名词解释没有这一条");
         let failure = Failure::new(format!("glossary[{code}].term"), message);
-        let row = context.fact("general_expenditure", code, "total").or_else(|| context.fact("funds", code, "total"));
+        let row = context
+            .fact("general_expenditure", code, "total")
+            .or_else(|| context.fact("funds", code, "total"));
         out.fail(row.into_iter().fold(failure, |f, (id, _)| f.figure(context, id)));
     }
 }
 
 /// Entries of items that no form has.
 fn superfluous(context: &Context<'_>, out: &mut Outcomes) {
-    let used: Vec<String> = used_items(context).iter().filter_map(|code| path(context, code)).collect();
+    let used: Vec<String> =
+        used_items(context).iter().filter_map(|code| path(context, code)).collect();
     let spoken: FxHashSet<String> = context
         .statements("item")
-        .map(|s| ["class", "section", "item"].map(|slot| context.slot_of(s, slot).map_or("", |(_, f)| &f.printed)))
+        .map(|s| {
+            ["class", "section", "item"]
+                .map(|slot| context.slot_of(s, slot).map_or("", |(_, f)| &f.printed))
+        })
         .map(|[class, section, item]| fold(&format!("{class}（类）{section}（款）{item}（项）")))
         .collect();
-    for entry in context.accounts.glossary.iter().filter(|entry| entry.term.text.contains("项）") || entry.term.text.contains("项)")) {
+    for entry in context
+        .accounts
+        .glossary
+        .iter()
+        .filter(|entry| entry.term.text.contains("项）") || entry.term.text.contains("项)"))
+    {
         let term = fold(&entry.term.text);
-        let known = used.iter().any(|path| similarity(path, &term) >= 700) || spoken.contains(&term);
+        let known =
+            used.iter().any(|path| similarity(path, &term) >= 700) || spoken.contains(&term);
         if known || used.is_empty() {
             out.pass(&[]);
             continue;
         }
         let message = format!("名词解释有“{}”，决算表中没有这个科目的金额", entry.term.text);
-        out.fail(Failure::new("glossary[].term", message).severity(Severity::Warning).at(&entry.term));
+        out.fail(
+            Failure::new("glossary[].term", message).severity(Severity::Warning).at(&entry.term),
+        );
     }
 }
 
@@ -113,13 +133,19 @@ fn words(context: &Context<'_>, terms: &[String], out: &mut Outcomes) {
             context.amount(form, row, column)
         });
         let is_used = used.is_some_and(|amount| amount > Decimal::ZERO);
-        let stands = context.accounts.passages.iter().any(|p| p.folded.as_str().contains(&**word) && !p.section.contains("名词解释"));
+        let stands = context
+            .accounts
+            .passages
+            .iter()
+            .any(|p| p.folded.as_str().contains(&**word) && !p.section.contains("名词解释"));
         if !is_used && !stands {
             out.not_applicable();
             continue;
         }
         let folded = fold(word);
-        let has = terms.iter().any(|term| term.contains(&*folded) || folded.contains(&**term) && term.chars().count() > 3);
+        let has = terms.iter().any(|term| {
+            term.contains(&*folded) || folded.contains(&**term) && term.chars().count() > 3
+        });
         if has {
             out.pass(&[]);
             continue;
@@ -133,13 +159,16 @@ fn words(context: &Context<'_>, terms: &[String], out: &mut Outcomes) {
 }
 
 fn numbers(context: &Context<'_>, out: &mut Outcomes) {
-    let numbered: Vec<_> = context.accounts.glossary.iter().filter_map(|e| Some((e.number?, e))).collect();
+    let numbered: Vec<_> =
+        context.accounts.glossary.iter().filter_map(|e| Some((e.number?, e))).collect();
     for (before, (number, entry)) in numbered.iter().zip(numbered.iter().skip(1)) {
         if before.0 + 1 == *number || *number == 1 {
             out.pass(&[]);
             continue;
         }
         let message = format!("名词解释编号 {number} 处应为 {}", before.0 + 1);
-        out.fail(Failure::new("glossary[].number", message).severity(Severity::Warning).at(&entry.term));
+        out.fail(
+            Failure::new("glossary[].number", message).severity(Severity::Warning).at(&entry.term),
+        );
     }
 }

@@ -48,7 +48,8 @@ fn elements(found: &FormFound, title: &str, out: &mut Outcomes) {
         return out.pass(&[]);
     }
     let message = format!("《{title}》的表头缺少{}", lacking.join("、"));
-    let failure = Failure::new(format!("{}[].head", found.form), message).severity(Severity::Warning);
+    let failure =
+        Failure::new(format!("{}[].head", found.form), message).severity(Severity::Warning);
     let shown = found.title.iter().chain(&found.number).chain(&found.department).take(1);
     out.fail(shown.fold(failure, |failure, field| failure.at(field)));
 }
@@ -69,7 +70,9 @@ fn year(context: &Context<'_>, found: &FormFound, title: &str, out: &mut Outcome
 /// The name most forms print; a form that differs by little has a slip.
 fn department(context: &Context<'_>, found: &FormFound, title: &str, out: &mut Outcomes) {
     let Some(own) = &found.department else { return out.not_applicable() };
-    let Some(usual) = usual(context.accounts.forms.iter().filter_map(|form| form.department.as_ref())) else {
+    let Some(usual) =
+        usual(context.accounts.forms.iter().filter_map(|form| form.department.as_ref()))
+    else {
         return out.not_applicable();
     };
     if fold(&own.text) == usual {
@@ -82,7 +85,8 @@ fn department(context: &Context<'_>, found: &FormFound, title: &str, out: &mut O
 
 fn unit(context: &Context<'_>, found: &FormFound, title: &str, out: &mut Outcomes) {
     let Some(own) = &found.unit else { return out.not_applicable() };
-    let Some(usual) = usual(context.accounts.forms.iter().filter_map(|form| form.unit.as_ref())) else {
+    let Some(usual) = usual(context.accounts.forms.iter().filter_map(|form| form.unit.as_ref()))
+    else {
         return out.not_applicable();
     };
     if fold(&own.text) == usual {
@@ -123,20 +127,23 @@ fn numbers(context: &Context<'_>, out: &mut Outcomes) {
         let before = index.checked_sub(1).and_then(|i| numbered.get(i));
         let after = numbered.get(index + 1);
         let follows = before.is_none_or(|(_, _, n)| n + 1 == *number);
-        let precedes = after.is_none_or(|(_, _, n)| number + 1 == *n);
         // The odd one out disagrees with what stands before and behind it.
         let neighbours_agree = match (before, after) {
             (Some((_, _, b)), Some((_, _, a))) => b + 2 == *a,
             (Some((_, _, _)), None) => true,
             _ => false,
         };
-        if follows || (precedes && !neighbours_agree) || !neighbours_agree {
+        if follows || !neighbours_agree {
             out.pass(&[]);
             continue;
         }
         let expected = before.map_or(1, |(_, _, n)| n + 1);
         let expected = format!("公开{expected:02}表");
-        let message = format!("《{}》的表号写作“{}”，应为“{expected}”", context.scheme.name_of(&found.form), field.text);
+        let message = format!(
+            "《{}》的表号写作“{}”，应为“{expected}”",
+            context.scheme.name_of(&found.form),
+            field.text
+        );
         let failure = Failure::new(format!("{}[].number", found.form), message);
         out.fail(failure.values(&*field.text, expected).at(*field));
     }

@@ -65,7 +65,9 @@ impl About<'_> {
         let known = self.context.scheme.functional.name(self.code).map(str::to_owned);
         let known = known.or_else(|| usual.get(self.code).cloned()).or_else(|| self.spoken());
         let cell = self.context.accounts.facts.iter().find(|(_, fact)| {
-            fact.subject.form == *self.form && fact.subject.row == *self.code && fact.number().is_some()
+            fact.subject.form == *self.form
+                && fact.subject.row == *self.code
+                && fact.number().is_some()
         });
         let message = format!("《{title}》科目 {} 没有名称", self.code);
         let failure = self.failure(message).values("", known.unwrap_or_default());
@@ -82,7 +84,8 @@ impl About<'_> {
             5 => "section",
             _ => "item",
         };
-        let statement = self.context.statements("item").find(|s| s.row.starts_with(&**self.code))?;
+        let statement =
+            self.context.statements("item").find(|s| s.row.starts_with(&**self.code))?;
         Some(self.context.slot_of(statement, slot)?.1.printed.to_string())
     }
 
@@ -111,7 +114,10 @@ impl About<'_> {
         let printed = fold(&self.name.text);
         match usual.get(self.code).filter(|name| **name != printed) {
             Some(name) => {
-                let message = format!("科目 {} 在这里写作“{}”，别的表写作“{name}”", self.code, self.name.text);
+                let message = format!(
+                    "科目 {} 在这里写作“{}”，别的表写作“{name}”",
+                    self.code, self.name.text
+                );
                 out.fail(self.failure(message).values(&*self.name.text, name.as_str()));
             }
             None => out.not_applicable(),
@@ -123,7 +129,8 @@ impl About<'_> {
 fn usual_names(context: &Context<'_>) -> FxHashMap<Arc<str>, String> {
     let mut counts: FxHashMap<Arc<str>, Vec<(String, usize)>> = FxHashMap::default();
     for found in &context.accounts.forms {
-        let is_tree = context.scheme.form(&found.form).is_some_and(|form| form.layout == Layout::Tree);
+        let is_tree =
+            context.scheme.form(&found.form).is_some_and(|form| form.layout == Layout::Tree);
         for (code, name) in found.rows.iter().filter(|(_, name)| is_tree && !name.text.is_empty()) {
             let names = counts.entry(code.clone()).or_default();
             let folded = fold(&name.text);

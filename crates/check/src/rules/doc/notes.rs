@@ -31,14 +31,15 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let (named, said) = (fold(&title.text), fold(&note.text));
         let first = said.split('。').next().unwrap_or(&said);
         let own = BUDGETS.iter().find(|budget| named.contains(**budget));
-        let foreign = BUDGETS.iter().find(|budget| first.contains(**budget) && !named.contains(**budget));
+        let foreign =
+            BUDGETS.iter().find(|budget| first.contains(**budget) && !named.contains(**budget));
         let only = named.matches("财政拨款收入支出决算总表").count() == 0;
-        if let (Some(own), Some(foreign)) = (own, foreign.filter(|_| only)) {
-            if !first.contains(own) {
-                let message = format!("表名是“{}”，表注说的却是{foreign}", title.text);
-                out.fail(Failure::new(format!("{}[].note", found.form), message).at(note).at(title));
-                continue;
-            }
+        if let (Some(own), Some(foreign)) = (own, foreign.filter(|_| only))
+            && !first.contains(own)
+        {
+            let message = format!("表名是“{}”，表注说的却是{foreign}", title.text);
+            out.fail(Failure::new(format!("{}[].note", found.form), message).at(note).at(title));
+            continue;
         }
         income(context, found, &named, first, out);
     }
@@ -47,9 +48,11 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 /// A title that promises income although neither note nor columns have any.
 fn income(context: &Context<'_>, found: &FormFound, title: &str, note: &str, out: &mut Outcomes) {
     let (Some(printed), Some(said)) = (&found.title, &found.note) else { return };
-    let has_column = context.accounts.facts.iter().any(|(_, fact)| {
-        fact.subject.form == found.form && &*fact.subject.column == "income"
-    });
+    let has_column = context
+        .accounts
+        .facts
+        .iter()
+        .any(|(_, fact)| fact.subject.form == found.form && &*fact.subject.column == "income");
     let is_tree = matches!(&*found.form, "funds" | "state_capital");
     if !is_tree || !title.contains("收入支出") || has_column || note.contains("收入") {
         return out.pass(&[]);

@@ -38,7 +38,11 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 }
 
 fn fail(passage: &Passage, number: u32, expected: u32, out: &mut Outcomes) {
-    let spot = Spot::in_passage(passage, 0, passage.folded.as_str().char_indices().nth(8).map_or(0, |(at, _)| at));
+    let spot = Spot::in_passage(
+        passage,
+        0,
+        passage.folded.as_str().char_indices().nth(8).map_or(0, |(at, _)| at),
+    );
     let message = format!("编号 {number} 处应为 {expected}");
     let failure = Failure::new(format!("passage[{}].number", passage.section), message);
     out.fail(failure.values(number.to_string(), expected.to_string()).at(spot));
@@ -55,7 +59,9 @@ fn contents(context: &Context<'_>, out: &mut Outcomes) {
         } else {
             let message = format!("目录编号 {} 处应为 {expected}", entry.number);
             let failure = Failure::new(format!("contents[{}].number", index + 1), message);
-            out.fail(failure.values(entry.number.to_string(), expected.to_string()).at(&entry.title));
+            out.fail(
+                failure.values(entry.number.to_string(), expected.to_string()).at(&entry.title),
+            );
         }
         stack.push((entry.level, entry.number));
     }

@@ -24,7 +24,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     for statement in context.statements("item").filter(|s| &*s.row != "?") {
         for (slot, length) in [("class", 3), ("section", 5), ("item", 7)] {
             let code = statement.row.get(..length);
-            let (Some(code), Some((id, fact))) = (code, context.slot_of(statement, slot)) else { continue };
+            let (Some(code), Some((id, fact))) = (code, context.slot_of(statement, slot)) else {
+                continue;
+            };
             let Some(name) = name(context, code) else {
                 out.not_checked(fact.subject.to_string(), "表中和目录中都没有这个科目的名称");
                 continue;
@@ -45,7 +47,14 @@ enum Place {
     Spot(Spot),
 }
 
-fn fail(context: &Context<'_>, subject: String, stated: &str, name: &str, place: Place, out: &mut Outcomes) {
+fn fail(
+    context: &Context<'_>,
+    subject: String,
+    stated: &str,
+    name: &str,
+    place: Place,
+    out: &mut Outcomes,
+) {
     let message = format!("文字写作“{stated}”，科目名称是“{name}”");
     let failure = Failure::new(subject, message).values(stated, name);
     out.fail(match place {
@@ -90,14 +99,24 @@ fn glossary(context: &Context<'_>, out: &mut Outcomes) {
         }
         let is_known = names.iter().any(|(_, path)| *path == term || term.starts_with(&**path));
         let near = names.iter().find(|(_, path)| {
-            let same_length = term.get(..).map(|t| t.chars().take(path.chars().count()).collect::<String>());
+            let same_length =
+                term.get(..).map(|t| t.chars().take(path.chars().count()).collect::<String>());
             juesuan_model::changes(&term, path, 3).is_some()
-                || path.ends_with("(类)") && same_length.is_some_and(|cut| juesuan_model::changes(&cut, path, 2).is_some())
+                || path.ends_with("(类)")
+                    && same_length
+                        .is_some_and(|cut| juesuan_model::changes(&cut, path, 2).is_some())
         });
         match near.filter(|_| !is_known) {
             Some((right, _)) => {
                 let spot = Spot::from(&entry.term);
-                fail(context, "glossary[].term".to_owned(), &entry.term.text, right, Place::Spot(spot), out);
+                fail(
+                    context,
+                    "glossary[].term".to_owned(),
+                    &entry.term.text,
+                    right,
+                    Place::Spot(spot),
+                    out,
+                );
             }
             None => out.pass(&[]),
         }

@@ -47,7 +47,12 @@ fn personal(text: &str) -> Vec<(usize, usize, &'static str)> {
         let kind = match length {
             18 if is_birth(digits) => Some("身份证号码"),
             17 if check_letter && is_birth(digits) => Some("身份证号码"),
-            11 if digits.starts_with('1') && !digits.starts_with("10") && !digits.starts_with("12") => Some("手机号码"),
+            11 if digits.starts_with('1')
+                && !digits.starts_with("10")
+                && !digits.starts_with("12") =>
+            {
+                Some("手机号码")
+            }
             _ => None,
         };
         if let Some(kind) = kind {
@@ -60,7 +65,10 @@ fn personal(text: &str) -> Vec<(usize, usize, &'static str)> {
 
 /// The digits 7 to 14 of an identity number are a date of birth.
 fn is_birth(digits: &str) -> bool {
-    let part = |range: std::ops::Range<usize>| digits.get(range).and_then(|d| d.parse::<u32>().ok());
-    matches!((part(6..10), part(10..12), part(12..14)),
-        (Some(1900..=2099), Some(1..=12), Some(1..=31)))
+    let part =
+        |range: std::ops::Range<usize>| digits.get(range).and_then(|d| d.parse::<u32>().ok());
+    matches!(
+        (part(6..10), part(10..12), part(12..14)),
+        (Some(1900..=2099), Some(1..=12), Some(1..=31))
+    )
 }

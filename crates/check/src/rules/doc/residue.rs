@@ -28,7 +28,11 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         for word in words.iter().filter(|word| text.folded.contains(&***word)) {
             clean = false;
             let message = format!("残留“{word}”");
-            out.fail(Failure::new(text.subject("placeholder"), message).values(&**word, "").at(text.spot(word)));
+            out.fail(
+                Failure::new(text.subject("placeholder"), message)
+                    .values(&**word, "")
+                    .at(text.spot(word)),
+            );
         }
         // A slot for a number, closed by a full stop.
         for slot in slots {
@@ -37,7 +41,11 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             if let Some(found) = found {
                 clean = false;
                 let message = format!("“{slot}”后面没有填数");
-                out.fail(Failure::new(text.subject("slot"), message).values(found.as_str(), "").at(text.spot(found)));
+                out.fail(
+                    Failure::new(text.subject("slot"), message)
+                        .values(found.as_str(), "")
+                        .at(text.spot(found)),
+                );
             }
         }
         if clean {

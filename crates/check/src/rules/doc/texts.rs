@@ -57,7 +57,11 @@ pub(super) fn texts<'a>(context: &Context<'a>) -> Vec<Words<'a>> {
         .collect();
     for (index, form) in accounts.evaluations.iter().enumerate() {
         let own = |column: &str| format!("evaluation[{index}].{column}");
-        let heads = [(own("name"), Some(&form.name)), (own("goal"), form.goal.as_ref()), (own("result"), form.result.as_ref())];
+        let heads = [
+            (own("name"), Some(&form.name)),
+            (own("goal"), form.goal.as_ref()),
+            (own("result"), form.result.as_ref()),
+        ];
         push(&mut all, heads);
         for (position, indicator) in form.indicators.iter().enumerate() {
             let own = |column: &str| format!("indicator[{index}.{position}].{column}");
@@ -74,7 +78,10 @@ pub(super) fn texts<'a>(context: &Context<'a>) -> Vec<Words<'a>> {
         push(&mut all, [(own("goal"), form.goal.as_ref()), (own("result"), form.result.as_ref())]);
         for (position, indicator) in form.indicators.iter().enumerate() {
             let own = |column: &str| format!("whole_indicator[{index}.{position}].{column}");
-            push(&mut all, [(own("name"), Some(&indicator.name)), (own("reason"), indicator.reason.as_ref())]);
+            push(
+                &mut all,
+                [(own("name"), Some(&indicator.name)), (own("reason"), indicator.reason.as_ref())],
+            );
         }
     }
     all
@@ -83,7 +90,10 @@ pub(super) fn texts<'a>(context: &Context<'a>) -> Vec<Words<'a>> {
 fn push<'a, const N: usize>(all: &mut Vec<Words<'a>>, cells: [(String, Option<&'a TextField>); N]) {
     for (subject, field) in cells {
         if let Some(field) = field.filter(|field| !field.text.is_empty()) {
-            all.push(Words { folded: Cow::Owned(fold(&field.text)), source: Source::Cell(field, subject) });
+            all.push(Words {
+                folded: Cow::Owned(fold(&field.text)),
+                source: Source::Cell(field, subject),
+            });
         }
     }
 }

@@ -46,7 +46,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             scale.label()
         );
         let failure = Failure::new(fact.subject.to_string(), message)
-            .values(format!("{}{}", fact.printed, scale.label()), format!("{}{usual}", fact.printed))
+            .values(
+                format!("{}{}", fact.printed, scale.label()),
+                format!("{}{usual}", fact.printed),
+            )
             .hint("可能漏写或多写了“万”字");
         out.fail(failure.figure(context, *id));
     }

@@ -81,7 +81,9 @@ fn clauses<'w, 'a>(words: &'w Words<'a>) -> Vec<Clause<'w, 'a>> {
 }
 
 /// Pairs of clauses of the same length that begin or end alike.
-fn neighbours<'c, 'w, 'a>(clauses: &'c [Clause<'w, 'a>]) -> Vec<(&'c Clause<'w, 'a>, &'c Clause<'w, 'a>)> {
+fn neighbours<'c, 'w, 'a>(
+    clauses: &'c [Clause<'w, 'a>],
+) -> Vec<(&'c Clause<'w, 'a>, &'c Clause<'w, 'a>)> {
     let mut buckets: FxHashMap<(usize, bool, &[char]), Vec<&Clause<'_, '_>>> = FxHashMap::default();
     for clause in clauses {
         let length = clause.characters.len();
@@ -96,7 +98,9 @@ fn neighbours<'c, 'w, 'a>(clauses: &'c [Clause<'w, 'a>]) -> Vec<(&'c Clause<'w, 
     for (_, same) in keys {
         let mut distinct: Vec<&Clause<'_, '_>> = Vec::new();
         for clause in same {
-            if distinct.len() < 40 && distinct.iter().all(|other| other.characters != clause.characters) {
+            if distinct.len() < 40
+                && distinct.iter().all(|other| other.characters != clause.characters)
+            {
                 distinct.push(clause);
             }
         }
@@ -142,7 +146,8 @@ fn names(context: &Context<'_>, all: &[Words<'_>], out: &mut Outcomes) {
             let (rare, usual, spot, other) =
                 if rare_first { (a, b, spot_a, spot_b) } else { (b, a, spot_b, spot_a) };
             let message = format!("专名“{rare}”与“{usual}”只差一字");
-            let failure = Failure::new("document[].name", message).values(rare.as_str(), usual.as_str());
+            let failure =
+                Failure::new("document[].name", message).values(rare.as_str(), usual.as_str());
             out.fail(failure.at(spot.clone()).at(other.clone()));
         }
     }
@@ -151,8 +156,13 @@ fn names(context: &Context<'_>, all: &[Words<'_>], out: &mut Outcomes) {
 /// Whether the difference between two names is a Chinese character that means nothing by itself.
 fn slip(context: &Context<'_>, a: &str, b: &str) -> bool {
     let meaningful = context.scheme.settings.words("有意义的字");
-    let odd: Vec<char> = a.chars().filter(|c| !b.contains(*c)).chain(b.chars().filter(|c| !a.contains(*c))).collect();
-    odd.iter().all(|c| is_han(*c) && !meaningful.iter().any(|word| word.contains(*c))) && !odd.is_empty()
+    let odd: Vec<char> = a
+        .chars()
+        .filter(|c| !b.contains(*c))
+        .chain(b.chars().filter(|c| !a.contains(*c)))
+        .collect();
+    odd.iter().all(|c| is_han(*c) && !meaningful.iter().any(|word| word.contains(*c)))
+        && !odd.is_empty()
 }
 
 /// Names in 《》 and “”, at least six characters long.

@@ -34,10 +34,15 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             continue;
         }
         let budgets = sum(context, forms, |form| form.budget, |_| None);
-        let executed = sum(context, forms, |form| form.executed, |form| {
-            // Nothing was executed where the execution score is nothing.
-            context.value(form.execution_score).filter(Decimal::is_zero)
-        });
+        let executed = sum(
+            context,
+            forms,
+            |form| form.executed,
+            |form| {
+                // Nothing was executed where the execution score is nothing.
+                context.value(form.execution_score).filter(Decimal::is_zero)
+            },
+        );
         let half = Decimal::from(forms.len()).checked_mul(Decimal::from(50)).unwrap_or_default();
         let meets = |(total, _): (Decimal, usize)| {
             number.value().checked_sub(total).is_some_and(|gap| gap.abs() <= half)
@@ -86,15 +91,18 @@ fn sum(
 
 fn coverage(context: &Context<'_>, amount: Decimal, stated: FactId, out: &mut Outcomes) {
     let claimed = context.statements("project_coverage").find_map(|s| s.slot("coverage"));
-    let spent = context.fact("expenditure", "total", "project").and_then(|(id, f)| Some((id, f.number()?)));
+    let spent =
+        context.fact("expenditure", "total", "project").and_then(|(id, f)| Some((id, f.number()?)));
     let (Some(claimed), Some((id, spent))) = (claimed, spent) else { return out.not_applicable() };
     let share = amount.checked_mul(Decimal::ONE_HUNDRED).and_then(|a| a.checked_div(spent.value()));
     let full = context.value(Some(claimed)).is_some_and(|value| value >= Decimal::ONE_HUNDRED);
     match share {
         Some(share) if full && share < Decimal::from(LEAST_SHARE) => {
             let share = share.round_dp(2).normalize();
-            let message =
-                format!("自评资金只占项目支出 {} 万元的 {share}%，却称自评覆盖率 100%", spent.display());
+            let message = format!(
+                "自评资金只占项目支出 {} 万元的 {share}%，却称自评覆盖率 100%",
+                spent.display()
+            );
             let failure = Failure::new("project_coverage[1].coverage", message)
                 .severity(Severity::Warning)
                 .values("100%", format!("{share}%"));

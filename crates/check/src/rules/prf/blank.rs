@@ -30,11 +30,15 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         for (label, column, id) in figures {
             figure(context, index, &form.name.text, (label, column), id, out);
         }
-        for (label, column, field) in [("年初目标", "goal", &form.goal), ("完成情况", "result", &form.result)] {
+        for (label, column, field) in
+            [("年初目标", "goal", &form.goal), ("完成情况", "result", &form.result)]
+        {
             let has_any = context.accounts.evaluations.iter().any(|e| e.goal.is_some());
             if field.is_none() && has_any {
                 let message = format!("“{}”没有填写{label}", form.name.text);
-                out.fail(Failure::new(format!("evaluation[{index}].{column}"), message).at(&form.name));
+                out.fail(
+                    Failure::new(format!("evaluation[{index}].{column}"), message).at(&form.name),
+                );
             }
         }
     }
@@ -45,7 +49,13 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.pass(&[]);
             continue;
         }
-        let lacking = if !has_actual { "完成值" } else if indicator.score.is_none() { "得分" } else { "分值" };
+        let lacking = if !has_actual {
+            "完成值"
+        } else if indicator.score.is_none() {
+            "得分"
+        } else {
+            "分值"
+        };
         out.fail(item.failure("actual", format!("{}没有填写{lacking}", item.name())));
     }
 }

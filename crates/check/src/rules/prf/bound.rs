@@ -43,7 +43,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.pass(&[]);
             continue;
         };
-        let percent = rate.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(rate).round_dp(2).normalize();
+        let percent =
+            rate.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(rate).round_dp(2).normalize();
         let limit = limit.round_dp(2).normalize();
         let message = format!(
             "“{}”的综述得分 {}，而其执行率 {percent}% 最多可得 {limit} 分",

@@ -42,7 +42,8 @@ fn one(
         return out.not_checked(subject, "没有读到预算金额、执行数或小计");
     };
     let margin = Decimal::new(1, 4);
-    let caps = [rate.checked_sub(margin), rate.checked_add(margin)].map(|r| r.map(|r| scoring.cap(r)));
+    let caps =
+        [rate.checked_sub(margin), rate.checked_add(margin)].map(|r| r.map(|r| scoring.cap(r)));
     let is_edge = caps.iter().any(|cap| cap.is_some_and(|cap| cap != scoring.cap(rate)));
     let exact = [50, 60, 70, 80].iter().any(|edge| rate == Decimal::new(*edge, 2));
     if is_edge && !exact {

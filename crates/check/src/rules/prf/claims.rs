@@ -31,8 +31,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.not_applicable();
             continue;
         };
-        let own: Vec<&Item<'_>> =
-            items.iter().filter(|i| i.evaluation().is_some_and(|e| std::ptr::eq(e, form))).collect();
+        let own: Vec<&Item<'_>> = items
+            .iter()
+            .filter(|i| i.evaluation().is_some_and(|e| std::ptr::eq(e, form)))
+            .collect();
         let written = written_numbers(form);
         for claim in &summary.claims {
             one(context, &summary.name.text, claim, &own, &written, out);

@@ -55,7 +55,9 @@ fn body(context: &Context<'_>, index: usize, passage: usize) -> Option<Body> {
     let start = ["完成情况:", "完成预算的", "执行率", "执行数"]
         .iter()
         .find_map(|word| folded.find(word).map(|at| at + word.len()))?;
-    let text = folded.get(start..)?.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '%');
+    let text = folded
+        .get(start..)?
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '%');
     if text.chars().count() < SHORTEST {
         return None;
     }
@@ -67,7 +69,10 @@ fn body(context: &Context<'_>, index: usize, passage: usize) -> Option<Body> {
 fn sketch(text: &str) -> Vec<u64> {
     let pairs = text.chars().zip(text.chars().skip(1));
     let mut hashes: Vec<u64> = pairs
-        .map(|(a, b)| (u64::from(u32::from(a)) << 32 | u64::from(u32::from(b))).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        .map(|(a, b)| {
+            (u64::from(u32::from(a)) << 32 | u64::from(u32::from(b)))
+                .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        })
         .collect();
     hashes.sort_unstable();
     hashes.dedup();
@@ -88,7 +93,9 @@ fn is_copy(a: &Body, b: &Body) -> bool {
 
 fn report(context: &Context<'_>, body: &Body, twin: &Body, out: &mut Outcomes) {
     let summaries = &context.accounts.summaries;
-    let (Some(own), Some(other)) = (summaries.get(body.index), summaries.get(twin.index)) else { return };
+    let (Some(own), Some(other)) = (summaries.get(body.index), summaries.get(twin.index)) else {
+        return;
+    };
     let message = format!(
         "第 {} 项“{}”的综述与第 {} 项“{}”雷同，数字也相同",
         own.number,

@@ -25,7 +25,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let words = context.scheme.settings.words("资金额指标");
     for item in project_items(context) {
-        let is_cost = item.indicator.subgroup.contains("成本") || item.indicator.group.contains("成本");
+        let is_cost =
+            item.indicator.subgroup.contains("成本") || item.indicator.group.contains("成本");
         if !is_cost && !contains_any(&item.indicator.name.text, words) {
             out.not_applicable();
             continue;
@@ -39,11 +40,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 }
 
 /// The actual in 元, with its rounding, and the amount executed.
-fn amounts(
-    context: &Context<'_>,
-    item: &Item<'_>,
-    form: &Evaluation,
-) -> Option<(Number, Number)> {
+fn amounts(context: &Context<'_>, item: &Item<'_>, form: &Evaluation) -> Option<(Number, Number)> {
     let scale = Scale::from_label(&item.unit())?;
     let executed = context.number(form.executed)?;
     let printed = context.printed(item.indicator.actual);

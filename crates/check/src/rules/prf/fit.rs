@@ -83,8 +83,10 @@ fn usual_kinds(context: &Context<'_>) -> Kinds {
 fn kind(item: &Item<'_>, kinds: &Kinds) -> Option<String> {
     let counts = kinds.get(&item.indicator.name.text)?;
     let own = *counts.get(&item.indicator.subgroup)?;
-    let (usual, most) = counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(*name)))?;
-    (own * 3 <= *most).then(|| format!("在这里列为{}，在别的表中列为{usual}", item.indicator.subgroup))
+    let (usual, most) =
+        counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(*name)))?;
+    (own * 3 <= *most)
+        .then(|| format!("在这里列为{}，在别的表中列为{usual}", item.indicator.subgroup))
 }
 
 /// The section of duties, by which a department's fields are told.

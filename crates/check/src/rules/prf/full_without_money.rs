@@ -25,7 +25,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let items: Vec<Item<'_>> = project_items(context).collect();
     for (index, form) in context.accounts.evaluations.iter().enumerate() {
-        let own = items.iter().filter(|item| item.evaluation().is_some_and(|e| std::ptr::eq(e, form)));
+        let own =
+            items.iter().filter(|item| item.evaluation().is_some_and(|e| std::ptr::eq(e, form)));
         let own: Vec<&Item<'_>> = own.collect();
         nothing_spent(context, index, form, &own, out);
         own.iter().for_each(|item| nothing_delivered(item, out));
@@ -56,7 +57,8 @@ fn nothing_spent(
         undone.map_or_else(String::new, |r| format!("；完成情况写的是“{}”", r.text)),
     );
     let severity = if undone.is_some() { Severity::Error } else { Severity::Warning };
-    let mut failure = Failure::new(format!("evaluation[{index}].executed"), message).severity(severity);
+    let mut failure =
+        Failure::new(format!("evaluation[{index}].executed"), message).severity(severity);
     failure = form.executed.into_iter().fold(failure, |failure, id| failure.figure(context, id));
     if let Some(field) = undone {
         failure = failure.at(field);
@@ -74,7 +76,7 @@ fn nothing_delivered(item: &Item<'_>, out: &mut Outcomes) {
     if target <= Decimal::ZERO || !actual.is_zero() {
         return out.not_applicable();
     }
-    if !item.score().is_some_and(|score| score.value() > Decimal::ZERO) {
+    if item.score().is_none_or(|score| score.value() <= Decimal::ZERO) {
         return out.pass(&[]);
     }
     let score = item.score().map(|score| score.display()).unwrap_or_default();

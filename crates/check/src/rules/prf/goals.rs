@@ -46,14 +46,17 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 }
 
 fn copied(index: usize, form: &Evaluation, out: &mut Outcomes) {
-    let (Some(goal), Some(result)) = (&form.goal, &form.result) else { return out.not_applicable() };
+    let (Some(goal), Some(result)) = (&form.goal, &form.result) else {
+        return out.not_applicable();
+    };
     let (goal_words, result_words) = (fold(&goal.text), fold(&result.text));
     let alike = similarity(&goal_words, &result_words);
     if result_words.chars().count() < SHORTEST_COPY || alike < 920 {
         return out.pass(&[]);
     }
     let word = if alike == 1_000 { "逐字照抄" } else { "几乎照抄" };
-    let message = format!("“{}”的完成情况{word}年初目标：“{}”", form.name.text, short(&result.text, 40));
+    let message =
+        format!("“{}”的完成情况{word}年初目标：“{}”", form.name.text, short(&result.text, 40));
     out.fail(Failure::new(format!("evaluation[{index}].result"), message).at(result).at(goal));
 }
 
@@ -103,7 +106,8 @@ fn quantities(
             out.pass(&[]);
             continue;
         }
-        let (where_, what) = if column == "goal" { ("目标", "目标值") } else { ("完成情况", "完成值") };
+        let (where_, what) =
+            if column == "goal" { ("目标", "目标值") } else { ("完成情况", "完成值") };
         let message = format!(
             "{}的{what}是 {}，{where_}文字写的是“{}{}{unit}”",
             item.name(),
@@ -123,13 +127,18 @@ fn around(folded: &str, number: &Spoken, unit: &str) -> String {
     let before = folded.get(..number.start).unwrap_or("").rsplit(marks).next().unwrap_or("");
     let after = folded.get(number.end + unit.len()..).unwrap_or("");
     let after = after.split(marks).next().unwrap_or("");
-    let before: String = before.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
+    let before: String =
+        before.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
     let after: String = after.chars().take(12).collect();
     before + &after
 }
 
 /// The indicator of the unit whose name is found in the words, when just one fits best.
-pub(super) fn best<'i, 'a>(items: &[&'i Item<'a>], words: &str, unit: &Arc<str>) -> Option<&'i Item<'a>> {
+pub(super) fn best<'i, 'a>(
+    items: &[&'i Item<'a>],
+    words: &str,
+    unit: &Arc<str>,
+) -> Option<&'i Item<'a>> {
     let mut scored: Vec<(u32, &Item<'a>)> = items
         .iter()
         .filter(|item| same_unit(&item.unit(), unit) && item.target().is_some())

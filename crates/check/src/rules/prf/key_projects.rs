@@ -40,7 +40,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         return out.not_checked("key_evaluation[1].average", format!("没有找到“{name}”的自评表"));
     };
     amount(context, statement, &forms, out);
-    let by_form: Option<Vec<Decimal>> = forms.iter().map(|(_, form)| context.value(form.total)).collect();
+    let by_form: Option<Vec<Decimal>> =
+        forms.iter().map(|(_, form)| context.value(form.total)).collect();
     let Some(by_form) = by_form else {
         return out.not_checked("key_evaluation[1].average", "有自评表没有读到总得分");
     };
@@ -53,7 +54,12 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     grades(context, statement, &by_form, &by_summary, out);
 }
 
-fn amount(context: &Context<'_>, statement: &Statement, forms: &[(usize, &Evaluation)], out: &mut Outcomes) {
+fn amount(
+    context: &Context<'_>,
+    statement: &Statement,
+    forms: &[(usize, &Evaluation)],
+    out: &mut Outcomes,
+) {
     let Some(stated) = statement.slot("amount") else { return out.not_applicable() };
     let sum = |figure: fn(&Evaluation) -> Option<FactId>| {
         let numbers = forms.iter().map(|(_, form)| Some(context.number(figure(form))?.bounds()));
@@ -62,7 +68,8 @@ fn amount(context: &Context<'_>, statement: &Statement, forms: &[(usize, &Evalua
     let number = context.number(Some(stated));
     let budgets = sum(|form| form.budget);
     let meets = |sum: Option<Bounds>| {
-        sum.zip(number).is_some_and(|(sum, n)| n.bounds().low <= sum.high && sum.low <= n.bounds().high)
+        sum.zip(number)
+            .is_some_and(|(sum, n)| n.bounds().low <= sum.high && sum.low <= n.bounds().high)
     };
     if meets(budgets) {
         return out.pass(&[]);

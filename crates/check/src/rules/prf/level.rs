@@ -40,7 +40,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         };
         let key = known.words.first().cloned().unwrap_or_default();
         if let Some(wording) = usual.get(&key).filter(|wording| **wording != folded) {
-            let message = format!("{}的档次写作“{}”，别处都写作“{wording}”", item.name(), level.text);
+            let message =
+                format!("{}的档次写作“{}”，别处都写作“{wording}”", item.name(), level.text);
             let failure = item.failure("level", message).severity(Severity::Warning);
             out.fail(failure.at(level).values(&*level.text, wording.as_str()));
         }
@@ -62,7 +63,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 completion.display()
             );
             let range = format!("{}%—{}%", known.from, known.to);
-            out.fail(item.failure("completion", message).values(completion.display(), range).at(level));
+            out.fail(
+                item.failure("completion", message).values(completion.display(), range).at(level),
+            );
         }
     }
 }

@@ -59,7 +59,8 @@ fn metric(context: &Context<'_>, word: &Arc<str>, out: &mut Outcomes) {
     }
     let shown: Vec<String> = distinct.iter().map(|value| value.normalize().to_string()).collect();
     let message = format!("“{word}”在各表和综述中有 {} 个值：{}", shown.len(), shown.join("、"));
-    let failure = Failure::new(format!("indicator[{word}].actual"), message).values(shown.join("、"), "");
+    let failure =
+        Failure::new(format!("indicator[{word}].actual"), message).values(shown.join("、"), "");
     out.fail(values.iter().fold(failure, |failure, (_, id)| failure.figure(context, *id)));
 }
 
@@ -70,6 +71,9 @@ fn by_the_target(context: &Context<'_>, out: &mut Outcomes) {
     if pairs.len() < MANY || same * 100 < pairs.len() * SHARE {
         return out.not_applicable();
     }
-    let message = format!("{} 个定量指标中有 {same} 个的完成值恰等于目标值，请核对是否照目标填写", pairs.len());
+    let message = format!(
+        "{} 个定量指标中有 {same} 个的完成值恰等于目标值，请核对是否照目标填写",
+        pairs.len()
+    );
     out.fail(Failure::new("indicator[].actual", message).severity(Severity::Note));
 }

@@ -32,8 +32,11 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.pass(&[]);
             continue;
         }
-        let (severity, word) =
-            if alike == 1_000 { (Severity::Error, "逐字相同") } else { (Severity::Warning, "几乎相同") };
+        let (severity, word) = if alike == 1_000 {
+            (Severity::Error, "逐字相同")
+        } else {
+            (Severity::Warning, "几乎相同")
+        };
         let message = format!("{}的改进措施与原因{word}", item.name());
         let mut failure = item.failure("measure", message).severity(severity);
         let fields = [item.indicator.measure.as_ref(), item.indicator.reason.as_ref()];

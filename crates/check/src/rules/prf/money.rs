@@ -29,7 +29,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let is_share = item.unit() == "%" && contains_any(name, settings.words("资金到位指标"));
         let is_count = item.unit() != "%" && contains_any(name, settings.words("资金户数指标"));
         let known = item.evaluation().and_then(|form| Some((form, rate(context, form)?)));
-        let Some(((form, rate), actual)) = known.zip(item.actual()).filter(|_| is_share || is_count)
+        let Some(((form, rate), actual)) =
+            known.zip(item.actual()).filter(|_| is_share || is_count)
         else {
             out.not_applicable();
             continue;
@@ -50,7 +51,10 @@ fn one(
     let stated = context.printed(item.indicator.actual);
     let with_head = |message: String, severity| {
         let failure = item.failure("actual", message).severity(severity).values(stated, "");
-        [form.executed, form.rate].into_iter().flatten().fold(failure, |f, id| f.figure(context, id))
+        [form.executed, form.rate]
+            .into_iter()
+            .flatten()
+            .fold(failure, |f, id| f.figure(context, id))
     };
     if executed.is_zero() && actual > Decimal::ZERO {
         let severity = if is_count { Severity::Warning } else { Severity::Error };
@@ -61,7 +65,8 @@ fn one(
         let message = format!("{}完成值为 0，而执行率为 100%", item.name());
         return out.fail(with_head(message, Severity::Error));
     }
-    let names_rate = ["执行率", "支出率"].iter().any(|word| item.indicator.name.text.ends_with(word));
+    let names_rate =
+        ["执行率", "支出率"].iter().any(|word| item.indicator.name.text.ends_with(word));
     let percent = rate.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(rate);
     let is_far = percent.checked_sub(actual).is_some_and(|gap| gap.abs() >= Decimal::ONE);
     if names_rate && !is_count && is_far {

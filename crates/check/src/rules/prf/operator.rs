@@ -31,7 +31,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         match fault(context, &item, operator, actual) {
             Some((severity, why)) => {
                 let message = format!("{}用“{}”，{why}", item.name(), sign(operator));
-                let stated = format!("{} {}", sign(operator), context.printed(item.indicator.target));
+                let stated =
+                    format!("{} {}", sign(operator), context.printed(item.indicator.target));
                 let failure = item.failure("target", message).severity(severity).values(stated, "");
                 out.fail(failure);
             }
@@ -87,10 +88,15 @@ fn fault(
 }
 
 /// Nothing done, and yet within the limit: `≤ 12 月`, 0 where nothing was executed.
-fn undone(context: &Context<'_>, item: &Item<'_>, actual: Decimal) -> Option<(Severity, &'static str)> {
+fn undone(
+    context: &Context<'_>,
+    item: &Item<'_>,
+    actual: Decimal,
+) -> Option<(Severity, &'static str)> {
     let executed = context.value(item.evaluation()?.executed)?;
     let scored = item.score().is_some_and(|score| score.value() > Decimal::ZERO);
     let asked = item.target().is_some_and(|target| target.value() > Decimal::ZERO);
     let nothing = actual.is_zero() && executed.is_zero();
-    (nothing && scored && asked).then_some((Severity::Error, "完成值为 0 且项目没有执行，应视为未开展，不得得分"))
+    (nothing && scored && asked)
+        .then_some((Severity::Error, "完成值为 0 且项目没有执行，应视为未开展，不得得分"))
 }

@@ -37,7 +37,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             continue;
         }
         let problems = summary.problems.as_ref().filter(|p| !p.text.is_empty());
-        let is_none = problems.is_some_and(|p| none.iter().any(|word| p.text.trim_end_matches('。') == word.trim_end_matches('。')));
+        let is_none = problems.is_some_and(|p| {
+            none.iter().any(|word| p.text.trim_end_matches('。') == word.trim_end_matches('。'))
+        });
         if problems.is_some() && !is_none {
             out.pass(&[]);
             continue;

@@ -46,7 +46,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             ("国有资本经营预算", "state_capital", "capital", "capital_amount"),
         ];
         for (name, form, slot, amount) in budgets {
-            let spent = context.fact(form, "total", "project").and_then(|(id, fact)| Some((id, fact.number()?)));
+            let spent = context
+                .fact(form, "total", "project")
+                .and_then(|(id, fact)| Some((id, fact.number()?)));
             let Some((id, spent)) = spent.filter(|(_, spent)| spent.value() > Decimal::ZERO) else {
                 out.not_applicable();
                 continue;
@@ -58,8 +60,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                     continue;
                 }
                 let what = if slot == amount { "资金" } else { "项目数" };
-                let message = format!("{name}项目支出 {} 万元，自评的{what}却写 0", spent.display());
-                let failure = Failure::new(format!("project_scope[1].{slot}"), message).values("0", ">0");
+                let message =
+                    format!("{name}项目支出 {} 万元，自评的{what}却写 0", spent.display());
+                let failure =
+                    Failure::new(format!("project_scope[1].{slot}"), message).values("0", ">0");
                 out.fail(failure.figure(context, stated).figure(context, id));
             }
         }

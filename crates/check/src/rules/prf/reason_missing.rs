@@ -48,7 +48,12 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let column = if item.lost_points() { "score" } else { "actual" };
         let message = match (item.weight(), item.score()) {
             (Some(w), Some(s)) if item.lost_points() => {
-                format!("{}分值 {}、得分 {}，没有填写{lacking}", item.name(), w.display(), s.display())
+                format!(
+                    "{}分值 {}、得分 {}，没有填写{lacking}",
+                    item.name(),
+                    w.display(),
+                    s.display()
+                )
             }
             _ => format!("{}没有达到目标值，却没有填写{lacking}", item.name()),
         };

@@ -32,7 +32,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             continue;
         };
         let measured = form.indicators.iter().any(|indicator| {
-            indicator.group.contains("满意") || indicator.subgroup.contains("满意") || indicator.name.text.contains("满意")
+            indicator.group.contains("满意")
+                || indicator.subgroup.contains("满意")
+                || indicator.name.text.contains("满意")
         });
         if measured || form.first_page_lost {
             out.pass(&[]);

@@ -113,11 +113,14 @@ impl About<'_> {
         let (at, word) = self.first("已拨付")?;
         let text = self.passage.folded.as_str();
         let before = text.get(..at)?.chars().rev().take(6).collect::<String>();
-        let denied = contains_any(text, self.words("未拨付")) || before.contains('拟') || before.contains('未');
+        let denied = contains_any(text, self.words("未拨付"))
+            || before.contains('拟')
+            || before.contains('未');
         if !executed.is_zero() || denied {
             return None;
         }
-        let message = format!("“{}”的综述写“{word}”，自评表的全年执行数却是 0", self.summary.name.text);
+        let message =
+            format!("“{}”的综述写“{word}”，自评表的全年执行数却是 0", self.summary.name.text);
         let failure = self.failure("paid", at, word, message);
         Some(self.form.executed.into_iter().fold(failure, |f, id| f.figure(self.context, id)))
     }
@@ -129,7 +132,9 @@ impl About<'_> {
         }
         let text = self.passage.folded.as_str();
         let lacks = |kind: &&std::sync::Arc<str>| {
-            let has = |i: &juesuan_model::Indicator| i.subgroup.contains(&***kind) || i.group.contains(&***kind);
+            let has = |i: &juesuan_model::Indicator| {
+                i.subgroup.contains(&***kind) || i.group.contains(&***kind)
+            };
             !self.form.indicators.iter().any(has)
         };
         self.words("指标类别")
@@ -137,7 +142,8 @@ impl About<'_> {
             .filter(lacks)
             .filter_map(|kind| {
                 let at = text.find(&**kind)?;
-                let message = format!("“{}”的综述提到{kind}，自评表没有这类指标", self.summary.name.text);
+                let message =
+                    format!("“{}”的综述提到{kind}，自评表没有这类指标", self.summary.name.text);
                 Some(self.failure("kind", at, kind, message).severity(Severity::Warning))
             })
             .collect()

@@ -25,7 +25,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         match item.quantities() {
             Some((Operator::MoreThan | Operator::LessThan, target, actual)) if target == actual => {
                 if item.is_full() {
-                    let message = format!("{}要求大于或小于 {target}，完成值恰为 {actual}，不算完成", item.name());
+                    let message = format!(
+                        "{}要求大于或小于 {target}，完成值恰为 {actual}，不算完成",
+                        item.name()
+                    );
                     out.fail(item.failure("actual", message));
                 } else {
                     out.pass(&[]);

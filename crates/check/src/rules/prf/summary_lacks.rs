@@ -26,7 +26,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     for (index, summary) in all.iter().enumerate() {
         if scored && summary.scores.is_empty() {
             let message = format!("“{}”的综述没有写自评得分", summary.name.text);
-            let failure = Failure::new(format!("project[{index}].score"), message).at(&summary.name);
+            let failure =
+                Failure::new(format!("project[{index}].score"), message).at(&summary.name);
             out.fail(with_total(context, summary, failure));
         } else {
             out.pass(&[]);

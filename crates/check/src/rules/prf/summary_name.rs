@@ -75,10 +75,12 @@ fn form_name(context: &Context<'_>, index: usize, summary: &ProjectSummary, out:
         return out.pass(&[]);
     }
     // One or two characters changed inside are a slip; something left off is another wording.
-    let slip = !own.contains(&*other) && !other.contains(&*own) && changes(&own, &other, 2).is_some();
+    let slip =
+        !own.contains(&*other) && !other.contains(&*own) && changes(&own, &other, 2).is_some();
     let severity = if slip { Severity::Error } else { Severity::Warning };
-    let message =
-        format!("综述写作“{}”，自评表写作“{}”", summary.name.text, form.name.text);
+    let message = format!("综述写作“{}”，自评表写作“{}”", summary.name.text, form.name.text);
     let failure = Failure::new(format!("project[{index}].name"), message).severity(severity);
-    out.fail(failure.values(&*summary.name.text, &*form.name.text).at(&summary.name).at(&form.name));
+    out.fail(
+        failure.values(&*summary.name.text, &*form.name.text).at(&summary.name).at(&form.name),
+    );
 }

@@ -33,9 +33,14 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let expected = executed.times(hundred).and_then(|part| part.over(budget));
         let others: Vec<_> = [summary.executed, summary.budget].into_iter().flatten().collect();
         match expected {
-            Some(expected) => out.compare(context, rate, truncating(context, rate, expected), &others, |shown| {
-                format!("“{}”的综述写完成预算的百分比，按其执行数和预算数应为 {shown}", summary.name.text)
-            }),
+            Some(expected) => {
+                out.compare(context, rate, truncating(context, rate, expected), &others, |shown| {
+                    format!(
+                        "“{}”的综述写完成预算的百分比，按其执行数和预算数应为 {shown}",
+                        summary.name.text
+                    )
+                })
+            }
             None => out.not_applicable(),
         }
     }

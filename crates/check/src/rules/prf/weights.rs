@@ -25,7 +25,8 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let accounts = context.accounts;
-    for (index, form) in accounts.evaluations.iter().enumerate().filter(|(_, e)| !e.first_page_lost) {
+    for (index, form) in accounts.evaluations.iter().enumerate().filter(|(_, e)| !e.first_page_lost)
+    {
         let subject = format!("evaluation[{index}].weight");
         groups(context, "project", &form.indicators, &form.name.text, &subject, out);
     }
@@ -43,12 +44,14 @@ fn groups(
     subject: &str,
     out: &mut Outcomes,
 ) {
-    let Some(scoring) = context.scheme.scoring(kind).filter(|scoring| !scoring.groups.is_empty()) else {
+    let Some(scoring) = context.scheme.scoring(kind).filter(|scoring| !scoring.groups.is_empty())
+    else {
         return out.not_applicable();
     };
     for group in &scoring.groups {
         let inside = |indicator: &&Indicator| group.names.contains(&indicator.group);
-        let weights: Vec<FactId> = indicators.iter().filter(inside).filter_map(|i| i.weight).collect();
+        let weights: Vec<FactId> =
+            indicators.iter().filter(inside).filter_map(|i| i.weight).collect();
         if weights.is_empty() {
             out.not_applicable();
             continue;
@@ -67,11 +70,11 @@ fn one(
     out: &mut Outcomes,
 ) {
     let values: Vec<Decimal> = weights.iter().filter_map(|id| context.value(Some(*id))).collect();
-    let sum = values.iter().fold(Decimal::ZERO, |sum, value| sum.checked_add(*value).unwrap_or(sum));
+    let sum =
+        values.iter().fold(Decimal::ZERO, |sum, value| sum.checked_add(*value).unwrap_or(sum));
     let names = group.names.join("、");
-    let with_all = |failure: Failure| {
-        weights.iter().fold(failure, |failure, id| failure.figure(context, *id))
-    };
+    let with_all =
+        |failure: Failure| weights.iter().fold(failure, |failure, id| failure.figure(context, *id));
     if sum != group.points {
         let message = format!("“{owner}”的{names}分值合计 {sum}，应为 {}", group.points);
         let failure = Failure::new(subject, message)

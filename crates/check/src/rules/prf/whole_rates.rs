@@ -25,7 +25,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let mut told = false;
     for item in whole_items(context) {
         let name = &*item.indicator.name.text;
-        let form = context.accounts.whole_evaluations.iter().find(|form| *form.name.text == *item.owner);
+        let form =
+            context.accounts.whole_evaluations.iter().find(|form| *form.name.text == *item.owner);
         let expected = form.and_then(|form| {
             if name.contains("预算调整率") {
                 adjustment(context, form)
@@ -47,7 +48,13 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 }
 
 /// Two rates are the same when they differ by less than one in the last place people print here.
-fn one(context: &Context<'_>, item: &Item<'_>, expected: Decimal, actual: Decimal, out: &mut Outcomes) {
+fn one(
+    context: &Context<'_>,
+    item: &Item<'_>,
+    expected: Decimal,
+    actual: Decimal,
+    out: &mut Outcomes,
+) {
     let gap = expected.checked_sub(actual).unwrap_or_default().abs();
     if gap <= Decimal::new(5, 1) || expected.abs() == actual {
         return out.pass(&[]);

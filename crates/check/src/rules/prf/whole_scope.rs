@@ -74,7 +74,8 @@ fn amount(context: &Context<'_>, stated: FactId, out: &mut Outcomes) {
         number.display(),
         shown.join("、")
     );
-    let failure = Failure::new("whole_scope[1].amount", message).values(number.display(), shown.join("、"));
+    let failure =
+        Failure::new("whole_scope[1].amount", message).values(number.display(), shown.join("、"));
     let failure = failure.figure(context, stated);
     let budgets = forms.iter().filter_map(|form| form.expenditure_budget);
     out.fail(budgets.fold(failure, |failure, id| failure.figure(context, id)));
@@ -93,7 +94,11 @@ fn initial(context: &Context<'_>, out: &mut Outcomes) {
     }
     let Some(total) = implied.total else { return out.not_applicable() };
     let only_basic = implied.basic.is_some_and(|basic| meets(basic, printed));
-    let tail = if only_basic { "，只等于其中的基本支出，没有包括项目支出" } else { "" };
+    let tail = if only_basic {
+        "，只等于其中的基本支出，没有包括项目支出"
+    } else {
+        ""
+    };
     let shown = |bounds: Bounds| {
         bounds.value.checked_div(Decimal::from(10_000)).unwrap_or_default().round_dp(2).to_string()
     };

@@ -37,11 +37,16 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         [("general_expenditure", &general), ("funds", &fund), ("state_capital", &capital)];
     for (form, wrong) in forms {
         for row in context.rows_of(form).iter().filter(|row| row.len() == 7) {
-            let Some((id, fact)) = context.fact(form, row, "total").filter(|(_, f)| f.number().is_some()) else { continue };
+            let Some((id, fact)) =
+                context.fact(form, row, "total").filter(|(_, f)| f.number().is_some())
+            else {
+                continue;
+            };
             match wrong(row) {
                 Some(why) => {
                     let name = context.row_name(form, row).unwrap_or("");
-                    let message = format!("{row} {name}{why}，却列在《{}》", context.scheme.name_of(form));
+                    let message =
+                        format!("{row} {name}{why}，却列在《{}》", context.scheme.name_of(form));
                     out.fail(Failure::new(fact.subject.to_string(), message).figure(context, id));
                 }
                 None => out.pass(&[]),
@@ -54,7 +59,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 /// 309 and 311 are construction paid by development authorities and never basic expenditure.
 fn construction(context: &Context<'_>, out: &mut Outcomes) {
     let form = "basic_expenditure";
-    for row in context.rows_of(form).iter().filter(|row| row.starts_with("309") || row.starts_with("311")) {
+    for row in
+        context.rows_of(form).iter().filter(|row| row.starts_with("309") || row.starts_with("311"))
+    {
         let cell = context.fact(form, row, "amount");
         match cell.filter(|(_, f)| f.number().is_some_and(|n| n.value() > Decimal::ZERO)) {
             Some((id, fact)) => {

@@ -22,10 +22,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let spent: FxHashSet<&str> =
-        context.rows_of("expenditure").iter().map(|row| &**row).collect();
+    let spent: FxHashSet<&str> = context.rows_of("expenditure").iter().map(|row| &**row).collect();
     for found in &context.accounts.forms {
-        let is_tree = context.scheme.form(&found.form).is_some_and(|form| form.layout == Layout::Tree);
+        let is_tree =
+            context.scheme.form(&found.form).is_some_and(|form| form.layout == Layout::Tree);
         if !is_tree {
             continue;
         }
@@ -35,12 +35,17 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             continue;
         }
         for (code, name) in codes(found) {
-            let has_amount = context.amount(&found.form, code, "total").is_some_and(|a| !a.is_zero());
+            let has_amount =
+                context.amount(&found.form, code, "total").is_some_and(|a| !a.is_zero());
             if spent.contains(code) || !has_amount {
                 out.pass(&[]);
                 continue;
             }
-            let message = format!("{code} {}在《{}》中有金额，支出决算表没有这个科目", name.text, context.scheme.name_of(&found.form));
+            let message = format!(
+                "{code} {}在《{}》中有金额，支出决算表没有这个科目",
+                name.text,
+                context.scheme.name_of(&found.form)
+            );
             out.fail(Failure::new(format!("{}[{code}].total", found.form), message).at(name));
         }
     }
@@ -56,8 +61,13 @@ fn tree(context: &Context<'_>, found: &FormFound, out: &mut Outcomes) {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let title = context.scheme.name_of(&found.form);
     for (code, name) in codes(found) {
-        let parent = code.len().checked_sub(2).and_then(|length| code.get(..length)).filter(|p| p.len() >= 3);
-        let is_leaf = !known.iter().any(|other| other.len() > code.len() && other.starts_with(code));
+        let parent = code
+            .len()
+            .checked_sub(2)
+            .and_then(|length| code.get(..length))
+            .filter(|p| p.len() >= 3);
+        let is_leaf =
+            !known.iter().any(|other| other.len() > code.len() && other.starts_with(code));
         let column = context.scheme.form(&found.form).and_then(|form| form.column("total"));
         let has_amount = column.is_some_and(|column| {
             context.amount(&found.form, code, &column.id).is_some_and(|amount| !amount.is_zero())

@@ -35,7 +35,11 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 continue;
             };
             let kind = if column == "basic" { "基本支出" } else { "项目支出" };
-            let message = format!("{row} {}列有{kind} {} 万元", context.row_name(form, row).unwrap_or(""), fact.printed);
+            let message = format!(
+                "{row} {}列有{kind} {} 万元",
+                context.row_name(form, row).unwrap_or(""),
+                fact.printed
+            );
             out.fail(Failure::new(fact.subject.to_string(), message).figure(context, id));
         }
     }

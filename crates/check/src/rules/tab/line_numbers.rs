@@ -23,7 +23,9 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     for found in &context.accounts.forms {
         for block in &found.blocks {
-            let Some(Block::Table(table)) = context.document.blocks.get(*block as usize) else { continue };
+            let Some(Block::Table(table)) = context.document.blocks.get(*block as usize) else {
+                continue;
+            };
             lines(context, &found.form, *block, table, out);
             columns(context, &found.form, *block, table, out);
         }
@@ -41,10 +43,16 @@ fn lines(context: &Context<'_>, form: &str, block: u32, table: &Table, out: &mut
         let folded = fold(cell.text.as_str());
         heads.iter().any(|head| *folded == **head)
     };
-    let columns: Vec<u32> =
-        table.rows.iter().take(6).flat_map(|row| row.cells.iter().filter(head)).map(|cell| cell.column).collect();
+    let columns: Vec<u32> = table
+        .rows
+        .iter()
+        .take(6)
+        .flat_map(|row| row.cells.iter().filter(head))
+        .map(|cell| cell.column)
+        .collect();
     for column in columns {
-        let cells = table.rows.iter().filter_map(|row| row.cells.iter().find(|c| c.column == column));
+        let cells =
+            table.rows.iter().filter_map(|row| row.cells.iter().find(|c| c.column == column));
         let numbered: Vec<(u32, &Cell)> =
             cells.filter_map(|cell| Some((is_number(&fold(cell.text.as_str()))?, cell))).collect();
         sequence(form, block, "行次", &numbered, out);
@@ -61,8 +69,11 @@ fn columns(context: &Context<'_>, form: &str, block: u32, table: &Table, out: &m
         })
     };
     if let Some(row) = table.rows.iter().take(8).find(is_row) {
-        let numbered: Vec<(u32, &Cell)> =
-            row.cells.iter().filter_map(|cell| Some((is_number(&fold(cell.text.as_str()))?, cell))).collect();
+        let numbered: Vec<(u32, &Cell)> = row
+            .cells
+            .iter()
+            .filter_map(|cell| Some((is_number(&fold(cell.text.as_str()))?, cell)))
+            .collect();
         sequence(form, block, "栏次", &numbered, out);
     }
 }
@@ -73,7 +84,8 @@ fn sequence(form: &str, block: u32, what: &str, numbered: &[(u32, &Cell)], out: 
         pairs.enumerate().filter(|(_, (a, b))| a.0 + 1 != b.0).map(|(index, _)| index).collect();
     // A wrong number breaks the step to it and the step from it; totals may be numbered apart.
     let odd = broken.iter().find_map(|index| {
-        let (before, odd, after) = (numbered.get(*index)?, numbered.get(index + 1)?, numbered.get(index + 2)?);
+        let (before, odd, after) =
+            (numbered.get(*index)?, numbered.get(index + 1)?, numbered.get(index + 2)?);
         (before.0 + 2 == after.0).then_some((before.0 + 1, odd))
     });
     let Some((expected, (stated, cell))) = odd.filter(|_| broken.len() <= 4) else {

@@ -29,6 +29,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             continue;
         }
         let message = format!("{}为 {}", context.name(id), fact.printed);
-        out.fail(Failure::new(fact.subject.to_string(), message).values(&*fact.printed, "").figure(context, id));
+        out.fail(
+            Failure::new(fact.subject.to_string(), message)
+                .values(&*fact.printed, "")
+                .figure(context, id),
+        );
     }
 }

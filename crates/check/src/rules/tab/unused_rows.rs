@@ -23,7 +23,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let facts = context.accounts.facts.iter();
     let unnamed = facts.filter(|(_, fact)| {
-        matches!(&*fact.subject.form, "summary" | "fiscal_summary") && fact.subject.row.starts_with("line")
+        matches!(&*fact.subject.form, "summary" | "fiscal_summary")
+            && fact.subject.row.starts_with("line")
     });
     for (id, fact) in unnamed {
         if fact.number().is_none_or(|number| number.value().is_zero()) {
@@ -31,10 +32,20 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             continue;
         }
         let line = fact.subject.row.trim_start_matches("line");
-        let message = format!("《{}》行次 {line} 没有项目名称，却填了 {}", context.scheme.name_of(&fact.subject.form), fact.printed);
-        out.fail(Failure::new(fact.subject.to_string(), message).values(&*fact.printed, "").figure(context, id));
+        let message = format!(
+            "《{}》行次 {line} 没有项目名称，却填了 {}",
+            context.scheme.name_of(&fact.subject.form),
+            fact.printed
+        );
+        out.fail(
+            Failure::new(fact.subject.to_string(), message)
+                .values(&*fact.printed, "")
+                .figure(context, id),
+        );
     }
-    for (form, column) in [("summary", "income"), ("summary", "expenditure"), ("fiscal_summary", "income")] {
+    for (form, column) in
+        [("summary", "income"), ("summary", "expenditure"), ("fiscal_summary", "income")]
+    {
         total(context, form, column, out);
     }
 }
@@ -57,5 +68,7 @@ fn total(context: &Context<'_>, form: &str, column: &str, out: &mut Outcomes) {
         (Severity::Warning, "一个运转的部门全年不会没有收支")
     };
     let message = format!("《{}》的总计为零，{tail}", context.scheme.name_of(form));
-    out.fail(Failure::new(fact.subject.to_string(), message).severity(severity).figure(context, id));
+    out.fail(
+        Failure::new(fact.subject.to_string(), message).severity(severity).figure(context, id),
+    );
 }

@@ -27,7 +27,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         for (id, fact) in facts {
             match &fact.value {
                 Value::Blank => blanks.push(id),
-                Value::Number(number) if number.value().is_zero() => zeros.push((id, &fact.printed)),
+                Value::Number(number) if number.value().is_zero() => {
+                    zeros.push((id, &fact.printed))
+                }
                 _ => {}
             }
         }
@@ -54,12 +56,19 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 
 /// One convention for the whole set of forms.
 fn whole_set(context: &Context<'_>, styles: &[(&str, bool)], out: &mut Outcomes) {
-    let with_zeros: Vec<&str> = styles.iter().filter(|(_, zeros)| *zeros).map(|(title, _)| *title).collect();
+    let with_zeros: Vec<&str> =
+        styles.iter().filter(|(_, zeros)| *zeros).map(|(title, _)| *title).collect();
     if with_zeros.is_empty() || with_zeros.len() == styles.len() {
         return out.pass(&[]);
     }
     let message = format!("《{}》的零值写 0，其余各表空白，整套表不统一", with_zeros.join("》《"));
     let failure = Failure::new("forms[].zero", message);
-    let first = context.accounts.forms.iter().find(|f| with_zeros.contains(&context.scheme.name_of(&f.form)));
-    out.fail(first.and_then(|f| f.title.as_ref()).into_iter().fold(failure, |f, title| f.at(title)));
+    let first = context
+        .accounts
+        .forms
+        .iter()
+        .find(|f| with_zeros.contains(&context.scheme.name_of(&f.form)));
+    out.fail(
+        first.and_then(|f| f.title.as_ref()).into_iter().fold(failure, |f, title| f.at(title)),
+    );
 }

@@ -31,7 +31,10 @@ struct Entry {
 }
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let lists = [("staff_items", &["301", "303"][..]), ("public_items", &["302", "307", "310", "312", "399"][..])];
+    let lists = [
+        ("staff_items", &["301", "303"][..]),
+        ("public_items", &["302", "307", "310", "312", "399"][..]),
+    ];
     for statement in context.statements("basic") {
         for (slot, classes) in lists {
             let Some((id, fact)) = context.slot_of(statement, slot) else {
@@ -44,7 +47,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 continue;
             }
             let words = fold(&fact.printed);
-            let words = words.trim_end_matches('等').trim_end_matches("支出").trim_end_matches("的");
+            let words =
+                words.trim_end_matches('等').trim_end_matches("支出").trim_end_matches("的");
             let named: Vec<String> = words.split('、').map(str::to_owned).collect();
             listed(context, (slot, id), &named, &entries, out);
         }
@@ -66,16 +70,32 @@ fn entries(context: &Context<'_>, classes: &[&str]) -> Vec<Entry> {
 }
 
 fn find<'e>(name: &str, entries: &'e [Entry]) -> Option<&'e Entry> {
-    let bare = |text: &str| text.trim_end_matches('费').trim_end_matches("费用").replace("(护)", "").replace("(境)", "");
+    let bare = |text: &str| {
+        text.trim_end_matches('费').trim_end_matches("费用").replace("(护)", "").replace("(境)", "")
+    };
     entries
         .iter()
         .find(|entry| entry.name == name)
         .or_else(|| entries.iter().find(|entry| bare(&entry.name) == bare(name)))
-        .or_else(|| entries.iter().find(|entry| entry.name.starts_with(name) || name.starts_with(&entry.name)))
-        .or_else(|| entries.iter().find(|entry| changes(&entry.name, name, 2).is_some() && name.chars().count() > 2))
+        .or_else(|| {
+            entries
+                .iter()
+                .find(|entry| entry.name.starts_with(name) || name.starts_with(&entry.name))
+        })
+        .or_else(|| {
+            entries
+                .iter()
+                .find(|entry| changes(&entry.name, name, 2).is_some() && name.chars().count() > 2)
+        })
 }
 
-fn listed(context: &Context<'_>, (slot, id): (&str, FactId), named: &[String], entries: &[Entry], out: &mut Outcomes) {
+fn listed(
+    context: &Context<'_>,
+    (slot, id): (&str, FactId),
+    named: &[String],
+    entries: &[Entry],
+    out: &mut Outcomes,
+) {
     let place = context.accounts.facts.get(id).map(spot);
     let subject = format!("basic[1].{slot}");
     let fail = |message: String, severity: Severity, entry: Option<&Entry>, out: &mut Outcomes| {
@@ -91,17 +111,32 @@ fn listed(context: &Context<'_>, (slot, id): (&str, FactId), named: &[String], e
     for name in named {
         let Some(entry) = find(name, entries) else {
             if name.chars().count() > 1 {
-                fail(format!("文字列有“{name}”，基本支出表没有这个科目"), Severity::Warning, None, out);
+                fail(
+                    format!("文字列有“{name}”，基本支出表没有这个科目"),
+                    Severity::Warning,
+                    None,
+                    out,
+                );
             }
             continue;
         };
         found.push(entry);
         if entry.amount.is_zero() {
-            fail(format!("文字列有“{name}”，基本支出表中没有金额"), Severity::Error, Some(entry), out);
+            fail(
+                format!("文字列有“{name}”，基本支出表中没有金额"),
+                Severity::Error,
+                Some(entry),
+                out,
+            );
         } else {
             least = Some(least.map_or(entry.amount, |least| least.min(entry.amount)));
             if entry.name != *name {
-                fail(format!("文字写作“{name}”，基本支出表的科目是“{}”", entry.name), Severity::Note, Some(entry), out);
+                fail(
+                    format!("文字写作“{name}”，基本支出表的科目是“{}”", entry.name),
+                    Severity::Note,
+                    Some(entry),
+                    out,
+                );
             } else {
                 out.pass(&[]);
             }
@@ -111,7 +146,15 @@ fn listed(context: &Context<'_>, (slot, id): (&str, FactId), named: &[String], e
     for entry in entries.iter().filter(|entry| entry.amount > least) {
         if found.iter().all(|other| other.id != entry.id) {
             let amount = context.printed(Some(entry.id));
-            fail(format!("基本支出表“{}”有 {amount} 万元，大于已列的最小一项，文字没有列出", entry.name), Severity::Warning, Some(entry), out);
+            fail(
+                format!(
+                    "基本支出表“{}”有 {amount} 万元，大于已列的最小一项，文字没有列出",
+                    entry.name
+                ),
+                Severity::Warning,
+                Some(entry),
+                out,
+            );
         }
     }
 }

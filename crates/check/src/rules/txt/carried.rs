@@ -29,8 +29,11 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let mut names: Vec<String> = Vec::new();
     let mut failure = Failure::new("summary[opening].income", String::new());
     let uses = items(context);
-    let used: Vec<FactId> =
-        uses.iter().filter_map(|item| item.use_of).filter(|id| context.printed(Some(*id)).contains("结转")).collect();
+    let used: Vec<FactId> = uses
+        .iter()
+        .filter_map(|item| item.use_of)
+        .filter(|id| context.printed(Some(*id)).contains("结转"))
+        .collect();
     for id in &used {
         names.push(context.printed(Some(*id)).to_owned());
         failure = context.accounts.facts.get(*id).map(spot).into_iter().fold(failure, Failure::at);
@@ -46,7 +49,11 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     if names.is_empty() {
         return out.not_applicable();
     }
-    failure.message = format!("年初结转和结余为 0，却有 {} 处写着结转的项目在执行：{}", names.len(), names.join("、"));
+    failure.message = format!(
+        "年初结转和结余为 0，却有 {} 处写着结转的项目在执行：{}",
+        names.len(),
+        names.join("、")
+    );
     let opening = context.fact("summary", "opening", "income").map(|(id, _)| id);
     out.fail(opening.into_iter().fold(failure, |f, id| f.figure(context, id)));
 }

@@ -60,8 +60,10 @@ fn total(context: &Context<'_>, out: &mut Outcomes) {
     if sum.checked_sub(change).is_some_and(|gap| gap.abs() <= rounding) {
         return out.pass(&facts);
     }
-    let wan = |value: Decimal| value.checked_div(Decimal::from(10_000)).unwrap_or_default().normalize();
-    let message = format!("“三公”经费合计比上年变动 {} 万元，各项变动之和为 {} 万元", wan(change), wan(sum));
+    let wan =
+        |value: Decimal| value.checked_div(Decimal::from(10_000)).unwrap_or_default().normalize();
+    let message =
+        format!("“三公”经费合计比上年变动 {} 万元，各项变动之和为 {} 万元", wan(change), wan(sum));
     let failure = Failure::new("three_total_change[1].change", message)
         .values(wan(change).to_string(), wan(sum).to_string())
         .figure(context, id);
@@ -72,7 +74,9 @@ fn total(context: &Context<'_>, out: &mut Outcomes) {
 fn wording(context: &Context<'_>, statement: &Statement, out: &mut Outcomes) {
     let parts = context.slot_of(statement, "direction").zip(context.slot_of(statement, "change"));
     let Some(((_, direction), (id, change))) = parts else { return };
-    let (Value::Direction(sign), Some(number)) = (&direction.value, change.number()) else { return };
+    let (Value::Direction(sign), Some(number)) = (&direction.value, change.number()) else {
+        return;
+    };
     if (*sign == 0) == number.value().is_zero() {
         return out.pass(&[]);
     }

@@ -40,15 +40,28 @@ fn text(context: &Context<'_>, id: Option<FactId>) -> Option<(String, FactId)> {
     Some((fold(context.printed(Some(id))), id))
 }
 
-fn fail(context: &Context<'_>, item: &ItemText<'_>, (slot, id): (&str, FactId), severity: Severity, message: String, out: &mut Outcomes) {
-    let failure = Failure::new(format!("item_{slot}[{}].{slot}", item.code), message).severity(severity);
+fn fail(
+    context: &Context<'_>,
+    item: &ItemText<'_>,
+    (slot, id): (&str, FactId),
+    severity: Severity,
+    message: String,
+    out: &mut Outcomes,
+) {
+    let failure =
+        Failure::new(format!("item_{slot}[{}].{slot}", item.code), message).severity(severity);
     let spots = context.accounts.facts.get(id).map(spot);
     let stated = context.printed(Some(id)).to_owned();
     out.fail(spots.into_iter().fold(failure, Failure::at).values(stated, ""));
 }
 
 /// A use that is also the neighbour's, and whose words are the neighbour's and not this item's.
-fn foreign_use(context: &Context<'_>, item: &ItemText<'_>, neighbours: &[&ItemText<'_>], out: &mut Outcomes) {
+fn foreign_use(
+    context: &Context<'_>,
+    item: &ItemText<'_>,
+    neighbours: &[&ItemText<'_>],
+    out: &mut Outcomes,
+) {
     let Some((own, id)) = text(context, item.use_of) else { return out.not_applicable() };
     let name = fold(item.word(context, "item"));
     for other in neighbours {
@@ -71,7 +84,8 @@ fn foreign_use(context: &Context<'_>, item: &ItemText<'_>, neighbours: &[&ItemTe
 /// How many pairs of characters two texts share, those of every item left out.
 fn shared(a: &str, b: &str) -> usize {
     let mut bare = b.to_owned();
-    for common in ["支出", "机关", "事业", "单位", "缴费", "行政", "经费", "管理", "其他"] {
+    for common in ["支出", "机关", "事业", "单位", "缴费", "行政", "经费", "管理", "其他"]
+    {
         bare = bare.replace(common, "·");
     }
     let pairs = |text: &str| text.chars().zip(text.chars().skip(1)).collect::<Vec<_>>();
@@ -80,17 +94,26 @@ fn shared(a: &str, b: &str) -> usize {
 }
 
 /// A reason that repeats the one above word by word: a fault when it names the other's matter.
-fn copied_reason(context: &Context<'_>, item: &ItemText<'_>, above: Option<&ItemText<'_>>, out: &mut Outcomes) {
+fn copied_reason(
+    context: &Context<'_>,
+    item: &ItemText<'_>,
+    above: Option<&ItemText<'_>>,
+    out: &mut Outcomes,
+) {
     let Some((own, id)) = text(context, item.reason) else { return out.not_applicable() };
-    let Some(above) = above.filter(|above| text(context, above.reason).is_some_and(|(words, _)| words == own))
+    let Some(above) =
+        above.filter(|above| text(context, above.reason).is_some_and(|(words, _)| words == own))
     else {
         return out.pass(&[]);
     };
     let settings = &context.scheme.settings;
-    if contains_any(&own, settings.words("空话原因")) || contains_any(&own, settings.words("通用原因")) {
+    if contains_any(&own, settings.words("空话原因"))
+        || contains_any(&own, settings.words("通用原因"))
+    {
         return out.not_applicable();
     }
-    let names_other = shared(&own, &fold(above.word(context, "item"))) > shared(&own, &fold(item.word(context, "item")));
+    let names_other = shared(&own, &fold(above.word(context, "item")))
+        > shared(&own, &fold(item.word(context, "item")));
     let severity = if names_other { Severity::Error } else { Severity::Note };
     let message = format!(
         "{}的原因“{}”与上一项{}逐字相同{}",
@@ -104,7 +127,9 @@ fn copied_reason(context: &Context<'_>, item: &ItemText<'_>, above: Option<&Item
 
 /// Empty talk: a note, and a doubt where the deviation is large.
 fn empty_reason(context: &Context<'_>, item: &ItemText<'_>, out: &mut Outcomes) {
-    let (Some((own, id)), Some(rate)) = (text(context, item.reason), context.value(item.completion)) else {
+    let (Some((own, id)), Some(rate)) =
+        (text(context, item.reason), context.value(item.completion))
+    else {
         return out.not_applicable();
     };
     let settings = &context.scheme.settings;
@@ -133,6 +158,7 @@ fn project_reason(context: &Context<'_>, item: &ItemText<'_>, out: &mut Outcomes
     if !only_basic || !own.contains("追加") || !own.contains("项目") {
         return out.not_applicable();
     }
-    let message = format!("{}全部是基本支出，原因却是“{}”", item.name(context), context.printed(Some(id)));
+    let message =
+        format!("{}全部是基本支出，原因却是“{}”", item.name(context), context.printed(Some(id)));
     fail(context, item, ("reason", id), Severity::Warning, message, out);
 }

@@ -29,7 +29,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     for (sentence, few, many, few_name, many_name) in pairs {
         for statement in context.statements(sentence) {
             let (Some(a), Some(b)) = (statement.slot(few), statement.slot(many)) else { continue };
-            let (Some(x), Some(y)) = (context.value(Some(a)), context.value(Some(b))) else { continue };
+            let (Some(x), Some(y)) = (context.value(Some(a)), context.value(Some(b))) else {
+                continue;
+            };
             if x <= y {
                 out.pass(&[]);
                 continue;

@@ -112,9 +112,13 @@ fn group(
 ) {
     let Some(whole) = whole else { return out.not_applicable() };
     let Some(shares) = shares(context, items, kind) else {
-        return out.not_checked(format!("fiscal_completion[1].{kind}"), "有的项既有基本支出又有项目支出，或没有写完成率");
+        return out.not_checked(
+            format!("fiscal_completion[1].{kind}"),
+            "有的项既有基本支出又有项目支出，或没有写完成率",
+        );
     };
-    let sum = shares.iter().try_fold(Bounds::exact(Decimal::ZERO), |sum, share| sum.plus(share.budget));
+    let sum =
+        shares.iter().try_fold(Bounds::exact(Decimal::ZERO), |sum, share| sum.plus(share.budget));
     let Some(sum) = sum.filter(|_| !shares.is_empty()) else { return out.not_applicable() };
     if meets(sum, whole) {
         let facts: Vec<FactId> = shares.iter().filter_map(|share| share.item.completion).collect();
@@ -180,7 +184,13 @@ fn repaired(share: &Share<'_, '_>, sum: Bounds, whole: Bounds) -> Option<Bounds>
     (plausible && !meets(share.budget, needed)).then_some(rate)
 }
 
-fn one(context: &Context<'_>, share: &Share<'_, '_>, whole: Bounds, rate: Bounds, out: &mut Outcomes) {
+fn one(
+    context: &Context<'_>,
+    share: &Share<'_, '_>,
+    whole: Bounds,
+    rate: Bounds,
+    out: &mut Outcomes,
+) {
     let Some(stated) = share.item.completion else { return };
     let (low, high) = (rate.low.round_dp(2).normalize(), rate.high.round_dp(2).normalize());
     let expected = if low == high { format!("约 {low}%") } else { format!("{low}%—{high}%") };
@@ -197,7 +207,9 @@ fn one(context: &Context<'_>, share: &Share<'_, '_>, whole: Bounds, rate: Bounds
     let failure = share.item.amount.into_iter().fold(failure, |f, id| f.figure(context, id));
     let mut failure = failure.repair(stated, rate);
     let hundredfold = context.value(Some(stated)).and_then(|v| v.checked_mul(Decimal::ONE_HUNDRED));
-    if hundredfold.is_some_and(|value| value >= rate.low.min(Decimal::from(80)) && value <= rate.high.max(Decimal::from(125))) {
+    if hundredfold.is_some_and(|value| {
+        value >= rate.low.min(Decimal::from(80)) && value <= rate.high.max(Decimal::from(125))
+    }) {
         failure = failure.hint("可能把比率当成了百分数，没有乘以 100");
     }
     out.fail(failure);
@@ -218,6 +230,7 @@ fn many(
     let failure = Failure::new(format!("fiscal_completion[1].{kind}"), message)
         .values(format!("约 {}", shown(whole)), format!("约 {}", shown(sum)));
     let whole_rate = context.statements("fiscal_completion").find_map(|s| s.slot(kind));
-    let facts = whole_rate.into_iter().chain(shares.iter().filter_map(|share| share.item.completion));
+    let facts =
+        whole_rate.into_iter().chain(shares.iter().filter_map(|share| share.item.completion));
     out.fail(facts.fold(failure, |failure, id| failure.figure(context, id)));
 }

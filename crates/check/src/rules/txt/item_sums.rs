@@ -23,13 +23,17 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let texts = items(context);
-    let classes =
-        [("general_class", "general_expenditure"), ("funds_class", "funds"), ("capital_class", "state_capital")];
+    let classes = [
+        ("general_class", "general_expenditure"),
+        ("funds_class", "funds"),
+        ("capital_class", "state_capital"),
+    ];
     for (sentence, form) in classes {
         for class in context.statements(sentence) {
             let Some(stated) = class.slot("amount") else { continue };
             let of_class = texts.iter().filter(|text| {
-                text.code.starts_with(&*class.row) && context.fact(form, &text.code, "total").is_some()
+                text.code.starts_with(&*class.row)
+                    && context.fact(form, &text.code, "total").is_some()
             });
             let parts: Vec<FactId> = of_class.filter_map(|text| text.amount).collect();
             let sum = parts

@@ -36,7 +36,8 @@ impl ItemText<'_> {
 pub(crate) fn items<'a>(context: &Context<'a>) -> Vec<ItemText<'a>> {
     let near = |sentence: &str, slot: &str, item: &Statement| {
         // The same row can be spoken of twice; the sentence in the same block is meant.
-        let mut found = context.statements(sentence).filter(|s| s.row == item.row && same_place(s, item));
+        let mut found =
+            context.statements(sentence).filter(|s| s.row == item.row && same_place(s, item));
         found.find_map(|statement| statement.slot(slot))
     };
     context

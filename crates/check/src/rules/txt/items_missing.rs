@@ -33,7 +33,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     for form in FORMS {
         for row in context.rows_of(form).iter().filter(|row| row.len() == 7) {
             let cell = context.fact(form, row, "total");
-            let Some((id, fact)) = cell.filter(|(_, f)| f.number().is_some_and(|n| !n.value().is_zero()))
+            let Some((id, fact)) =
+                cell.filter(|(_, f)| f.number().is_some_and(|n| !n.value().is_zero()))
             else {
                 continue;
             };
@@ -41,8 +42,13 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 out.pass(&[]);
                 continue;
             }
-            let message = format!("{row} {}有 {} 万元，文字说明里没有这一项", context.row_name(form, row).unwrap_or(""), fact.printed);
-            let failure = Failure::new(format!("item[{row}].amount"), message).values("", &*fact.printed);
+            let message = format!(
+                "{row} {}有 {} 万元，文字说明里没有这一项",
+                context.row_name(form, row).unwrap_or(""),
+                fact.printed
+            );
+            let failure =
+                Failure::new(format!("item[{row}].amount"), message).values("", &*fact.printed);
             out.fail(failure.figure(context, id));
         }
     }

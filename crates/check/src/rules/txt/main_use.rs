@@ -29,7 +29,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let place = context.slot_of(item.statement, "item").map(|(_, fact)| spot(fact));
         let Some(id) = item.use_of else {
             if with_use * 4 > items.len() * 3 {
-                let message = format!("{}没有写“主要是……等支出”，其他各项都写了", item.name(context));
+                let message =
+                    format!("{}没有写“主要是……等支出”，其他各项都写了", item.name(context));
                 let failure = Failure::new(format!("item_use[{}].use", item.code), message);
                 out.fail(place.into_iter().fold(failure, Failure::at));
             }
@@ -61,11 +62,17 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 }
 
 /// The project that the use names, and its share of the amount in percent.
-fn share<'a>(context: &Context<'a>, printed: &str, amount: Option<Decimal>) -> Option<(&'a str, Decimal)> {
+fn share<'a>(
+    context: &Context<'a>,
+    printed: &str,
+    amount: Option<Decimal>,
+) -> Option<(&'a str, Decimal)> {
     let bare = fold(printed);
     let bare = bare.trim_end_matches("支出").trim_end_matches('等');
     let forms = context.accounts.evaluations.iter();
-    let (alike, form) = forms.map(|form| (similarity(&fold(&form.name.text), bare), form)).max_by_key(|(alike, _)| *alike)?;
+    let (alike, form) = forms
+        .map(|form| (similarity(&fold(&form.name.text), bare), form))
+        .max_by_key(|(alike, _)| *alike)?;
     let executed = context.value(form.executed).filter(|_| alike >= 700)?;
     let share = executed.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(amount?)?;
     Some((&form.name.text, share))

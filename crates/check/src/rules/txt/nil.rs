@@ -46,12 +46,16 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             (Some(said), false) => {
                 let message = format!("文字说没有{name}收支，表中却有金额");
                 let failure = Failure::new(format!("{sentence}[1].amount"), message);
-                let spot = Spot { place: said.place, block: said.block, quote: format!("无{name}") };
+                let spot =
+                    Spot { place: said.place, block: said.block, quote: format!("无{name}") };
                 let failure = failure.at(spot);
                 out.fail(figures.iter().take(3).fold(failure, |f, id| f.figure(context, *id)));
             }
             (None, true) if !found.empty_note => {
-                let message = format!("《{}》没有金额，文字和表注都没有说明没有这项收支", context.scheme.name_of(form));
+                let message = format!(
+                    "《{}》没有金额，文字和表注都没有说明没有这项收支",
+                    context.scheme.name_of(form)
+                );
                 let failure = Failure::new(format!("{form}[total].total"), message);
                 let failure = found.title.iter().fold(failure, |f, title| f.at(title));
                 out.fail(failure.severity(Severity::Warning));
@@ -66,11 +70,15 @@ fn note_denies(context: &Context<'_>, form: &str, has_figures: bool, out: &mut O
     let Some(found) = context.form(form).filter(|_| has_figures) else { return };
     let last = found.blocks.last().copied().unwrap_or(0);
     for block in last + 1..last + 5 {
-        let Some(text) = context.document.blocks.get(block as usize).and_then(|b| b.text()) else { break };
+        let Some(text) = context.document.blocks.get(block as usize).and_then(|b| b.text()) else {
+            break;
+        };
         let folded = crate::words::fold(text.as_str());
-        let denies = folded.contains('无') && contains_any(&folded, context.scheme.settings.words("空表说明"));
+        let denies = folded.contains('无')
+            && contains_any(&folded, context.scheme.settings.words("空表说明"));
         if denies && !folded.contains('如') && !folded.contains('若') {
-            let message = format!("表注称没有这项收支，《{}》却有金额", context.scheme.name_of(form));
+            let message =
+                format!("表注称没有这项收支，《{}》却有金额", context.scheme.name_of(form));
             let spot = Spot { place: text.start(), block, quote: text.as_str().to_owned() };
             out.fail(Failure::new(format!("{form}[total].note"), message).at(spot));
         }

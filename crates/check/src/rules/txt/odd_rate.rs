@@ -44,7 +44,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let fact = context.accounts.facts.get(*id);
         let subject = fact.map(|fact| fact.subject.to_string()).unwrap_or_default();
         let (message, hint) = if is_bare {
-            ("写作“1%”，别处的百分数都有两位小数".to_owned(), "可能把比率当成了百分数，没有乘以 100")
+            (
+                "写作“1%”，别处的百分数都有两位小数".to_owned(),
+                "可能把比率当成了百分数，没有乘以 100",
+            )
         } else {
             (format!("写作 {}，超过 1000%，请核对", number.display()), "")
         };

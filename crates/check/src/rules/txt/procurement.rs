@@ -21,7 +21,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let limit = context.scheme.settings.limit("应有采购的支出").unwrap_or_else(|| Decimal::from(5_000_000));
+    let limit =
+        context.scheme.settings.limit("应有采购的支出").unwrap_or_else(|| Decimal::from(5_000_000));
     let spent = context.amount("expenditure", "total", "project");
     for statement in context.statements("procurement") {
         let Some(total) = statement.slot("total") else { continue };
@@ -29,7 +30,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         match spent.filter(|_| is_zero) {
             Some(spent) if spent > limit => {
                 let wan = spent.checked_div(Decimal::from(10_000)).unwrap_or_default().normalize();
-                let message = format!("政府采购支出总额为 0，而项目支出有 {wan} 万元，请核对其中有无应当采购的货物和服务");
+                let message = format!(
+                    "政府采购支出总额为 0，而项目支出有 {wan} 万元，请核对其中有无应当采购的货物和服务"
+                );
                 let failure = Failure::new("procurement[1].total", message).figure(context, total);
                 let project = context.fact("expenditure", "total", "project").map(|(id, _)| id);
                 out.fail(project.into_iter().fold(failure, |f, id| f.figure(context, id)));

@@ -28,18 +28,26 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.not_applicable();
             continue;
         };
-        let message = format!("{}完成年初预算的 {}%，没有说明原因", item.name(context), context.printed(Some(completion)));
+        let message = format!(
+            "{}完成年初预算的 {}%，没有说明原因",
+            item.name(context),
+            context.printed(Some(completion))
+        );
         one(context, completion, item.reason.is_some(), message, out);
     }
     for statement in context.statements("fiscal_completion") {
         let Some(completion) = statement.slot("completion") else { continue };
-        let message = format!("财政拨款支出完成年初预算的 {}%，没有说明原因", context.printed(Some(completion)));
+        let message = format!(
+            "财政拨款支出完成年初预算的 {}%，没有说明原因",
+            context.printed(Some(completion))
+        );
         one(context, completion, explained(context, statement.block, completion), message, out);
     }
     for statement in context.statements("three_item_completion") {
         let Some(completion) = statement.slot("completion") else { continue };
         let name = context.row_name("three_public", &statement.row).unwrap_or("");
-        let message = format!("{name}完成预算的 {}%，没有说明原因", context.printed(Some(completion)));
+        let message =
+            format!("{name}完成预算的 {}%，没有说明原因", context.printed(Some(completion)));
         one(context, completion, explained(context, statement.block, completion), message, out);
     }
 }
@@ -54,7 +62,13 @@ fn explained(context: &Context<'_>, block: u32, figure: FactId) -> bool {
     text.find(&*rate).and_then(|at| text.get(at..)).is_some_and(|rest| rest.contains("原因"))
 }
 
-fn one(context: &Context<'_>, completion: FactId, explained: bool, message: String, out: &mut Outcomes) {
+fn one(
+    context: &Context<'_>,
+    completion: FactId,
+    explained: bool,
+    message: String,
+    out: &mut Outcomes,
+) {
     let rate = context.value(Some(completion));
     // Nothing planned and nothing spent needs no reason.
     if rate == Some(Decimal::ONE_HUNDRED) || rate == Some(Decimal::ZERO) && explained {

@@ -21,7 +21,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let pairs = [("expenditure_change", "收入", "支出"), ("fiscal_change", "收入", "支出"), ("income_change", "支出", "收入")];
+    let pairs = [
+        ("expenditure_change", "收入", "支出"),
+        ("fiscal_change", "收入", "支出"),
+        ("income_change", "支出", "收入"),
+    ];
     for (sentence, foreign, own) in pairs {
         for statement in context.statements(sentence) {
             let Some((_, fact)) = context.slot_of(statement, "change_reason") else {

@@ -45,7 +45,14 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let (Some(reason), Some((id, fact))) = (reason, direction) else { continue };
         let Value::Direction(direction) = fact.value else { continue };
         let subject = format!("{}[{}].change_reason", statement.sentence, statement.row);
-        one(context, (subject, format!("写的是“{}”", fact.printed)), direction, Some(id), reason, out);
+        one(
+            context,
+            (subject, format!("写的是“{}”", fact.printed)),
+            direction,
+            Some(id),
+            reason,
+            out,
+        );
     }
 }
 

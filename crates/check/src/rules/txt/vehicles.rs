@@ -49,10 +49,11 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 fn sum(context: &Context<'_>, total: Option<FactId>, list: Option<FactId>, out: &mut Outcomes) {
     let (Some(total), Some(list)) = (total, list) else { return out.not_applicable() };
     let words = fold(context.printed(Some(list)));
-    let counted = numbers(&words).into_iter().filter(|number| {
-        words.get(number.end..).is_some_and(|rest| rest.starts_with('辆'))
-    });
-    let sum = counted.fold(Decimal::ZERO, |sum, number| sum.checked_add(number.value).unwrap_or(sum));
+    let counted = numbers(&words)
+        .into_iter()
+        .filter(|number| words.get(number.end..).is_some_and(|rest| rest.starts_with('辆')));
+    let sum =
+        counted.fold(Decimal::ZERO, |sum, number| sum.checked_add(number.value).unwrap_or(sum));
     let stated = context.value(Some(total));
     if stated == Some(sum) {
         return out.pass(&[total]);
@@ -65,7 +66,9 @@ fn sum(context: &Context<'_>, total: Option<FactId>, list: Option<FactId>, out: 
 }
 
 fn held(context: &Context<'_>, kept: FactId, total: FactId, out: &mut Outcomes) {
-    let (Some(k), Some(t)) = (context.value(Some(kept)), context.value(Some(total))) else { return };
+    let (Some(k), Some(t)) = (context.value(Some(kept)), context.value(Some(total))) else {
+        return;
+    };
     if k == t {
         return out.pass(&[kept, total]);
     }
@@ -76,7 +79,9 @@ fn held(context: &Context<'_>, kept: FactId, total: FactId, out: &mut Outcomes) 
     };
     let message = format!("公务用车保有量 {k} 辆，车辆总数 {t} 辆，{tail}");
     let failure = Failure::new("three_kept[1].kept", message).severity(severity);
-    out.fail(failure.values(k.to_string(), t.to_string()).figure(context, kept).figure(context, total));
+    out.fail(
+        failure.values(k.to_string(), t.to_string()).figure(context, kept).figure(context, total),
+    );
 }
 
 fn cost(context: &Context<'_>, kept: FactId, out: &mut Outcomes) {

@@ -25,8 +25,13 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     for item in items(context) {
         match item.completion.filter(|_| item.has_no_budget) {
             Some(id) => {
-                let message = format!("{}没有年初预算，却写完成年初预算的 {}%", item.name(context), context.printed(Some(id)));
-                let failure = Failure::new(format!("item_completion[{}].completion", item.code), message);
+                let message = format!(
+                    "{}没有年初预算，却写完成年初预算的 {}%",
+                    item.name(context),
+                    context.printed(Some(id))
+                );
+                let failure =
+                    Failure::new(format!("item_completion[{}].completion", item.code), message);
                 out.fail(failure.figure(context, id));
             }
             None => out.not_applicable(),
@@ -38,8 +43,15 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let rate = context.value(Some(id)).unwrap_or_default();
         if budget == Some(Decimal::ZERO) && rate > Decimal::ZERO {
             let name = context.row_name("three_public", &statement.row).unwrap_or("");
-            let message = format!("{name}预算数为 0，却写完成预算的 {}%", context.printed(Some(id)));
-            out.fail(Failure::new(format!("three_item_completion[{}].completion", statement.row), message).figure(context, id));
+            let message =
+                format!("{name}预算数为 0，却写完成预算的 {}%", context.printed(Some(id)));
+            out.fail(
+                Failure::new(
+                    format!("three_item_completion[{}].completion", statement.row),
+                    message,
+                )
+                .figure(context, id),
+            );
         } else {
             out.pass(&[]);
         }

@@ -64,7 +64,9 @@ fn head(words: &PerformanceForms, folded: &str) -> Option<Head> {
 /// Whether a row is the head of the indicator table.
 pub(super) fn is_head(words: &PerformanceForms, row: &FormRow<'_>) -> bool {
     let is = |wanted: Role| {
-        row.cells.iter().any(|cell| matches!(head(words, &cell.folded), Some(Head::One(role)) if role == wanted))
+        row.cells.iter().any(
+            |cell| matches!(head(words, &cell.folded), Some(Head::One(role)) if role == wanted),
+        )
     };
     is(Role::Level3) && (is(Role::Score) || is(Role::Weight))
 }
@@ -86,20 +88,31 @@ pub(super) fn columns(
     for cell in &first.cells {
         let at = cell.cell.column;
         match head(words, &cell.folded) {
-            Some(Head::One(role)) => columns.push(Column { role, at, head: cell.folded.as_str().into() }),
+            Some(Head::One(role)) => {
+                columns.push(Column { role, at, head: cell.folded.as_str().into() })
+            }
             Some(Head::TargetGroup) => {
                 let inside = [Role::Operator, Role::Target, Role::Unit];
                 group(words, second, &inside, at, &mut columns);
                 if columns.iter().all(|column| column.role != Role::Target) {
-                    columns.push(Column { role: Role::Target, at, head: cell.folded.as_str().into() });
+                    columns.push(Column {
+                        role: Role::Target,
+                        at,
+                        head: cell.folded.as_str().into(),
+                    });
                 }
             }
             Some(Head::ReasonGroup) => {
                 group(words, second, &[Role::Flag, Role::Reason], at, &mut columns);
                 if columns.iter().all(|column| column.role != Role::Reason) {
-                    let span = u32::try_from(columns.iter().filter(|c| c.role == Role::Flag).count());
+                    let span =
+                        u32::try_from(columns.iter().filter(|c| c.role == Role::Flag).count());
                     let at = at.saturating_add(span.unwrap_or(0));
-                    columns.push(Column { role: Role::Reason, at, head: cell.folded.as_str().into() });
+                    columns.push(Column {
+                        role: Role::Reason,
+                        at,
+                        head: cell.folded.as_str().into(),
+                    });
                 }
             }
             None => {}

@@ -101,8 +101,13 @@ pub(super) fn cut<'a>(binder: &Binder<'a>) -> Vec<CutForm<'a>> {
 
 fn signs(binder: &Binder<'_>, index: usize, table: &Table) -> Signs {
     let words = &binder.scheme.performance;
-    let mut signs =
-        Signs { is_whole: false, is_project: false, name: None, has_head: false, has_indicators: false };
+    let mut signs = Signs {
+        is_whole: false,
+        is_project: false,
+        name: None,
+        has_head: false,
+        has_indicators: false,
+    };
     let mut columns = 0;
     for row in table.rows.iter().take(14) {
         let mut cells = row.cells.iter().filter(|cell| !cell.text.is_blank()).peekable();

@@ -149,7 +149,8 @@ impl Cells<'_, '_> {
         let found = split(&binder.scheme.performance, &cell.folded);
         match found.number {
             Some(range) if found.operator.is_none() => {
-                self.indicator.actual = Some(quantity(binder, cell, range, block, (id, "actual", label)));
+                self.indicator.actual =
+                    Some(quantity(binder, cell, range, block, (id, "actual", label)));
             }
             _ => self.indicator.level = Some(whole(&cell.cell.text, block)),
         }

@@ -103,7 +103,12 @@ impl Reader {
         any
     }
 
-    fn label(&mut self, binder: &mut Binder<'_>, row: &FormRow<'_>, label: &Labelled<'_, '_>) -> bool {
+    fn label(
+        &mut self,
+        binder: &mut Binder<'_>,
+        row: &FormRow<'_>,
+        label: &Labelled<'_, '_>,
+    ) -> bool {
         let text = |cell: Option<&FormCell<'_>>| cell.map(|cell| whole(&cell.cell.text, row.block));
         let first = label.values.first();
         match label.role {
@@ -125,7 +130,8 @@ impl Reader {
             }
             "subtotal" => self.evaluation.subtotal = self.figure(binder, row, "subtotal", first),
             "execution_score" => {
-                self.evaluation.execution_score = self.figure(binder, row, "execution_score", first);
+                self.evaluation.execution_score =
+                    self.figure(binder, row, "execution_score", first);
             }
             "deduction" => self.evaluation.deduction = self.figure(binder, row, "deduction", first),
             "budget" => self.evaluation.budget = self.figure(binder, row, "budget", first),
@@ -158,7 +164,8 @@ impl Reader {
     ) -> Option<juesuan_model::FactId> {
         let cell = cell?;
         let printed = Printed::cell(cell.cell, row.block, &self.evaluation.name.text);
-        let subject = Subject { form: "evaluation".into(), row: self.id.clone(), column: column.into() };
+        let subject =
+            Subject { form: "evaluation".into(), row: self.id.clone(), column: column.into() };
         Some(match column {
             "rate" => {
                 let value = rate(cell.cell.text.as_str());
@@ -182,15 +189,23 @@ impl Reader {
     ) -> juesuan_model::FactId {
         let text = &label.label.cell.text;
         let printed = Printed::range(text, start, end, row.block, &self.evaluation.name.text);
-        let subject = Subject { form: "evaluation".into(), row: self.id.clone(), column: column.into() };
+        let subject =
+            Subject { form: "evaluation".into(), row: self.id.clone(), column: column.into() };
         binder.number(subject, &printed, Measure::Points, 2)
     }
 
     /// A label without value: a blank fact where the label stands.
-    fn blank(&mut self, binder: &mut Binder<'_>, row: &FormRow<'_>, column: &str, label: &Labelled<'_, '_>) {
+    fn blank(
+        &mut self,
+        binder: &mut Binder<'_>,
+        row: &FormRow<'_>,
+        column: &str,
+        label: &Labelled<'_, '_>,
+    ) {
         let mut printed = Printed::cell(label.label.cell, row.block, &self.evaluation.name.text);
         printed.text = "";
-        let subject = Subject { form: "evaluation".into(), row: self.id.clone(), column: column.into() };
+        let subject =
+            Subject { form: "evaluation".into(), row: self.id.clone(), column: column.into() };
         let fact = binder.fact(subject, Value::Blank, &printed);
         match column {
             "rate" => self.evaluation.rate = Some(fact),

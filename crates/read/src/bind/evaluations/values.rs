@@ -44,7 +44,8 @@ pub(super) fn split(words: &PerformanceForms, folded: &str) -> Split {
     let sign = signs.into_iter().find(|sign| folded.starts_with(sign));
     let start = sign.map_or(0, str::len);
     let rest = folded.get(start..).unwrap_or("");
-    let length = rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(rest.len());
+    let length =
+        rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(rest.len());
     let digits = rest.get(..length).unwrap_or("");
     let is_number = Number::parse(digits, Measure::Quantity).is_ok();
     let unit = rest.get(length..).unwrap_or("");

@@ -25,7 +25,8 @@ pub(super) fn bind(binder: &mut Binder<'_>, form: &CutForm<'_>) {
     };
     let rows: Vec<FormRow<'_>> = form.rows().filter(|row| !row.cells.is_empty()).collect();
     if let Some(first) = rows.first() {
-        reader.form.place = first.cells.first().map_or_else(Default::default, |c| c.cell.text.start());
+        reader.form.place =
+            first.cells.first().map_or_else(Default::default, |c| c.cell.text.start());
         reader.form.block = first.block;
     }
     let mut rows = rows.iter().peekable();
@@ -104,7 +105,9 @@ impl Reader {
                     let Some(cell) = first else { continue };
                     self.form.name = whole(&cell.cell.text, row.block);
                 }
-                "income_budget" => self.form.income_budget = self.money(binder, row, label.role, number),
+                "income_budget" => {
+                    self.form.income_budget = self.money(binder, row, label.role, number)
+                }
                 "expenditure_budget" => {
                     self.form.expenditure_budget = self.money(binder, row, label.role, number);
                 }

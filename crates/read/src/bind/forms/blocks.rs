@@ -19,7 +19,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &S
             let text = fold(cell.text.as_str());
             if is_code(&text) {
                 at = bind_code(binder, index, form, &Spot { sheet, row, at }, &text);
-            } else if let Some(id) = total(form, &cell.text.as_str()) {
+            } else if let Some(id) = total(form, cell.text.as_str()) {
                 at = bind_total(binder, index, form, &Spot { sheet, row, at }, &id);
             } else {
                 at += 1;

@@ -73,10 +73,7 @@ fn code(row: &SheetRow<'_>) -> Option<(String, u32)> {
     for cell in row.cells.iter().skip_while(|cell| cell.text.is_blank()) {
         let text = fold(cell.text.as_str());
         let is_part = text.bytes().all(|b| b.is_ascii_digit()) && !text.is_empty();
-        let fits = match (code.len(), text.len()) {
-            (0, 3 | 5 | 7) | (3, 2) | (5, 2) => true,
-            _ => false,
-        };
+        let fits = matches!((code.len(), text.len()), (0, 3 | 5 | 7) | (3 | 5, 2));
         if !(is_part && fits) {
             break;
         }
