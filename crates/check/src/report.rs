@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use juesuan_model::{
-    Accounts, Bounds, Coverage, Document, Evidence, FactId, Finding, NotChecked, Severity,
+    Accounts, Bounds, Coverage, Document, Evidence, FactId, Finding, NotChecked, Place, Severity,
 };
 use juesuan_scheme::Scheme;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -25,6 +25,8 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// What was not checked, and why.
     pub not_checked: Vec<NotChecked>,
+    /// Where the figures stand that no relation speaks of.
+    pub unrelated: Vec<Place>,
 }
 
 /// Checks accounts by all rules whose code begins with one of `select` (all when empty).
@@ -40,20 +42,26 @@ pub fn check(
     let known = titles(scheme);
     let findings = word(&context, &outcomes, &known);
     let tails = outcomes.failures.iter().filter(|failure| failure.is_tail).count();
+    let unrelated = unrelated(accounts, &outcomes);
     let coverage = Coverage {
-        figures: accounts.figures,
-        figures_unrelated: unrelated(accounts, &outcomes),
+        figures: accounts.figures.len(),
+        figures_unrelated: unrelated.len(),
         passed: outcomes.passed,
         failed: outcomes.failures.len() - tails,
         rounding_tail: tails,
         not_applicable: outcomes.not_applicable,
         not_checked: outcomes.not_checked.len(),
     };
-    Checked { coverage, findings, not_checked: outcomes.not_checked }
+    Checked { coverage, findings, not_checked: outcomes.not_checked, unrelated }
 }
 
 fn run(context: &Context<'_>, select: &[String]) -> Outcomes {
-    let wanted = |code: &str| select.is_empty() || select.iter().any(|s| code.starts_with(&**s));
+    // Of a text that is no disclosure only that is said; everything else would be noise.
+    let is_disclosure = context.accounts.is_disclosure();
+    let wanted = |code: &str| {
+        (select.is_empty() || select.iter().any(|s| code.starts_with(&**s)))
+            && (is_disclosure || code.starts_with("RDG"))
+    };
     let mut out = Outcomes::default();
     for relation in context.scheme.relations.iter().filter(|r| wanted(&r.code)) {
         out.begin(&relation.code);
@@ -98,17 +106,14 @@ fn titles(scheme: &Scheme) -> FxHashMap<Arc<str>, Known> {
     known
 }
 
-/// Figures that no outcome speaks of.
-fn unrelated(accounts: &Accounts, outcomes: &Outcomes) -> usize {
-    let broken = outcomes.failures.iter().flat_map(|failure| failure.facts.iter().copied());
-    let related: FxHashSet<FactId> = outcomes.held.keys().copied().chain(broken).collect();
-    let numbers = accounts.facts.iter().filter(|(_, fact)| fact.number().is_some());
-    let mut places: FxHashMap<_, bool> = FxHashMap::default();
-    for (id, fact) in numbers {
-        *places.entry((fact.place.line, fact.place.column)).or_default() |= related.contains(&id);
-    }
-    let bound = places.values().filter(|related| **related).count();
-    accounts.figures.saturating_sub(bound)
+/// Figures that no outcome speaks of, so that nothing protects them.
+fn unrelated(accounts: &Accounts, outcomes: &Outcomes) -> Vec<Place> {
+    let broken = outcomes.failures.iter().flat_map(|failure| failure.facts.iter());
+    let facts = outcomes.held.keys().chain(broken).filter_map(|id| accounts.facts.get(*id));
+    let related: FxHashSet<(u32, u32)> =
+        facts.map(|fact| (fact.place.line, fact.place.column)).collect();
+    let figures = accounts.figures.iter().copied();
+    figures.filter(|place| !related.contains(&(place.line, place.column))).collect()
 }
 
 fn word(

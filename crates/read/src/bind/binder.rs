@@ -10,7 +10,7 @@ use juesuan_scheme::Scheme;
 
 use super::evaluations::Column;
 use super::outline::{Outline, outline};
-use super::{contents, evaluations, forms, identity, narrative, summaries};
+use super::{contents, evaluations, figures, forms, identity, narrative, summaries};
 
 /// Binds a document by the words and forms of a scheme.
 #[must_use]
@@ -120,6 +120,7 @@ impl<'a> Binder<'a> {
         self.accounts.headings.clone_from(&self.outline.headings);
         self.accounts.contents.clone_from(&self.outline.contents);
         self.accounts.passages.clone_from(&self.outline.passages);
+        self.accounts.figures = figures::collect(&self);
         self.accounts
     }
 }

@@ -1,6 +1,6 @@
 //! DOC013: the glossary lacks an item or term, or explains one that is not used.
 
-use juesuan_model::{Severity, similarity};
+use juesuan_model::{Severity, changes, similarity};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
@@ -73,8 +73,7 @@ fn used_items<'a>(context: &Context<'a>) -> Vec<&'a str> {
 fn items(context: &Context<'_>, terms: &[String], out: &mut Outcomes) {
     for code in used_items(context) {
         let Some(path) = path(context, code) else { continue };
-        let has = terms.iter().any(|term| *term == path || similarity(term, &path) >= 800);
-        if has {
+        if terms.iter().any(|term| explains(term, &path)) {
             out.pass(&[]);
             continue;
         }
@@ -91,6 +90,18 @@ fn items(context: &Context<'_>, terms: &[String], out: &mut Outcomes) {
             .or_else(|| context.fact("funds", code, "total"));
         out.fail(row.into_iter().fold(failure, |f, (id, _)| f.figure(context, id)));
     }
+}
+
+/// Whether a term means a path; slips of a character are another rule's.
+fn explains(term: &str, path: &str) -> bool {
+    *term == *path
+        || (similarity(term, path) >= 800 && changes(item_of(term), item_of(path), 1).is_some())
+}
+
+/// 项 of 类(类)款(款)项(项).
+fn item_of(path: &str) -> &str {
+    let path = path.split("(项)").next().unwrap_or(path);
+    path.rsplit(')').next().unwrap_or(path)
 }
 
 /// Entries of items that no form has.
@@ -113,7 +124,7 @@ fn superfluous(context: &Context<'_>, out: &mut Outcomes) {
     {
         let term = fold(&entry.term.text);
         let known =
-            used.iter().any(|path| similarity(path, &term) >= 700) || spoken.contains(&term);
+            used.iter().any(|path| explains(&term, path)) || spoken.contains(&term);
         if known || used.is_empty() {
             out.pass(&[]);
             continue;

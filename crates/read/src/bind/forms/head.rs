@@ -41,7 +41,8 @@ fn read_head(binder: &mut Binder<'_>, form: &Form, part: &Part, found: &mut Form
         let Some(text) = document.blocks.get(index as usize).and_then(Block::text) else {
             continue;
         };
-        if is_note(binder, text) {
+        let title = binder.accounts.identity.title.as_ref();
+        if is_note(binder, text) || title.is_some_and(|title| title.block == index) {
             continue;
         }
         binder.mark(index);
