@@ -123,8 +123,7 @@ fn superfluous(context: &Context<'_>, out: &mut Outcomes) {
         .filter(|entry| entry.term.text.contains("项）") || entry.term.text.contains("项)"))
     {
         let term = fold(&entry.term.text);
-        let known =
-            used.iter().any(|path| explains(&term, path)) || spoken.contains(&term);
+        let known = used.iter().any(|path| explains(&term, path)) || spoken.contains(&term);
         if known || used.is_empty() {
             out.pass(&[]);
             continue;

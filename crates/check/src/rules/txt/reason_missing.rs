@@ -35,13 +35,16 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         );
         one(context, completion, item.reason.is_some(), message, out);
     }
+    // Reasons given item by item explain the total as well.
+    let by_item = items(context).iter().any(|item| item.reason.is_some());
     for statement in context.statements("fiscal_completion") {
         let Some(completion) = statement.slot("completion") else { continue };
         let message = format!(
             "财政拨款支出完成年初预算的 {}%，没有说明原因",
             context.printed(Some(completion))
         );
-        one(context, completion, explained(context, statement.block, completion), message, out);
+        let explained = by_item || explained(context, statement.block, completion);
+        one(context, completion, explained, message, out);
     }
     for statement in context.statements("three_item_completion") {
         let Some(completion) = statement.slot("completion") else { continue };
