@@ -3,6 +3,28 @@
 use juesuan_model::{Measure, Number};
 use rust_decimal::Decimal;
 
+/// A hint in Chinese and English.
+type Hint = (&'static str, &'static str);
+
+const RATIO: Hint =
+    ("可能把比率当成了百分数，没有乘以 100", "a ratio may not have been multiplied by 100");
+const UNIT: Hint = (
+    "可能把“元”和“万元”弄混了，相差一万倍",
+    "元 and 万元 may be mistaken: the figures differ by 10,000",
+);
+const POINT: Hint = ("小数点的位置可能错了", "the decimal point may be misplaced");
+const SWAPPED: Hint = ("可能有两位数字颠倒了", "two digits may be swapped");
+const DIGIT: Hint = ("可能有一位数字录错了", "one digit may be mistyped");
+const DROPPED: Hint = ("可能漏录或多录了一位数字", "a digit may be missing or superfluous");
+/// Why a difference of the last printed digit is no fault.
+pub(crate) const TAIL: Hint = (
+    "相差在四舍五入的尾差范围内，不作为错误",
+    "the difference lies within rounding and is no error",
+);
+
+/// All hints that both languages have.
+pub(crate) const HINTS: [Hint; 7] = [RATIO, UNIT, POINT, SWAPPED, DIGIT, DROPPED, TAIL];
+
 /// What probably happened between the value that ought to stand there and the one that does.
 #[must_use]
 pub(crate) fn likely_cause(stated: Number, expected: Decimal) -> Option<String> {
@@ -16,23 +38,23 @@ pub(crate) fn likely_cause(stated: Number, expected: Decimal) -> Option<String> 
     let hundred = Decimal::ONE_HUNDRED;
     let ten_thousand = Decimal::from(10_000);
     if stated.measure() == Measure::Percent && ratio.round_dp(0) == hundred {
-        return Some("可能把比率当成了百分数，没有乘以 100".to_owned());
+        return Some(RATIO.0.to_owned());
     }
     if ratio == ten_thousand || inverse == ten_thousand {
-        return Some("可能把“元”和“万元”弄混了，相差一万倍".to_owned());
+        return Some(UNIT.0.to_owned());
     }
     if is_power_of_ten(ratio) || is_power_of_ten(inverse) {
-        return Some("小数点的位置可能错了".to_owned());
+        return Some(POINT.0.to_owned());
     }
     let (a, b) = (digits(value), digits(expected));
     if swapped(&a, &b) {
-        return Some("可能有两位数字颠倒了".to_owned());
+        return Some(SWAPPED.0.to_owned());
     }
     if a.len() == b.len() && differing(&a, &b) == 1 {
-        return Some("可能有一位数字录错了".to_owned());
+        return Some(DIGIT.0.to_owned());
     }
     if one_dropped(&a, &b) || one_dropped(&b, &a) {
-        return Some("可能漏录或多录了一位数字".to_owned());
+        return Some(DROPPED.0.to_owned());
     }
     None
 }

@@ -9,7 +9,7 @@ use juesuan_scheme::Scheme;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::causes::{Group, group};
-use crate::hints::likely_cause;
+use crate::hints::{TAIL, likely_cause};
 use crate::outcomes::{Failure, Outcomes, Spot, show};
 use crate::{Context, registry, relations};
 
@@ -129,7 +129,7 @@ fn word(
     findings.extend(tails.iter().map(|tail| {
         let mut finding = single(context, tail, known);
         finding.severity = Severity::Note;
-        finding.hint = "相差在四舍五入的尾差范围内，不作为错误".to_owned();
+        finding.hint = TAIL.0.to_owned();
         finding
     }));
     findings.sort_by(|a, b| {

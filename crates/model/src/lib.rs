@@ -34,6 +34,6 @@ pub use performance::{
     Claim, Evaluation, Indicator, KeyEvaluation, Operator, ProjectSummary, Task, TextField,
     WholeEvaluation,
 };
-pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo};
+pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo, Tally};
 pub use similar::{changes, similarity};
 pub use text::{Folded, Place, Text, fold_char};
