@@ -7,6 +7,7 @@
 use std::cmp::Reverse;
 
 use juesuan_model::{Bounds, FactId};
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use crate::Context;
@@ -104,8 +105,9 @@ fn same(a: Bounds, b: Bounds) -> bool {
     a.low <= b.high && b.low <= a.high
 }
 
-/// What a repair explains less what it would break, what it explains, and the earlier figure.
-type Strength = (i64, i64, Reverse<FactId>);
+/// What a repair explains less what it would break, what it explains, how exactly it is known, and
+/// the earlier figure.
+type Strength = (i64, i64, Reverse<Decimal>, Reverse<FactId>);
 
 /// The figure whose repair explains the most, at least two failures, and costs less than it
 /// explains.
@@ -130,7 +132,7 @@ fn strongest(
             if explained < 2 || cost >= explained {
                 continue;
             }
-            let strength = (explained - cost, explained, Reverse(fact));
+            let strength = (explained - cost, explained, Reverse(value.half()), Reverse(fact));
             if best.as_ref().is_none_or(|(other, _)| strength > *other) {
                 best = Some((strength, Candidate { fact, value: *value }));
             }

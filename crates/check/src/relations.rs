@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use juesuan_model::{Bounds, FactId, Statement, Subject, Value};
 use juesuan_scheme::formula::{
-    Binding, CellRef, Expression, Formula, Lookup, Operation, Outcome, RowRef, Source, holds, judge,
+    Binding, CellRef, Expression, Formula, Lookup, Outcome, RowRef, Source, holds, judge, repairs,
 };
 use juesuan_scheme::sentence::{Sentence, SlotRule};
 use juesuan_scheme::{EachRows, Relation};
@@ -81,7 +81,7 @@ fn one(
         }
         Outcome::Broken(left, right) => {
             let mut failure = describe(relation, formula, context, subject(), &facts, left, right);
-            failure.repairs = repairs(formula, context, binding, left, right);
+            failure.repairs = repairs(formula, context, binding);
             out.fail(failure);
         }
     }
@@ -164,83 +164,6 @@ fn value_text(value: rust_decimal::Decimal) -> String {
     value.normalize().to_string()
 }
 
-/// For every figure that enters a linear equation with factor 1 or -1: the value that closes it.
-fn repairs(
-    formula: &Formula,
-    context: &impl Source,
-    binding: Binding<'_>,
-    left: Bounds,
-    right: Bounds,
-) -> Vec<(FactId, Bounds)> {
-    let Formula::Compare(a, _, b) = formula else {
-        return Vec::new();
-    };
-    let mut terms = Vec::new();
-    let linear = collect(a, true, context, binding, &mut terms)
-        && collect(b, false, context, binding, &mut terms);
-    let Some(gap) = right.minus(left).filter(|_| linear) else {
-        return Vec::new();
-    };
-    terms
-        .into_iter()
-        .filter_map(|(fact, value, on_left)| {
-            let value = Bounds::exact(value.value);
-            let repaired = if on_left { value.plus(gap) } else { value.minus(gap) };
-            Some((fact, repaired?))
-        })
-        .collect()
-}
-
-/// Gathers the figures of a sum; false when something is no sum.
-fn collect(
-    expression: &Expression,
-    positive: bool,
-    context: &impl Source,
-    binding: Binding<'_>,
-    terms: &mut Vec<(FactId, Bounds, bool)>,
-) -> bool {
-    use juesuan_scheme::formula::Function;
-    let mut add = |lookup| match lookup {
-        Lookup::Found(fact, bounds) => terms.push((fact, bounds, positive)),
-        Lookup::Zero(Some(fact)) => {
-            terms.push((fact, Bounds::exact(rust_decimal::Decimal::ZERO), positive));
-        }
-        Lookup::Given(_) | Lookup::Zero(None) | Lookup::Missing(_) => {}
-    };
-    match expression {
-        Expression::Number(_) => true,
-        Expression::Slot(name) => {
-            add(context.slot(name));
-            true
-        }
-        Expression::Cell(cell) => {
-            let subject = named(cell, binding);
-            add(context.cell(&subject.form, &subject.row, &subject.column));
-            true
-        }
-        Expression::Negate(inner) => collect(inner, !positive, context, binding, terms),
-        Expression::Binary(Operation::Add, a, b) => {
-            collect(a, positive, context, binding, terms)
-                && collect(b, positive, context, binding, terms)
-        }
-        Expression::Binary(Operation::Subtract, a, b) => {
-            collect(a, positive, context, binding, terms)
-                && collect(b, !positive, context, binding, terms)
-        }
-        Expression::Call(Function::Sum, arguments) => match arguments.as_slice() {
-            [Expression::Cell(cell)] => {
-                let subject = named(cell, binding);
-                for row in context.rows(&cell.form, &cell.row, binding.row) {
-                    add(context.cell(&subject.form, &row, &subject.column));
-                }
-                true
-            }
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
 /// Evaluates what a matched sentence must say.
 pub(crate) fn sentence(
     sentence: &Sentence,
@@ -320,7 +243,7 @@ fn slot(
         failure = failure.figure(context, *fact);
     }
     failure.is_tail = is_tail;
-    failure.repairs = repairs(&rule.formula, slots, binding, left, right);
+    failure.repairs = repairs(&rule.formula, slots, binding);
     if failure.repairs.is_empty() {
         failure.repairs.push((stated, right));
     }

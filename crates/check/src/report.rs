@@ -38,7 +38,8 @@ pub fn check(
     select: &[String],
 ) -> Checked {
     let context = Context::new(document, accounts, scheme);
-    let outcomes = run(&context, select);
+    let mut outcomes = run(&context, select);
+    outcomes.unify(accounts);
     let known = titles(scheme);
     let findings = word(&context, &outcomes, &known);
     let tails = outcomes.failures.iter().filter(|failure| failure.is_tail).count();
@@ -56,12 +57,10 @@ pub fn check(
 }
 
 fn run(context: &Context<'_>, select: &[String]) -> Outcomes {
-    // Of a text that is no disclosure only that is said; everything else would be noise.
-    let is_disclosure = context.accounts.is_disclosure();
-    let wanted = |code: &str| {
-        (select.is_empty() || select.iter().any(|s| code.starts_with(&**s)))
-            && (is_disclosure || code.starts_with("RDG"))
-    };
+    let wanted = |code: &str| select.is_empty() || select.iter().any(|s| code.starts_with(&**s));
+    if !context.accounts.is_disclosure() {
+        return run_reading_only(context, &wanted);
+    }
     let mut out = Outcomes::default();
     for relation in context.scheme.relations.iter().filter(|r| wanted(&r.code)) {
         out.begin(&relation.code);
@@ -78,6 +77,26 @@ fn run(context: &Context<'_>, select: &[String]) -> Outcomes {
     for rule in registry::coded().filter(|rule| wanted(rule.code)) {
         out.begin(rule.code);
         (rule.check)(context, &mut out);
+    }
+    out
+}
+
+/// Of a text that is no disclosure only that is said; everything else would be noise.
+fn run_reading_only(context: &Context<'_>, wanted: &dyn Fn(&str) -> bool) -> Outcomes {
+    let mut out = Outcomes::default();
+    for rule in registry::coded().filter(|rule| wanted(rule.code)) {
+        out.begin(rule.code);
+        if rule.code.starts_with("RDG") {
+            (rule.check)(context, &mut out);
+        } else {
+            out.not_checked("document", "没有认出这是部门决算公开文本");
+        }
+    }
+    let relations = context.scheme.relations.iter().map(|relation| &relation.code);
+    let texts = context.scheme.text_rules.iter().map(|rule| &rule.code);
+    for code in relations.chain(texts).filter(|code| wanted(code)) {
+        out.begin(code);
+        out.not_checked("document", "没有认出这是部门决算公开文本");
     }
     out
 }
@@ -223,7 +242,8 @@ fn name_cause(context: &Context<'_>, finding: &mut Finding, id: FactId, value: B
         fact.printed.as_ref().clone_into(&mut finding.stated);
         finding.difference = crate::outcomes::difference(number, value.value);
         finding.expected = expected;
-        if let Some(hint) = likely_cause(number, value.value) {
+        let hint = likely_cause(number, value.value);
+        if let Some(hint) = hint.filter(|hint| !finding.hint.contains(hint)) {
             finding.hint =
                 if finding.hint.is_empty() { hint } else { format!("{hint}；{}", finding.hint) };
         }

@@ -302,7 +302,8 @@ fn scheme(lang: Lang) -> clap::Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommands([
-            base("list", "juesuan scheme list [选项]", lang).about(say("列出全部方案", "List all schemes")),
+            base("list", "juesuan scheme list [选项]", lang)
+                .about(say("列出全部方案", "List all schemes")),
             base("show", "juesuan scheme show [选项] <方案>", lang)
                 .about(say("查看一个方案的表、关系、句子和评分", "Show a scheme"))
                 .arg(id().required(true).help(say("如 cn", "As in cn"))),

@@ -43,11 +43,11 @@ pub struct Accounts {
 }
 
 impl Accounts {
-    /// Whether anything was recognised that only final accounts (or a budget) have.
+    /// Whether anything was recognised that only final accounts (or a budget) have. A title alone
+    /// is no disclosure.
     #[must_use]
     pub fn is_disclosure(&self) -> bool {
-        self.identity.title.is_some()
-            || !self.forms.is_empty()
+        !self.forms.is_empty()
             || !self.statements.is_empty()
             || !self.summaries.is_empty()
             || !self.evaluations.is_empty()

@@ -4,7 +4,7 @@ use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use juesuan_model::Lang;
 
 /// The largest file that is read. The longest disclosures known are below 5 MB of text.
-pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+pub const MAX_BYTES: u64 = 32 * 1024 * 1024;
 
 /// Text decoded from a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,10 +38,10 @@ impl ReadError {
             (Self::Empty, Lang::Zh) => "文件是空的".to_owned(),
             (Self::Empty, Lang::En) => "the file is empty".to_owned(),
             (Self::TooLarge(size), Lang::Zh) => {
-                format!("文件有 {size} MB，超过上限 64 MB；请只保留决算公开文本部分再试")
+                format!("文件有 {size} MB，超过上限 32 MB；请只保留决算公开文本部分再试")
             }
             (Self::TooLarge(size), Lang::En) => {
-                format!("the file has {size} MB, more than 64 MB; keep only the disclosure itself")
+                format!("the file has {size} MB, more than 32 MB; keep only the disclosure itself")
             }
             (Self::OtherFormat(kind, _), Lang::Zh) => format!(
                 "这是{kind}，目前只能读 Markdown 与纯文本；请先另存为文本（UTF-8 或 GB18030）再试"

@@ -7,9 +7,11 @@
 mod eval;
 mod lexer;
 mod parser;
+mod solve;
 
 pub use eval::{Binding, Evaluated, Gap, Lookup, Outcome, Source, evaluate, holds, judge};
 pub use parser::parse;
+pub use solve::repairs;
 
 use std::sync::Arc;
 

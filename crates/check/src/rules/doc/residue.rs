@@ -25,12 +25,16 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let slots = context.scheme.settings.words("空槽");
     for text in texts(context) {
         let mut clean = true;
-        for word in words.iter().filter(|word| text.folded.contains(&***word)) {
+        let found: Vec<_> = words.iter().filter(|word| text.folded.contains(&***word)).collect();
+        let is_part = |word: &str| {
+            found.iter().any(|longer| longer.len() > word.len() && longer.contains(word))
+        };
+        for word in found.iter().filter(|word| !is_part(word)) {
             clean = false;
             let message = format!("残留“{word}”");
             out.fail(
                 Failure::new(text.subject("placeholder"), message)
-                    .values(&**word, "")
+                    .values(&***word, "")
                     .at(text.spot(word)),
             );
         }

@@ -1,6 +1,7 @@
 //! DOC021: an amount in the text has another unit than all others.
 
-use juesuan_model::{FactId, Measure, Scale, Severity};
+use juesuan_model::{Bounds, FactId, Measure, Scale, Severity};
+use rust_decimal::Decimal;
 
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -51,6 +52,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 format!("{}{usual}", fact.printed),
             )
             .hint("可能漏写或多写了“万”字");
+        let factor =
+            if *scale == Scale::TenThousand { Decimal::new(1, 4) } else { Decimal::from(10_000) };
+        let meant = context.number(Some(*id)).and_then(|n| n.bounds().times(Bounds::exact(factor)));
+        let failure = meant.into_iter().fold(failure, |failure, meant| failure.repair(*id, meant));
         out.fail(failure.figure(context, *id));
     }
 }
