@@ -126,7 +126,9 @@ fn numbers(context: &Context<'_>, out: &mut Outcomes) {
     for (index, (found, field, number)) in numbered.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|i| numbered.get(i));
         let after = numbered.get(index + 1);
-        let follows = before.is_none_or(|(_, _, n)| n + 1 == *number);
+        // After forms that are missing the number still is the form's own.
+        let is_own = context.scheme.form(&found.form).is_some_and(|form| form.number == *number);
+        let follows = is_own || before.is_none_or(|(_, _, n)| n + 1 == *number);
         // The odd one out disagrees with what stands before and behind it.
         let neighbours_agree = match (before, after) {
             (Some((_, _, b)), Some((_, _, a))) => b + 2 == *a,
