@@ -218,7 +218,7 @@ fn name_cause(context: &Context<'_>, finding: &mut Finding, id: FactId, value: B
         fact.printed.as_ref().clone_into(&mut finding.stated);
         finding.difference = crate::outcomes::difference(number, value.value);
         finding.expected = expected;
-        if let Some(hint) = likely_cause(number, value.value) {
+        if let Some(hint) = likely_cause(number, value.value).filter(|h| *h != finding.hint) {
             finding.hint =
                 if finding.hint.is_empty() { hint } else { format!("{hint}；{}", finding.hint) };
         }
