@@ -227,6 +227,11 @@ fn collect(
             collect(a, positive, context, binding, terms)
                 && collect(b, !positive, context, binding, terms)
         }
+        // A sum rounded to the digits it is printed with still is that sum.
+        Expression::Call(Function::Round, arguments) => match arguments.as_slice() {
+            [inner, _] => collect(inner, positive, context, binding, terms),
+            _ => false,
+        },
         Expression::Call(Function::Sum, arguments) => match arguments.as_slice() {
             [Expression::Cell(cell)] => {
                 let subject = named(cell, binding);
