@@ -71,9 +71,15 @@ fn used_items<'a>(context: &Context<'a>) -> Vec<&'a str> {
 }
 
 fn items(context: &Context<'_>, terms: &[String], out: &mut Outcomes) {
-    for code in used_items(context) {
-        let Some(path) = path(context, code) else { continue };
-        let has = terms.iter().any(|term| *term == path || similarity(term, &path) >= 800);
+    let used: Vec<(&str, String)> = used_items(context)
+        .into_iter()
+        .filter_map(|code| Some((code, path(context, code)?)))
+        .collect();
+    // The entry of one item is no entry of its neighbour, however alike.
+    let is_anothers = |term: &String| used.iter().any(|(_, path)| path == term);
+    for (code, path) in &used {
+        let alike = |term: &String| similarity(term, path) >= 800 && !is_anothers(term);
+        let has = terms.iter().any(|term| term == path || alike(term));
         if has {
             out.pass(&[]);
             continue;

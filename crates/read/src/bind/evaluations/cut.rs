@@ -124,7 +124,9 @@ fn signs(binder: &Binder<'_>, index: usize, table: &Table) -> Signs {
                 Some("name" | "whole_name") if signs.name.is_none() => {
                     signs.name = cells.peek().map(|next| fold(next.text.as_str()));
                 }
-                Some("budget" | "executed" | "goal" | "income_budget") => signs.has_head = true,
+                Some("budget" | "executed" | "goal" | "income_budget" | "expenditure_budget") => {
+                    signs.has_head = true;
+                }
                 _ => {}
             }
         }
