@@ -212,7 +212,7 @@ fn slot(
     }
     let mut facts = Vec::new();
     let outcome = judge(&rule.formula, slots, binding, &mut facts);
-    let (left, right, is_tail) = match outcome {
+    let (_, right, is_tail) = match outcome {
         Outcome::Held => return out.pass(&facts),
         Outcome::Unknown(gap) => return out.not_checked(fact.subject.to_string(), gap.0),
         Outcome::Tail(left, right) => (left, right, true),

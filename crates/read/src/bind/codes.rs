@@ -13,6 +13,8 @@ use super::words::fold;
 /// The least likeness of class, section and item together, each at most 1000, for a code to be
 /// meant.
 const ENOUGH: u32 = 1_700;
+/// The least likeness of the item alone for a code that the document does not have.
+const ENOUGH_OF_ITEM: u32 = 600;
 /// How alike a name that a form leaves blank is taken to be.
 const UNKNOWN: u32 = 450;
 
@@ -67,7 +69,8 @@ impl Codes {
             [class] => self.classes.get(*class).cloned(),
             [class, section, item] => {
                 let path = [*class, *section, *item];
-                best(&self.document, path).or_else(|| best(&self.catalogue, path))
+                best(&self.document, path, 0)
+                    .or_else(|| best(&self.catalogue, path, ENOUGH_OF_ITEM))
             }
             _ => None,
         }
@@ -75,10 +78,12 @@ impl Codes {
 }
 
 /// The entry most like a path, when it is like enough and no other is as like.
-fn best(entries: &[(Arc<str>, [String; 3])], path: [&str; 3]) -> Option<Arc<str>> {
+fn best(entries: &[(Arc<str>, [String; 3])], path: [&str; 3], of_item: u32) -> Option<Arc<str>> {
     let mut first: Option<(u32, &Arc<str>)> = None;
     let mut second = 0;
-    for (code, names) in entries {
+    let [_, _, item] = path;
+    for (code, names) in entries.iter().filter(|(_, [.., name])| similarity(name, item) >= of_item)
+    {
         let likeness: u32 = names
             .iter()
             .zip(path)

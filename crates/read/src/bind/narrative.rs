@@ -18,9 +18,7 @@ pub(super) fn bind(binder: &mut Binder<'_>) {
     for sentence in scheme.sentences.iter().filter(|sentence| !sentence.in_summaries()) {
         let mut instances = 0;
         for passage in &binder.outline.passages {
-            let in_scope = sentence.scope.is_empty()
-                || sentence.scope.iter().any(|word| passage.section.contains(&**word));
-            if !in_scope || is_glossary(binder, passage) {
+            if !sentence.is_in_scope(&passage.section) || is_glossary(binder, passage) {
                 continue;
             }
             for found in matches(sentence, passage.folded.as_str()) {

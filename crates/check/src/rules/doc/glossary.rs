@@ -71,9 +71,14 @@ fn used_items<'a>(context: &Context<'a>) -> Vec<&'a str> {
 }
 
 fn items(context: &Context<'_>, terms: &[String], out: &mut Outcomes) {
-    for code in used_items(context) {
-        let Some(path) = path(context, code) else { continue };
-        if terms.iter().any(|term| explains(term, &path)) {
+    let used: Vec<(&str, String)> = used_items(context)
+        .into_iter()
+        .filter_map(|code| Some((code, path(context, code)?)))
+        .collect();
+    // The entry of one item is no entry of its neighbour, however alike.
+    let is_anothers = |term: &String| used.iter().any(|(_, path)| path == term);
+    for (code, path) in &used {
+        if terms.iter().any(|term| term == path || explains(term, path) && !is_anothers(term)) {
             out.pass(&[]);
             continue;
         }

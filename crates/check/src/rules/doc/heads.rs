@@ -128,8 +128,11 @@ fn numbers(context: &Context<'_>, out: &mut Outcomes) {
     for (index, (found, field, number)) in numbered.iter().enumerate() {
         let after = numbered.get(index + 1).map(|(_, _, after)| *after);
         let Some(expected) = before.map(|before| before + 1).filter(|expected| {
-            // The odd one out disagrees with what stands before and behind it.
-            expected != number && after.is_none_or(|after| expected + 1 == after)
+            // After forms that are missing the number still is the form's own; otherwise the odd
+            // one out disagrees with what stands before and behind it.
+            let is_own =
+                context.scheme.form(&found.form).is_some_and(|form| form.number == *number);
+            !is_own && expected != number && after.is_none_or(|after| expected + 1 == after)
         }) else {
             before = Some(*number);
             out.pass(&[]);
