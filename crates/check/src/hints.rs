@@ -1,6 +1,6 @@
 //! Likely causes, told by the digits: swapped, shifted, dropped, a unit or a ratio mistaken.
 
-use juesuan_model::{Measure, Number};
+use juesuan_model::{Bounds, Measure, Number};
 use rust_decimal::Decimal;
 
 /// A hint in Chinese and English.
@@ -59,6 +59,41 @@ pub(crate) fn likely_cause(stated: Number, expected: Decimal) -> Option<String> 
     None
 }
 
+/// What a printed number was meant to be when two neighbouring digits were swapped or the point
+/// was misplaced: the one such value within `repair`.
+pub(crate) fn slip(stated: Number, repair: Bounds) -> Option<Decimal> {
+    let is_within = |x: &Decimal| *x >= repair.low && *x <= repair.high && *x != stated.value();
+    let scale = stated.half().normalize().scale().saturating_sub(1);
+    let digits: Vec<u8> = digits_of(stated.value(), scale);
+    let swaps = (1..digits.len()).filter_map(|at| {
+        let mut swapped = digits.clone();
+        swapped.swap(at - 1, at);
+        number_of(&swapped, scale)
+    });
+    let shifts = [10, 100, 10_000].map(Decimal::from).into_iter().flat_map(|factor| {
+        [stated.value().checked_mul(factor), stated.value().checked_div(factor)]
+    });
+    let mut meant: Vec<Decimal> = swaps.chain(shifts.flatten()).filter(is_within).collect();
+    meant.sort_unstable();
+    meant.dedup();
+    match meant.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+/// The digits of a number printed with so many decimals.
+fn digits_of(value: Decimal, decimals: u32) -> Vec<u8> {
+    let mut value = value.abs();
+    value.rescale(decimals);
+    value.mantissa().to_string().into_bytes()
+}
+
+fn number_of(digits: &[u8], decimals: u32) -> Option<Decimal> {
+    let mantissa: i64 = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    Some(Decimal::new(mantissa, decimals))
+}
+
 fn is_power_of_ten(x: Decimal) -> bool {
     let mantissa = x.mantissa();
     x.scale() == 0 && mantissa >= 10 && mantissa.to_string().trim_end_matches('0') == "1"
@@ -98,6 +133,17 @@ mod tests {
     fn hint(stated: &str, expected: &str, measure: Measure) -> Option<String> {
         let number = Number::parse(stated, measure).unwrap();
         likely_cause(number, expected.parse().unwrap())
+    }
+
+    #[test]
+    fn a_slip_of_the_digits_is_undone() {
+        let number = |text| Number::parse(text, Measure::Percent).unwrap();
+        let around =
+            |value: &str, half| Bounds::around(value.parse().unwrap(), Decimal::new(half, 2));
+        let found = slip(number("49.74%"), around("94.73", 2));
+        assert_eq!(found.unwrap().to_string(), "94.74");
+        assert_eq!(slip(number("49.74%"), around("94.80", 2)), None);
+        assert_eq!(slip(number("1.2%"), around("12.0", 1)).unwrap().to_string(), "12.0");
     }
 
     #[test]

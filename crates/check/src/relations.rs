@@ -126,26 +126,23 @@ fn describe(
     let known = |id: &FactId| context.accounts.facts.get(*id);
     let like = facts.iter().filter_map(known).find_map(|fact| fact.number());
     let shown = |value| like.map_or_else(|| value_text(value), |number| show(number, value));
-    let label = facts.first().map_or_else(String::new, |id| context.name(*id));
-    let mut failure = Failure::new(
-        subject,
-        format!(
-            "{label}为 {}，按“{}”应为 {}",
-            shown(left.value),
-            relation.words,
-            shown(right.value)
-        ),
-    )
-    .values(shown(left.value), shown(right.value))
-    .hint(&*relation.hint);
+    let is_one = !matches!(formula, Formula::Compare(left, ..) if !is_figure(left));
+    let (stated, expected) = (shown(left.value), shown(right.value));
+    let message = match facts.first().filter(|_| is_one) {
+        Some(id) => {
+            format!("{}为 {stated}，按“{}”应为 {expected}", context.name(*id), relation.words)
+        }
+        None => format!("{}：这里是 {stated}，应为 {expected}", relation.words),
+    };
+    let mut failure = Failure::new(subject, message)
+        .values(shown(left.value), shown(right.value))
+        .hint(&*relation.hint);
     for fact in facts {
         failure = failure.figure(context, *fact);
     }
     if let Some(number) = like {
         let stated = number.with_value(left.value);
         // Digits tell only of a figure that somebody wrote, not of a sum.
-        let is_one =
-            matches!(formula, Formula::Compare(Expression::Cell(cell), ..) if !is_set(&cell.row));
         if let Some(hint) = likely_cause(stated, right.value).filter(|_| is_one) {
             failure.hint =
                 if failure.hint.is_empty() { hint } else { format!("{hint}；{}", failure.hint) };
@@ -156,8 +153,9 @@ fn describe(
     failure
 }
 
-const fn is_set(row: &RowRef) -> bool {
-    !matches!(row, RowRef::Id(_) | RowRef::Each)
+/// Whether an expression is one figure of the document.
+const fn is_figure(expression: &Expression) -> bool {
+    matches!(expression, Expression::Cell(cell) if matches!(cell.row, RowRef::Id(_) | RowRef::Each))
 }
 
 fn value_text(value: rust_decimal::Decimal) -> String {

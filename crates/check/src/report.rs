@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use juesuan_model::{
-    Accounts, Bounds, Coverage, Document, Evidence, FactId, Finding, NotChecked, Place, Severity,
+    Accounts, Bounds, Coverage, Document, Evidence, FactId, Finding, NotChecked, Number, Place,
+    Severity,
 };
 use juesuan_scheme::Scheme;
+use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::causes::{Group, group};
@@ -223,6 +225,18 @@ fn finding(
     Some(finding)
 }
 
+/// A repair as it would be printed: marked as about right when the interval is wide, `None` when it
+/// is too wide to say anything.
+fn determined(number: Number, repair: Bounds) -> Option<String> {
+    let (half, value) = (repair.half(), repair.value);
+    let times = |factor: i64| number.half().checked_mul(Decimal::from(factor));
+    if !repair.derived && times(100).is_some_and(|most| half <= most) || times(1) >= Some(half) {
+        return Some(show(number, value));
+    }
+    let is_wide = value.abs().checked_div(Decimal::TEN).is_none_or(|tenth| half > tenth);
+    (!is_wide).then(|| format!("约 {}", show(number, value.round_dp(2))))
+}
+
 /// Puts the figure that causes all to the front, with the value that repairs it.
 fn name_cause(context: &Context<'_>, finding: &mut Finding, id: FactId, value: Bounds) {
     let Some(fact) = context.accounts.facts.get(id) else { return };
@@ -232,23 +246,28 @@ fn name_cause(context: &Context<'_>, finding: &mut Finding, id: FactId, value: B
     finding.evidence.retain(|other| (other.line, other.column) != (place.line, place.column));
     finding.evidence.insert(0, place);
     if let Some(number) = fact.number() {
-        let expected = show(number, value.value);
+        let Some(expected) = determined(number, value) else { return };
         if subject != finding.subject {
             finding.message = format!(
-                "{}为 {}，与多处不符，应为 {expected}。{}",
-                fact.label, fact.printed, finding.message
+                "{}为 {}，应为 {expected}。{}",
+                context.name(id),
+                fact.printed,
+                finding.message
             );
         }
-        fact.printed.as_ref().clone_into(&mut finding.stated);
-        finding.difference = crate::outcomes::difference(number, value.value);
-        finding.expected = expected;
+        // What a rule itself says of its figure is worded best by the rule.
+        if subject != finding.subject || finding.expected.is_empty() {
+            fact.printed.as_ref().clone_into(&mut finding.stated);
+            finding.difference = crate::outcomes::difference(number, value.value);
+            finding.expected = expected;
+        }
         let hint = likely_cause(number, value.value);
         if let Some(hint) = hint.filter(|hint| !finding.hint.contains(hint)) {
             finding.hint =
                 if finding.hint.is_empty() { hint } else { format!("{hint}；{}", finding.hint) };
         }
     } else if subject != finding.subject && !finding.consequences.is_empty() {
-        finding.message = format!("{}空着，与多处不符。{}", fact.label, finding.message);
+        finding.message = format!("{}空着，与多处不符。{}", context.name(id), finding.message);
     }
     if subject != finding.subject {
         finding.cause = Some(subject);

@@ -26,8 +26,13 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     for text in texts(context) {
         let mut clean = true;
         let found: Vec<_> = words.iter().filter(|word| text.folded.contains(&***word)).collect();
+        let at = |word: &str| text.folded.find(word).map_or(0..0, |at| at..at + word.len());
+        // Of words that overlap the longest is told.
         let is_part = |word: &str| {
-            found.iter().any(|longer| longer.len() > word.len() && longer.contains(word))
+            let own = at(word);
+            found.iter().map(|other| at(other)).any(|other| {
+                other.len() > own.len() && other.start < own.end && own.start < other.end
+            })
         };
         for word in found.iter().filter(|word| !is_part(word)) {
             clean = false;

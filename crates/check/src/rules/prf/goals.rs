@@ -120,7 +120,9 @@ fn quantities(
         );
         let failure = item.failure(if column == "goal" { "target" } else { "actual" }, message);
         let failure = Failure { subject: format!("evaluation[{index}].{column}"), ..failure };
-        out.fail(failure.values(number.value.to_string(), stated.display()).at(text));
+        let failure = failure.values(number.value.to_string(), stated.display()).at(text);
+        // A wrong result is told by the score's own rule first.
+        out.fail(if column == "goal" { failure } else { failure.derived() });
     }
 }
 

@@ -3,6 +3,7 @@
 use juesuan_model::{Bounds, Severity};
 use rust_decimal::Decimal;
 
+use super::operator::is_reversed;
 use crate::performance::{Item, all_items, scoring};
 use crate::{Context, Outcomes, Rule};
 
@@ -37,6 +38,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         .flatten()
         .collect();
         match expected(context, &item) {
+            Some(expected) if is_reversed(context, &item) && !item.scores(expected) => {
+                out.not_checked(item.subject("score"), "运算符号疑似写反，得分没有复算");
+            }
             Some(expected) => {
                 let weight = item.indicator.weight.zip(weight_for(&item, expected));
                 let expected = Bounds::computed(expected);

@@ -1,6 +1,6 @@
 //! TXT105: a rate stands out: a bare 1 %, or far beyond what is plausible.
 
-use juesuan_model::{Measure, Severity};
+use juesuan_model::{Bounds, Measure, Severity};
 use rust_decimal::Decimal;
 
 use crate::{Context, Failure, Outcomes, Rule};
@@ -51,8 +51,12 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         } else {
             (format!("写作 {}，超过 1000%，请核对", number.display()), "")
         };
-        // What follows from a wrong rate is told with it.
         let failure = Failure::new(subject, message).values(number.display(), "").hint(hint);
-        out.fail(failure.derived().figure(context, *id));
+        let meant = number.bounds().times(Bounds::exact(Decimal::ONE_HUNDRED));
+        out.fail(match meant.filter(|_| is_bare) {
+            Some(meant) => failure.figure(context, *id).repair(*id, meant),
+            // What follows from a huge rate is told with it.
+            None => failure.figure(context, *id).derived(),
+        });
     }
 }

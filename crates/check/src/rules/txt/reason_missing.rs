@@ -86,5 +86,6 @@ fn one(
     }
     let subject = context.accounts.facts.get(completion).map(|fact| fact.subject.to_string());
     let failure = Failure::new(subject.unwrap_or_default(), message);
-    out.fail(failure.figure(context, completion));
+    // A rate that is wrong in itself is told first.
+    out.fail(failure.figure(context, completion).derived());
 }
