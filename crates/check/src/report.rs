@@ -234,7 +234,10 @@ fn determined(number: Number, repair: Bounds) -> Option<String> {
         return Some(show(number, value));
     }
     let is_wide = value.abs().checked_div(Decimal::TEN).is_none_or(|tenth| half > tenth);
-    (!is_wide).then(|| format!("约 {}", show(number, value.round_dp(2))))
+    let step = times(2).filter(|step| !step.is_zero()).unwrap_or(Decimal::ONE);
+    let steps = value.checked_div(step).map(|steps| steps.round());
+    let value = steps.and_then(|steps| steps.checked_mul(step)).unwrap_or(value);
+    (!is_wide).then(|| format!("约 {}", show(number, value)))
 }
 
 /// Puts the figure that causes all to the front, with the value that repairs it.

@@ -31,8 +31,8 @@ pub use lang::Lang;
 pub use money::{Money, Scale};
 pub use number::{Measure, Number, NumberError};
 pub use performance::{
-    Claim, Evaluation, Indicator, KeyEvaluation, Operator, ProjectSummary, Task, TextField,
-    WholeEvaluation,
+    Claim, Evaluation, FundsRow, Indicator, KeyEvaluation, Operator, ProjectSummary, Task,
+    TextField, WholeEvaluation,
 };
 pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo, Tally};
 pub use similar::{changes, similarity};
