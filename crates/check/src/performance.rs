@@ -1,6 +1,6 @@
 //! Ways through performance forms for the rules about them.
 
-use juesuan_model::{Evaluation, FactId, Indicator, Number, Operator};
+use juesuan_model::{Evaluation, FactId, Indicator, Number, Operator, TextField};
 use juesuan_scheme::scoring::Scoring;
 use rust_decimal::Decimal;
 
@@ -23,6 +23,11 @@ impl<'a> Item<'a> {
     /// `indicator[3.0].score`
     pub(crate) fn subject(&self, column: &str) -> String {
         format!("{}[{}.{}].{column}", self.form, self.owner_index, self.position)
+    }
+
+    /// The number of its form among those of its kind.
+    pub(crate) const fn owner_index(&self) -> usize {
+        self.owner_index
     }
 
     /// What a reader calls it.
@@ -124,6 +129,14 @@ pub(crate) fn project_items<'a>(context: &'a Context<'a>) -> impl Iterator<Item 
     })
 }
 
+/// The indicators of one project form.
+pub(crate) fn items_of<'a>(context: &'a Context<'a>, index: usize) -> Vec<Item<'a>> {
+    let form = context.accounts.evaluations.get(index);
+    form.into_iter()
+        .flat_map(|form| items(context, &form.indicators, "indicator", index, &form.name.text))
+        .collect()
+}
+
 /// The indicators of all whole-department forms.
 pub(crate) fn whole_items<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Item<'a>> {
     context.accounts.whole_evaluations.iter().enumerate().flat_map(move |(index, form)| {
@@ -161,6 +174,11 @@ pub(crate) fn rate(context: &Context<'_>, evaluation: &Evaluation) -> Option<Dec
         return Some(Decimal::ZERO);
     }
     executed.checked_div(budget)
+}
+
+/// The words of a field, folded; none when it is not there.
+pub(crate) fn words_of(field: Option<&TextField>) -> String {
+    field.map_or_else(String::new, |field| crate::words::fold(&field.text))
 }
 
 /// How projects are scored here.

@@ -134,7 +134,7 @@ fn is_ahead(context: &Context<'_>, folded: &str, number: &Spoken) -> bool {
 }
 
 /// The words before a number back to punctuation, and those behind its unit up to punctuation.
-fn around(folded: &str, number: &Spoken, unit: &str) -> String {
+pub(super) fn around(folded: &str, number: &Spoken, unit: &str) -> String {
     let marks = [',', '。', ';', ':', '、', '(', ')'];
     let before = folded.get(..number.start).unwrap_or("").rsplit(marks).next().unwrap_or("");
     let after = folded.get(number.end + unit.len()..).unwrap_or("");
@@ -173,7 +173,10 @@ pub(super) fn same_unit(a: &str, b: &str) -> bool {
         &["次", "场", "批次", "期", "场次"],
         &["份", "本", "册", "件"],
     ];
-    a == b || ALIKE.iter().any(|units| units.contains(&a) && units.contains(&b))
+    let bare = |unit: &str| unit.split('(').next().unwrap_or("").to_owned();
+    a == b
+        || bare(a) == bare(b)
+        || ALIKE.iter().any(|units| units.contains(&a) && units.contains(&b))
 }
 
 /// How much of an indicator's name occurs in words, in thousandths, by pairs of characters;

@@ -10,12 +10,15 @@ mod completion;
 mod copied;
 mod cost;
 mod cost_target;
+mod empty_text;
 mod fit;
 mod full_without_money;
 mod funds;
 mod goals;
+mod key_problems;
 mod key_projects;
 mod level;
+mod low_execution;
 mod macro_metric;
 mod measure_is_reason;
 mod money;
@@ -25,6 +28,7 @@ mod projects;
 mod rate_format;
 mod reason_missing;
 mod reason_on_full;
+mod repeated_result;
 mod satisfaction;
 mod score;
 mod statements;
@@ -32,7 +36,13 @@ mod strict;
 mod summary_lacks;
 mod summary_name;
 mod summary_rate;
+mod unknown_indicator;
+mod unmeasured_goal;
+mod unrelated;
+mod unspent_result;
+mod weak_reason;
 mod weights;
+mod whole_coverage;
 mod whole_goals;
 mod whole_rates;
 mod whole_scope;
@@ -40,7 +50,7 @@ mod whole_scope;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 36] = [
+pub(super) static ALL: [&Rule; 46] = [
     &completion::RULE,
     &score::RULE,
     &weights::RULE,
@@ -61,6 +71,13 @@ pub(super) static ALL: [&Rule; 36] = [
     &blank::RULE,
     &rate_format::RULE,
     &funds::RULE,
+    &empty_text::RULE,
+    &low_execution::RULE,
+    &weak_reason::RULE,
+    &repeated_result::RULE,
+    &unrelated::RULE,
+    &unmeasured_goal::RULE,
+    &unspent_result::RULE,
     &summary_rate::RULE,
     &summary_lacks::RULE,
     &summary_name::RULE,
@@ -69,12 +86,15 @@ pub(super) static ALL: [&Rule; 36] = [
     &bound::RULE,
     &satisfaction::RULE,
     &claims::RULE,
+    &unknown_indicator::RULE,
     &statements::RULE,
     &projects::RULE,
     &amounts::RULE,
     &whole_scope::RULE,
     &key_projects::RULE,
     &average::RULE,
+    &key_problems::RULE,
     &whole_rates::RULE,
     &whole_goals::RULE,
+    &whole_coverage::RULE,
 ];

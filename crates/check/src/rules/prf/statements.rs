@@ -3,6 +3,7 @@
 use juesuan_model::{Evaluation, Passage, ProjectSummary, Severity};
 use rust_decimal::Decimal;
 
+use super::goals::coverage;
 use crate::words::contains_any;
 use crate::{Context, Failure, Outcomes, Rule, Spot};
 
@@ -21,6 +22,9 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+/// How much of an indicator's name must occur for it to be named, in thousandths.
+const NAMED: u32 = 600;
+
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     for (index, summary) in context.accounts.summaries.iter().enumerate() {
         let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
@@ -30,7 +34,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             continue;
         };
         let about = About { context, index, summary, form, passage };
-        let faults = [about.all_done(), about.not_done(), about.paid()];
+        let faults = [about.all_done(), about.not_done(), about.paid(), about.hollow()];
         let mut faults: Vec<Failure> = faults.into_iter().flatten().collect();
         faults.extend(about.kinds());
         if faults.is_empty() {
@@ -57,7 +61,12 @@ impl About<'_> {
     fn first(&self, topic: &str) -> Option<(usize, &str)> {
         let text = self.passage.folded.as_str();
         let words = self.words(topic).iter();
-        words.filter_map(|word| Some((text.find(&**word)?, &**word))).min()
+        // 0家企业 is no part of 30家企业.
+        let is_whole =
+            |at: usize| !text.get(..at).unwrap_or("").ends_with(|c: char| c.is_ascii_digit());
+        let place =
+            |word: &str| text.match_indices(word).map(|(at, _)| at).find(|at| is_whole(*at));
+        words.filter_map(|word| Some((place(word)?, &**word))).min()
     }
 
     fn failure(&self, column: &str, at: usize, word: &str, message: String) -> Failure {
@@ -71,14 +80,20 @@ impl About<'_> {
         let missed = |indicator: &&juesuan_model::Indicator| {
             let completion = self.context.value(indicator.completion);
             let lost = self.context.value(indicator.score) < self.context.value(indicator.weight);
-            completion.map_or(lost, |completion| completion < Decimal::ONE_HUNDRED)
+            lost || completion.is_some_and(|completion| completion < Decimal::ONE_HUNDRED)
         };
         self.form.indicators.iter().filter(missed).collect()
     }
 
     fn all_done(&self) -> Option<Failure> {
         let (at, word) = self.first("全部完成")?;
-        let unmet = self.unmet();
+        let before = self.passage.folded.as_str().get(..at).unwrap_or("");
+        let sentence = before.rsplit('。').next().unwrap_or("");
+        let mut unmet = self.unmet();
+        // “All others” leaves out those that the sentence has named.
+        if word.starts_with("其他") {
+            unmet.retain(|indicator| coverage(&indicator.name.text, sentence) < NAMED);
+        }
         if unmet.is_empty() {
             return None;
         }
@@ -122,6 +137,29 @@ impl About<'_> {
         let message =
             format!("“{}”的综述写“{word}”，自评表的全年执行数却是 0", self.summary.name.text);
         let failure = self.failure("paid", at, word, message);
+        Some(self.form.executed.into_iter().fold(failure, |f, id| f.figure(self.context, id)))
+    }
+
+    /// Effects of what was not done: nobody applied or nothing was paid, and yet all are content.
+    fn hollow(&self) -> Option<Failure> {
+        let executed = self.context.value(self.form.executed)?;
+        let text = self.passage.folded.as_str();
+        let nobody = self.first("没有对象");
+        let (at, word) = self.first("凭空的效果")?;
+        if !executed.is_zero() || text.get(at..)?.starts_with('拟') {
+            return None;
+        }
+        let name = &self.summary.name.text;
+        let (severity, message) = match nobody {
+            Some((_, none)) => {
+                (Severity::Error, format!("“{name}”的综述写“{none}”，又写“{word}”，自相矛盾"))
+            }
+            None => (
+                Severity::Warning,
+                format!("“{name}”的综述写“{word}”，自评表的全年执行数却是 0，效果从何而来"),
+            ),
+        };
+        let failure = self.failure("effect", at, word, message).severity(severity);
         Some(self.form.executed.into_iter().fold(failure, |f, id| f.figure(self.context, id)))
     }
 

@@ -3,7 +3,7 @@
 use juesuan_model::{ProjectSummary, Severity, TextField, changes, similarity};
 
 use crate::words::fold;
-use crate::{Context, Failure, Outcomes, Rule};
+use crate::{Context, Failure, Outcomes, Rule, Spot};
 
 pub(crate) static RULE: Rule = Rule {
     code: "PRF113",
@@ -28,7 +28,26 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             quote(context, index, summary, quoted, &names, out);
         }
         form_name(context, index, summary, out);
+        repeated_head(context, index, summary, out);
     }
+}
+
+/// The opening words of a summary in the middle of it: another paragraph was pasted over.
+fn repeated_head(
+    context: &Context<'_>,
+    index: usize,
+    summary: &ProjectSummary,
+    out: &mut Outcomes,
+) {
+    let Some(passage) = context.accounts.passages.get(summary.passage) else { return };
+    let text = passage.folded.as_str();
+    let ends = &context.scheme.performance.summary.name_ends;
+    let repeated = ends.iter().find_map(|end| Some((end, text.match_indices(&**end).nth(1)?.0)));
+    let Some((end, at)) = repeated else { return out.pass(&[]) };
+    let message =
+        format!("“{}”的综述里又出现了一次“{end}”，标题重复或贴错了段落", summary.name.text);
+    let failure = Failure::new(format!("project[{index}].name"), message);
+    out.fail(failure.at(Spot::in_passage(passage, at, at + end.len())).at(&summary.name));
 }
 
 /// A name without quotation marks, brackets and the word 项目 at its end.

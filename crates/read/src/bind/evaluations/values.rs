@@ -24,6 +24,8 @@ pub(super) fn rate(text: &str) -> Value {
         return super::super::binder::read_value(&folded, Measure::Percent, 0);
     }
     match Number::parse_ratio(&folded) {
+        // Columns of ratios drop trailing zeros: a bare 1 is 100 %, not something above a half.
+        Ok(number) if !folded.contains('.') => Value::Number(number.at_least(0)),
         Ok(number) => Value::Number(number),
         Err(_) => super::super::binder::read_value(&folded, Measure::Percent, 0),
     }

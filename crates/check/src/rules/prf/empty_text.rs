@@ -1,0 +1,79 @@
+//! PRF031: goal or result say nothing.
+
+use juesuan_model::{Severity, TextField};
+
+use crate::performance::words_of;
+
+use crate::{Context, Failure, Outcomes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PRF031",
+    title: "目标或完成情况没有实质内容",
+    english: "A goal or a result says nothing",
+    severity: Severity::Warning,
+    checks: "完成情况不能只写“已完成”一类的话；年初目标不能只重复项目名称。",
+    why: "没有写做了什么、做到什么程度，读者无从判断指标完成值的真假。",
+    bad: "项目支出绩效自评表\n项目名称\t堤防养护项目\n预算数\t10\t执行数\t10\t执行率\t100%\n年初设定目标\t实际完成情况\n养护堤防80公里，检修闸泵40台次\t已完成。\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t养护堤防长度\t≥80公里\t80公里\t90\t90",
+    good: "项目支出绩效自评表\n项目名称\t堤防养护项目\n预算数\t10\t执行数\t10\t执行率\t100%\n年初设定目标\t实际完成情况\n养护堤防80公里，检修闸泵40台次\t养护堤防80公里，检修闸泵42台次，汛期未发生险情\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t养护堤防长度\t≥80公里\t80公里\t90\t90",
+    basis: "财预〔2020〕10号：绩效自评应当如实填写完成情况",
+    false_alarms: "",
+    covers: &["T25", "T29", "W10"],
+    check,
+};
+
+/// Texts shorter than this, in characters, can hardly tell what was done.
+const SHORTEST: usize = 5;
+/// So many characters around a phrase that says nothing do not make it say more.
+const VAGUE: usize = 16;
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    for (index, form) in context.accounts.evaluations.iter().enumerate() {
+        let name = &*form.name.text;
+        result(context, &format!("evaluation[{index}].result"), name, form.result.as_ref(), out);
+        goal(&format!("evaluation[{index}].goal"), name, form.goal.as_ref(), out);
+    }
+    for (index, form) in context.accounts.whole_evaluations.iter().enumerate() {
+        let name = &*form.name.text;
+        result(context, &format!("whole[{index}].result"), name, form.result.as_ref(), out);
+    }
+}
+
+fn result(
+    context: &Context<'_>,
+    subject: &str,
+    name: &str,
+    field: Option<&TextField>,
+    out: &mut Outcomes,
+) {
+    let Some(field) = field else { return out.not_applicable() };
+    let words = words_of(Some(field));
+    let bare: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
+    let says_nothing = context.scheme.settings.words("空话完成情况");
+    let only = says_nothing.iter().any(|phrase| bare == **phrase);
+    let length = bare.chars().count();
+    let has_figure = words.contains(|c: char| c.is_ascii_digit());
+    let mut phrases = says_nothing.iter().filter(|phrase| phrase.chars().count() > SHORTEST);
+    let is_vague = length <= VAGUE && !has_figure && phrases.any(|p| bare.contains(&**p));
+    if !only && !is_vague && length >= SHORTEST {
+        return out.pass(&[]);
+    }
+    let message = format!("“{name}”的完成情况只写了“{}”，没有写做了什么", field.text);
+    out.fail(Failure::new(subject, message).values(&*field.text, "").at(field));
+}
+
+/// A goal that repeats the name of its project.
+fn goal(subject: &str, name: &str, field: Option<&TextField>, out: &mut Outcomes) {
+    let Some(field) = field else { return out.not_applicable() };
+    let only_han = |text: &str| -> String {
+        let folded = crate::words::fold(text);
+        folded.chars().filter(|c| c.is_alphabetic()).collect()
+    };
+    let (goal, name_words) = (only_han(&field.text), only_han(name));
+    let repeats = !goal.is_empty() && (name_words.contains(&goal) || goal == name_words);
+    let is_long = goal.chars().count() >= SHORTEST;
+    if !repeats && is_long {
+        return out.pass(&[]);
+    }
+    let message = format!("“{name}”的年初目标只写了“{}”，没有写要做到什么", field.text);
+    out.fail(Failure::new(subject, message).values(&*field.text, "").at(field));
+}

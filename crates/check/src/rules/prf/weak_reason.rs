@@ -1,0 +1,94 @@
+//! PRF033: a reason that is none, a measure that is none, or a reason that the form contradicts.
+
+use juesuan_model::{Severity, TextField};
+use rust_decimal::Decimal;
+
+use crate::performance::{Item, items_of, rate, words_of};
+use crate::words::{contains_any, short};
+use crate::{Context, Outcomes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PRF033",
+    title: "未完成原因没有说明成因、改进措施不是措施，或与表内数字矛盾",
+    english: "A reason or a measure says nothing or contradicts the form",
+    severity: Severity::Warning,
+    checks: "未完成原因要写成因，不能只复述拟安排的数额；改进措施要写以后怎么做，不能只写政策已结束；称资金不足、没有开展的，执行率和完成值不应是全部完成。",
+    why: "原因和措施是自评的用处所在；写了等于没写，下一年还会一样。",
+    bad: "项目支出绩效自评表\n项目名称\t补贴项目\n预算数\t10\t执行数\t10\t执行率\t100%\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因\t改进措施\n产出指标\t数量指标\t补贴企业数量\t≥20家\t10家\t90\t45\t财政资金不足，无法按时拨付\t加强与财政部门沟通，及时申请资金",
+    good: "项目支出绩效自评表\n项目名称\t补贴项目\n预算数\t10\t执行数\t10\t执行率\t100%\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因\t改进措施\n产出指标\t数量指标\t补贴企业数量\t≥20家\t10家\t90\t45\t因宣传不到位，申报企业少于预期\t提前发布申报指南，扩大宣传范围",
+    basis: "财预〔2020〕10号：未完成绩效目标或偏离较大的，应分析并说明原因，研究制定改进措施",
+    false_alarms: "原因写在别处而这里只引用的，可不理会。",
+    covers: &["T12", "T14", "T25"],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    for index in 0..context.accounts.evaluations.len() {
+        let spent = context.accounts.evaluations.get(index).and_then(|form| rate(context, form));
+        let mut told: Vec<String> = Vec::new();
+        for item in items_of(context, index) {
+            let Some(reason) = item.indicator.reason.as_ref() else {
+                out.not_applicable();
+                continue;
+            };
+            let faults = [
+                no_cause(context, reason),
+                contradicted(context, &item, reason, spent),
+                item.indicator.measure.as_ref().and_then(|measure| no_measure(context, measure)),
+            ];
+            for why in faults.into_iter().flatten() {
+                // The same words in several rows of a form are one fault.
+                if told.contains(&why) {
+                    continue;
+                }
+                let message = format!("{}：{why}", item.name());
+                let failure = item.failure("reason", message).values(&*reason.text, "").at(reason);
+                told.push(why);
+                out.fail(failure);
+                break;
+            }
+            if told.is_empty() {
+                out.pass(&[]);
+            }
+        }
+    }
+}
+
+/// A reason that names amounts or plans but no cause.
+fn no_cause(context: &Context<'_>, reason: &TextField) -> Option<String> {
+    let words = words_of(Some(reason));
+    let causes = context.scheme.settings.words("说明原因的词");
+    let plans = context.scheme.settings.words("只说打算的词");
+    (contains_any(&words, plans) && !contains_any(&words, causes))
+        .then(|| format!("原因“{}”没有说明为什么没有完成", short(&reason.text, 40)))
+}
+
+/// Words that the rate of execution or the actual value denies.
+fn contradicted(
+    context: &Context<'_>,
+    item: &Item<'_>,
+    reason: &TextField,
+    spent: Option<Decimal>,
+) -> Option<String> {
+    let words = words_of(Some(reason));
+    let settings = &context.scheme.settings;
+    let shown = short(&reason.text, 40);
+    if spent.is_some_and(|rate| rate >= Decimal::new(99, 2))
+        && contains_any(&words, settings.words("缺钱的原因"))
+    {
+        return Some(format!("原因“{shown}”说资金没有到位，执行率却是 100%"));
+    }
+    let done = item.actual().is_some_and(|actual| actual.value() > Decimal::ZERO);
+    let has_spent = spent.is_some_and(|rate| rate > Decimal::ZERO);
+    (done && has_spent && contains_any(&words, settings.words("没有开展的原因")))
+        .then(|| format!("原因“{shown}”说没有开展，完成值和执行数却不是零"))
+}
+
+/// A measure that only says that all is over.
+fn no_measure(context: &Context<'_>, measure: &TextField) -> Option<String> {
+    let words = words_of(Some(measure));
+    let over = context.scheme.settings.words("不是措施的措施");
+    let is_short = words.chars().count() <= 12;
+    (is_short && contains_any(&words, over))
+        .then(|| format!("改进措施“{}”没有写以后怎么做", measure.text))
+}
