@@ -8,6 +8,7 @@ mod causes;
 mod context;
 mod english;
 mod hints;
+mod matching;
 mod outcomes;
 mod performance;
 mod registry;

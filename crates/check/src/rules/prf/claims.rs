@@ -1,12 +1,12 @@
 //! PRF118: a counted claim of a summary differs from the indicators of its form.
 
-use juesuan_model::{Claim, Evaluation, Severity};
+use juesuan_model::{Claim, Evaluation, FactId, Number, Severity};
 use rust_decimal::Decimal;
 
-use super::goals::{best, coverage};
+use crate::matching::{NAMED, best, coverage};
 use crate::performance::{Item, project_items};
 use crate::words::{fold, numbers};
-use crate::{Context, Outcomes, Rule};
+use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     code: "PRF118",
@@ -23,6 +23,9 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+/// How much of an indicator's name must occur when no other has the unit, in thousandths.
+const ALONE: u32 = 300;
+
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let items: Vec<Item<'_>> = project_items(context).collect();
     for summary in &context.accounts.summaries {
@@ -38,6 +41,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let written = written_numbers(form);
         for claim in &summary.claims {
             one(context, &summary.name.text, claim, &own, &written, out);
+            rounded(context, &summary.name.text, claim, form, out);
         }
     }
 }
@@ -50,15 +54,34 @@ fn one(
     written: &[Decimal],
     out: &mut Outcomes,
 ) {
+    // The word for a level of achievement is no number of its own.
+    if claim.context.contains("达成预期指标") {
+        return out.not_applicable();
+    }
     let words = format!("{}{}", claim.context, claim.after);
-    let found = best(items, &words, &claim.unit).or_else(|| satisfied(items, &words, claim));
-    let (Some(item), Some(stated)) = (found, context.value(Some(claim.value))) else {
+    let found = best(items, &words, &claim.unit)
+        .filter(|item| &*claim.unit != "%" || same_kind(&item.indicator.name.text, &claim.context))
+        .or_else(|| satisfied(items, &words, claim))
+        .or_else(|| qualitative(items, &words, claim))
+        .or_else(|| only_of_unit(items, &words, claim));
+    let (Some(item), Some(stated)) = (found, said(context, claim)) else {
         return out.not_applicable();
     };
-    let (Some(actual), Some(id)) = (item.actual(), item.indicator.actual) else {
-        return out.not_applicable();
+    let (actual, id) = match (item.actual(), item.indicator.actual) {
+        (Some(actual), Some(id)) => (actual, id),
+        _ => match item.completion().zip(item.indicator.completion) {
+            Some((completion, id)) if &*claim.unit == "%" => (completion, id),
+            _ => return out.not_applicable(),
+        },
     };
     let is_target = item.target().is_some_and(|target| target.value() == stated);
+    let limit = bound(&claim.context);
+    if limit.is_some_and(|limit| !limit.allows(actual.value(), stated)) {
+        return out.fail(wrong_bound(context, (name, claim), item, actual, id));
+    }
+    if limit.is_some() {
+        return out.pass(&[]);
+    }
     if actual.value() == stated {
         return out.pass(&[claim.value, id]);
     }
@@ -76,11 +99,139 @@ fn one(
         actual.display()
     );
     let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
-    let failure = crate::Failure::new(subject.unwrap_or_default(), message)
+    let failure = Failure::new(subject.unwrap_or_default(), message)
         .values(printed, actual.display())
         .figure(context, claim.value)
         .figure(context, id);
     out.fail(failure);
+}
+
+/// An amount that the form's result tells with a little difference: one of both was cut off.
+fn rounded(
+    context: &Context<'_>,
+    name: &str,
+    claim: &Claim,
+    form: &Evaluation,
+    out: &mut Outcomes,
+) {
+    let stated = said(context, claim).filter(|_| &*claim.unit == "万元");
+    let (Some(stated), Some(result)) = (stated, form.result.as_ref()) else { return };
+    let folded = fold(&result.text);
+    let told: Vec<Decimal> = numbers(&folded)
+        .into_iter()
+        .filter(|n| folded.get(n.end..).is_some_and(|rest| rest.starts_with("万元")))
+        .map(|number| number.value)
+        .collect();
+    let hundredth = stated.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default();
+    let is_near = |other: &&Decimal| {
+        let gap = other.checked_sub(stated).unwrap_or_default().abs();
+        !gap.is_zero() && gap <= hundredth
+    };
+    // An amount that the head or the text has exactly is another amount.
+    let head = [context.value(form.budget), context.value(form.executed)];
+    let wan = |yuan: Decimal| yuan.checked_div(Decimal::from(10_000));
+    let is_known = told.contains(&stated)
+        || head.into_iter().flatten().filter_map(wan).any(|amount| amount == stated);
+    let Some(other) = told.iter().find(is_near).filter(|_| !is_known) else { return };
+    let printed = context.printed(Some(claim.value));
+    let message = format!(
+        "“{name}”的综述写“{}{printed}万元”，自评表完成情况写的是 {other} 万元",
+        claim.context
+    );
+    let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
+    let failure = Failure::new(subject.unwrap_or_default(), message)
+        .values(printed, other.to_string())
+        .figure(context, claim.value)
+        .at(result);
+    out.fail(failure);
+}
+
+/// The number of a claim in its own unit, as indicators print theirs.
+fn said(context: &Context<'_>, claim: &Claim) -> Option<Decimal> {
+    context.printed(Some(claim.value)).replace(',', "").trim_end_matches('%').parse().ok()
+}
+
+/// How an actual value lies to a number that is named as its limit.
+#[derive(Clone, Copy)]
+enum Limit {
+    Below,
+    AtMost,
+    AtLeast,
+}
+
+impl Limit {
+    fn allows(self, actual: Decimal, limit: Decimal) -> bool {
+        match self {
+            Self::Below => actual < limit,
+            Self::AtMost => actual <= limit,
+            Self::AtLeast => actual >= limit,
+        }
+    }
+}
+
+/// Words that make the number a limit. “More than” is written loosely of what is just reached.
+fn bound(words: &str) -> Option<Limit> {
+    let ends = |all: &[&str]| all.iter().any(|word| words.ends_with(word));
+    match () {
+        () if ends(&["不小于", "不少于", "不低于"]) => Some(Limit::AtLeast),
+        () if ends(&["不大于", "不多于", "不高于", "不超过"]) => Some(Limit::AtMost),
+        () if ends(&["小于", "少于", "低于", "不到", "不足"]) => Some(Limit::Below),
+        () if ends(&["大于", "多于", "高于", "超过"]) => Some(Limit::AtLeast),
+        () => None,
+    }
+}
+
+fn wrong_bound(
+    context: &Context<'_>,
+    (name, claim): (&str, &Claim),
+    item: &Item<'_>,
+    actual: Number,
+    id: FactId,
+) -> Failure {
+    let printed = context.printed(Some(claim.value));
+    let message = format!(
+        "“{name}”的综述写“{}{printed}{}”，自评表指标“{}”的完成值是 {}",
+        claim.context,
+        claim.unit,
+        item.indicator.name.text,
+        actual.display()
+    );
+    let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
+    Failure::new(subject.unwrap_or_default(), message)
+        .values(format!("{}{printed}", claim.context), actual.display())
+        .figure(context, claim.value)
+        .figure(context, id)
+}
+
+/// A percentage of an indicator without numbers: its degree of completion.
+fn qualitative<'i, 'a>(items: &[&'i Item<'a>], words: &str, claim: &Claim) -> Option<&'i Item<'a>> {
+    let named = |item: &&&Item<'a>| {
+        item.actual().is_none() && coverage(&item.indicator.name.text, words) >= NAMED
+    };
+    items.iter().find(named).filter(|_| &*claim.unit == "%").copied()
+}
+
+/// The only indicator that counts in the claim's own unit, when it shares a word with it.
+fn only_of_unit<'i, 'a>(
+    items: &[&'i Item<'a>],
+    words: &str,
+    claim: &Claim,
+) -> Option<&'i Item<'a>> {
+    let mut same = items.iter().filter(|item| item.unit() == *claim.unit && &*claim.unit != "%");
+    let only = same.next()?;
+    (same.next().is_none() && coverage(&only.indicator.name.text, words) >= ALONE).then_some(*only)
+}
+
+/// Whether two rates are of a kind: 拨付率 is no 及时率.
+fn same_kind(indicator: &str, claim: &str) -> bool {
+    let kind = |text: &str| -> Option<String> {
+        let name = text.trim_end_matches(['为', '达', '到', '是', '约']);
+        let name = name.strip_suffix(['率', '性', '度'])?;
+        let characters: Vec<char> = name.chars().collect();
+        Some(characters.iter().rev().take(2).rev().collect())
+    };
+    let within = |kind: Option<String>, text: &str| kind.is_none_or(|kind| text.contains(&kind));
+    within(kind(indicator), claim) && within(kind(claim), indicator)
 }
 
 /// Satisfaction is named in many ways and measured by one indicator.

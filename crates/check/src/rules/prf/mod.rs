@@ -25,6 +25,7 @@ mod money;
 mod operator;
 mod problems;
 mod projects;
+mod quantities;
 mod rate_format;
 mod reason_missing;
 mod reason_on_full;
@@ -50,7 +51,7 @@ mod whole_scope;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 46] = [
+pub(super) static ALL: [&Rule; 47] = [
     &completion::RULE,
     &score::RULE,
     &weights::RULE,
@@ -78,6 +79,7 @@ pub(super) static ALL: [&Rule; 46] = [
     &unrelated::RULE,
     &unmeasured_goal::RULE,
     &unspent_result::RULE,
+    &quantities::RULE,
     &summary_rate::RULE,
     &summary_lacks::RULE,
     &summary_name::RULE,

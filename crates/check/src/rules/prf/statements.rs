@@ -1,9 +1,9 @@
 //! PRF120: a statement of a summary contradicts its form.
 
-use juesuan_model::{Evaluation, Passage, ProjectSummary, Severity};
+use juesuan_model::{Evaluation, Indicator, Passage, ProjectSummary, Severity};
 use rust_decimal::Decimal;
 
-use super::goals::coverage;
+use crate::matching::coverage;
 use crate::words::contains_any;
 use crate::{Context, Failure, Outcomes, Rule, Spot};
 
@@ -34,7 +34,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             continue;
         };
         let about = About { context, index, summary, form, passage };
-        let faults = [about.all_done(), about.not_done(), about.paid(), about.hollow()];
+        let faults =
+            [about.all_done(), about.not_done(), about.paid(), about.hollow(), about.excepted()];
         let mut faults: Vec<Failure> = faults.into_iter().flatten().collect();
         faults.extend(about.kinds());
         if faults.is_empty() {
@@ -75,14 +76,24 @@ impl About<'_> {
             .at(&self.form.name)
     }
 
-    /// Completions below 100 %, with the indicators they belong to.
-    fn unmet(&self) -> Vec<&juesuan_model::Indicator> {
-        let missed = |indicator: &&juesuan_model::Indicator| {
-            let completion = self.context.value(indicator.completion);
-            let lost = self.context.value(indicator.score) < self.context.value(indicator.weight);
-            lost || completion.is_some_and(|completion| completion < Decimal::ONE_HUNDRED)
+    /// The indicators that were not reached: as printed, or as target and actual value say.
+    fn unmet(&self) -> Vec<&Indicator> {
+        self.form.indicators.iter().filter(|indicator| self.is_missed(indicator)).collect()
+    }
+
+    fn is_missed(&self, indicator: &Indicator) -> bool {
+        let value = |id| self.context.value(id);
+        let computed = || {
+            let (target, actual) = (value(indicator.target)?, value(indicator.actual)?);
+            let scoring = self.context.scheme.scoring("project")?;
+            scoring.completion(indicator.operator?, target, actual)
         };
-        self.form.indicators.iter().filter(missed).collect()
+        let completions = [value(indicator.completion), computed()];
+        let mut known = completions.into_iter().flatten().peekable();
+        if known.peek().is_none() {
+            return value(indicator.score) < value(indicator.weight);
+        }
+        known.any(|completion| completion < Decimal::ONE_HUNDRED)
     }
 
     fn all_done(&self) -> Option<Failure> {
@@ -129,8 +140,7 @@ impl About<'_> {
         let text = self.passage.folded.as_str();
         let before = text.get(..at)?.chars().rev().take(6).collect::<String>();
         let denied = contains_any(text, self.words("未拨付"))
-            || before.contains('拟')
-            || before.contains('未');
+            || before.contains(['拟', '未', '无', '不', '没']);
         if !executed.is_zero() || denied {
             return None;
         }
@@ -161,6 +171,31 @@ impl About<'_> {
         };
         let failure = self.failure("effect", at, word, message).severity(severity);
         Some(self.form.executed.into_iter().fold(failure, |f, id| f.figure(self.context, id)))
+    }
+
+    /// Indicators that the text excepts as zero although the form has them reached.
+    fn excepted(&self) -> Option<Failure> {
+        let text = self.passage.folded.as_str();
+        let at = text.find('除')?;
+        let clause = text.get(at..)?.split([',', '。', ';']).next()?;
+        if !["为0外", "为0%外", "未完成外", "没有完成外"].iter().any(|end| clause.ends_with(end))
+        {
+            return None;
+        }
+        let reached = |indicator: &&Indicator| {
+            coverage(&indicator.name.text, clause) >= NAMED && !self.is_missed(indicator)
+        };
+        let wrong: Vec<&Indicator> = self.form.indicators.iter().filter(reached).collect();
+        let names: Vec<&str> = wrong.iter().map(|indicator| &*indicator.name.text).collect();
+        let message = format!(
+            "“{}”的综述写“{clause}”，自评表的{}却已完成",
+            self.summary.name.text,
+            names.join("、")
+        );
+        let failure = self.failure("excepted", at, clause, message);
+        let facts = wrong.iter().filter_map(|i| i.completion.or(i.actual));
+        (!wrong.is_empty())
+            .then(|| facts.fold(failure, |failure, id| failure.figure(self.context, id)))
     }
 
     /// Kinds of indicators that the text lists and the form has not.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use juesuan_model::{Claim, Severity};
 
-use super::goals::coverage;
+use crate::matching::coverage;
 use crate::performance::{Item, items_of};
 use crate::words::contains_any;
 use crate::{Context, Failure, Outcomes, Rule};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use juesuan_model::{Severity, TextField};
 use rust_decimal::Decimal;
 
-use super::goals::{around, best, same_unit};
+use crate::matching::{around, best, clause, same_unit};
 use crate::performance::{Item, items_of, words_of};
 use crate::words::{Spoken, contains_any, numbers, short};
 use crate::{Context, Failure, Outcomes, Rule};
@@ -64,21 +64,9 @@ fn unmeasured(context: &Context<'_>, goal: &TextField, items: &[Item<'_>]) -> Ve
         if items.iter().any(|item| is_value(&item)) || best(&all, &words, unit).is_some() {
             continue;
         }
-        lost.push(format!("“{}”", clause(&folded, &number)));
+        lost.push(format!("“{}”", short(&clause(&folded, &number), 30)));
     }
     lost
-}
-
-/// The words around a number up to punctuation.
-fn clause(folded: &str, number: &Spoken) -> String {
-    let marks = [',', '。', ';', ':', '、'];
-    let before = folded.get(..number.start).unwrap_or("");
-    let start = before.rfind(marks).map_or(0, |at| {
-        at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
-    });
-    let after = folded.get(number.end..).unwrap_or("");
-    let end = number.end + after.find(marks).unwrap_or(after.len());
-    short(folded.get(start..end).unwrap_or(""), 30)
 }
 
 /// Dates, ordinals and money, which the head of the form holds.

@@ -50,9 +50,9 @@ fn missing(goal: &TextField, result: &TextField) -> Vec<String> {
     });
     let taken_up = |clause: &&str| {
         let words: String = clause.chars().filter(|c| crate::words::is_han(*c)).collect();
-        super::goals::coverage(&words, &result) >= 400
+        crate::matching::coverage(&words, &result) >= 400
             && result.split([',', '。', ';', '、']).any(|part| {
-                super::goals::coverage(&words, part) >= 400 && !numbers(part).is_empty()
+                crate::matching::coverage(&words, part) >= 400 && !numbers(part).is_empty()
             })
     };
     clauses.filter(|clause| !taken_up(clause)).map(|clause| short(clause, 30)).collect()

@@ -1,0 +1,100 @@
+//! Which indicator a number in running text speaks of.
+
+use std::sync::Arc;
+
+use crate::performance::Item;
+use crate::words::{Spoken, fold, numbers};
+
+/// How much of an indicator's name must occur for the words to mean it, in thousandths.
+pub(crate) const NAMED: u32 = 500;
+/// How much must occur when no other indicator has the unit.
+pub(crate) const SHARED: u32 = 200;
+
+/// The words around a number up to punctuation, with it.
+pub(crate) fn clause(folded: &str, number: &Spoken) -> String {
+    let marks = [',', '。', ';', ':', '、'];
+    let before = folded.get(..number.start).unwrap_or("");
+    let start = before.rfind(marks).map_or(0, |at| {
+        at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+    });
+    let after = folded.get(number.end..).unwrap_or("");
+    let end = number.end + after.find(marks).unwrap_or(after.len());
+    folded.get(start..end).unwrap_or("").to_owned()
+}
+
+/// The words before a number back to punctuation, and those behind its unit up to punctuation.
+pub(crate) fn around(folded: &str, number: &Spoken, unit: &str) -> String {
+    let marks = [',', '。', ';', ':', '、', '(', ')'];
+    let before = folded.get(..number.start).unwrap_or("").rsplit(marks).next().unwrap_or("");
+    let after = folded.get(number.end + unit.len()..).unwrap_or("");
+    let after = after.split(marks).next().unwrap_or("");
+    let before: String =
+        before.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
+    let after: String = after.chars().take(12).collect();
+    before + &after
+}
+
+/// The indicator of the unit whose name is found in the words, when just one fits best.
+pub(crate) fn best<'i, 'a>(
+    items: &[&'i Item<'a>],
+    words: &str,
+    unit: &Arc<str>,
+) -> Option<&'i Item<'a>> {
+    let mut scored: Vec<(u32, &Item<'a>)> = items
+        .iter()
+        .filter(|item| same_unit(&item.unit(), unit) && item.target().is_some())
+        .map(|item| (coverage(&item.indicator.name.text, words), *item))
+        .filter(|(score, _)| *score >= NAMED)
+        .collect();
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    match scored.as_slice() {
+        [(_, only)] => Some(only),
+        [(first, item), (second, _), ..] if first > second => Some(item),
+        _ => None,
+    }
+}
+
+/// The only indicator of a unit, when the text has just one number of it and a word in common.
+pub(crate) fn only_pair<'i, 'a>(
+    items: &[&'i Item<'a>],
+    folded: &str,
+    unit: &Arc<str>,
+) -> Option<&'i Item<'a>> {
+    let follows = |n: &Spoken| folded.get(n.end..).is_some_and(|rest| rest.starts_with(&**unit));
+    let mut same = items.iter().filter(|item| item.unit() == **unit && item.target().is_some());
+    let only = same.next()?;
+    let all = numbers(folded);
+    let mut told = all.iter().filter(|number| follows(number));
+    let number = told.next().filter(|_| told.next().is_none())?;
+    let shares = coverage(&only.indicator.name.text, &clause(folded, number)) >= SHARED;
+    (same.next().is_none() && shares && &**unit != "%").then_some(*only)
+}
+
+/// Units that count the same things.
+pub(crate) fn same_unit(a: &str, b: &str) -> bool {
+    const ALIKE: [&[&str]; 4] = [
+        &["家", "户", "户次", "家次", "个", "项"],
+        &["人", "名", "人次", "位"],
+        &["次", "场", "批次", "期", "场次"],
+        &["份", "本", "册", "件"],
+    ];
+    let bare = |unit: &str| unit.split('(').next().unwrap_or("").to_owned();
+    a == b
+        || bare(a) == bare(b)
+        || ALIKE.iter().any(|units| units.contains(&a) && units.contains(&b))
+}
+
+/// How much of an indicator's name occurs in words, in thousandths, by pairs of characters;
+/// general words of counting do not count.
+pub(crate) fn coverage(name: &str, words: &str) -> u32 {
+    let folded = fold(name);
+    let mut bare = folded.as_str();
+    for ending in ["数量", "人数", "次数", "户数", "家数", "人次", "数", "率"] {
+        bare = bare.strip_suffix(ending).unwrap_or(bare);
+    }
+    let pairs: Vec<(char, char)> = bare.chars().zip(bare.chars().skip(1)).collect();
+    let present: Vec<(char, char)> = words.chars().zip(words.chars().skip(1)).collect();
+    let found = pairs.iter().filter(|pair| present.contains(pair)).count();
+    let share = found.saturating_mul(1_000).checked_div(pairs.len()).unwrap_or(0);
+    u32::try_from(share).unwrap_or(0)
+}

@@ -1,0 +1,138 @@
+//! PRF038: a quantity in the text of goal or result differs from the indicator it speaks of.
+
+use juesuan_model::{Number, Severity, TextField};
+use rust_decimal::Decimal;
+
+use crate::matching::{around, best, clause, only_pair};
+use crate::performance::{Item, items_of, words_of};
+use crate::words::{Spoken, contains_any, numbers, short};
+use crate::{Context, Failure, Outcomes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PRF038",
+    title: "目标或完成情况文字里的数量与指标不符",
+    english: "A quantity of goal or result differs from its indicator",
+    severity: Severity::Warning,
+    checks: "目标文字里的数量应与同名指标的目标值相同，完成情况里的数量应与完成值相同。",
+    why: "文字和指标由不同的人填写，数字常常对不上。",
+    bad: "项目支出绩效自评表\n项目名称\t甲项目\n预算数\t10\t执行数\t10\t执行率\t100%\n年初设定目标\t实际完成情况\n支持公共服务示范平台6个\t全年评审认定示范平台4个，资金已全部拨付\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t支持示范平台数量\t≥4个\t4个\t50\t50",
+    good: "项目支出绩效自评表\n项目名称\t甲项目\n预算数\t10\t执行数\t10\t执行率\t100%\n年初设定目标\t实际完成情况\n支持公共服务示范平台4个\t全年评审认定示范平台4个，资金已全部拨付\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t支持示范平台数量\t≥4个\t4个\t50\t50",
+    basis: "财预〔2021〕101号：指标是目标的细化和量化",
+    false_alarms: "文字写的是总数、指标写的是其中一部分的，请核对口径。",
+    covers: &["T25", "X07"],
+    check,
+};
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    for (index, form) in context.accounts.evaluations.iter().enumerate() {
+        let items = items_of(context, index);
+        for (column, text) in [(Column::Goal, &form.goal), (Column::Result, &form.result)] {
+            match text {
+                Some(text) => one(context, (column, text), &items, out),
+                None => out.not_applicable(),
+            }
+        }
+    }
+}
+
+/// The text that a number stands in, and the value of an indicator it is held against.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Goal,
+    Result,
+}
+
+impl Column {
+    fn own(self, item: &Item<'_>) -> Option<Number> {
+        match self {
+            Self::Goal => item.target(),
+            Self::Result => item.actual(),
+        }
+    }
+
+    fn other(self, item: &Item<'_>) -> Option<Number> {
+        match self {
+            Self::Goal => item.actual(),
+            Self::Result => item.target(),
+        }
+    }
+}
+
+fn one(
+    context: &Context<'_>,
+    (column, text): (Column, &TextField),
+    items: &[Item<'_>],
+    out: &mut Outcomes,
+) {
+    let folded = words_of(Some(text));
+    let all: Vec<&Item<'_>> = items.iter().collect();
+    let mut told: Vec<(&Item<'_>, Vec<Spoken>)> = Vec::new();
+    for number in numbers(&folded) {
+        let Some(item) = speaks_of(context, &folded, &number, &all, column) else { continue };
+        match told.iter_mut().find(|(other, _)| std::ptr::eq(*other, item)) {
+            Some((_, spoken)) => spoken.push(number),
+            None => told.push((item, vec![number])),
+        }
+    }
+    for (item, spoken) in told {
+        judge((column, text), &folded, item, &spoken, out);
+    }
+}
+
+/// The indicator that a number of the text means.
+fn speaks_of<'i, 'a>(
+    context: &Context<'_>,
+    folded: &str,
+    number: &Spoken,
+    items: &[&'i Item<'a>],
+    column: Column,
+) -> Option<&'i Item<'a>> {
+    let rest = folded.get(number.end..).unwrap_or("");
+    let units = &context.scheme.performance.summary.units;
+    let unit = units.iter().find(|unit| rest.starts_with(&***unit))?;
+    let is_date_or_money = matches!(&**unit, "年" | "月" | "天" | "万元" | "亿元" | "元");
+    if is_date_or_money || is_ahead(context, folded, number) {
+        return None;
+    }
+    let only = || only_pair(items, folded, unit).filter(|_| column == Column::Goal);
+    best(items, &around(folded, number, unit), unit).or_else(only)
+}
+
+/// Several numbers may be parts of the indicator's value: one of them or their sum must be it.
+fn judge(
+    (column, text): (Column, &TextField),
+    folded: &str,
+    item: &Item<'_>,
+    spoken: &[Spoken],
+    out: &mut Outcomes,
+) {
+    let (Some(stated), Some(first)) = (column.own(item), spoken.first()) else { return };
+    let sum = spoken.iter().fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value).unwrap_or(sum));
+    let is = |value: Decimal| {
+        stated.value() == value || column.other(item).is_some_and(|n| n.value() == value)
+    };
+    if spoken.len() > 1 || is(sum) || spoken.iter().any(|number| is(number.value)) {
+        return out.pass(&[]);
+    }
+    let (place, what, name) = match column {
+        Column::Goal => ("目标", "目标值", "target"),
+        Column::Result => ("完成情况", "完成值", "actual"),
+    };
+    let message = format!(
+        "{}的{what}是 {}，{place}文字写的是“{}”",
+        item.name(),
+        stated.display(),
+        short(&clause(folded, first), 40)
+    );
+    let failure = item.failure(name, message).values(first.value.to_string(), stated.display());
+    let failure = failure.at(text);
+    // A wrong result is told by the score's own rule first.
+    out.fail(if column == Column::Goal { failure } else { Failure::derived(failure) });
+}
+
+/// Whether the sentence tells what is still to be done, not what was.
+fn is_ahead(context: &Context<'_>, folded: &str, number: &Spoken) -> bool {
+    let before = folded.get(..number.start).unwrap_or("");
+    let sentence = before.rsplit(['。', ';', ',']).next().unwrap_or("");
+    contains_any(sentence, context.scheme.settings.words("尚待完成"))
+}
