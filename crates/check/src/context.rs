@@ -56,7 +56,7 @@ impl<'a> Context<'a> {
     /// The fact `form[row].column`.
     #[must_use]
     pub fn fact(&self, form: &str, row: &str, column: &str) -> Option<(FactId, &'a Fact)> {
-        self.accounts.facts.find(&Subject::new(form, row, column))
+        self.accounts.facts.find_cell(form, row, column)
     }
 
     /// The number of a figure.

@@ -35,5 +35,5 @@ pub use performance::{
     WholeEvaluation,
 };
 pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo};
-pub use similar::{changes, similarity};
-pub use text::{Folded, Place, Text, fold_char};
+pub use similar::{Bigrams, changes, similarity};
+pub use text::{Folded, Place, Text, fold, fold_char};

@@ -1,6 +1,50 @@
 //! How alike two texts are.
 
-use std::cmp::Reverse;
+/// A text prepared for [`Bigrams::similarity`] with many others.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Bigrams {
+    text: String,
+    /// The pairs of neighbouring characters in order, each as often as it occurs.
+    pairs: Vec<u64>,
+}
+
+impl Bigrams {
+    /// Prepares a text.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let pairs = pairs(&text);
+        Self { text, pairs }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The pairs of neighbouring characters in order, each as often as it occurs.
+    #[must_use]
+    pub fn pairs(&self) -> &[u64] {
+        &self.pairs
+    }
+
+    /// The likeness of two texts as [`similarity`] has it.
+    #[must_use]
+    pub fn similarity(&self, other: &Self) -> u32 {
+        if self.text == other.text {
+            return 1_000;
+        }
+        share(shared(&self.pairs, &other.pairs), self.pairs.len(), other.pairs.len())
+    }
+
+    /// The most that [`Self::similarity`] can be, told by the lengths alone.
+    #[must_use]
+    pub fn most(&self, other: &Self) -> u32 {
+        let (a, b) = (self.pairs.len(), other.pairs.len());
+        if a == b { 1_000 } else { share(a.min(b), a, b) }
+    }
+}
 
 /// The likeness of two texts in thousandths: 1000 for the same, 0 for texts without a pair of
 /// neighbouring characters in common (Dice's coefficient over bigrams).
@@ -9,23 +53,32 @@ pub fn similarity(a: &str, b: &str) -> u32 {
     if a == b {
         return 1_000;
     }
-    let (a, mut b) = (pairs(a), pairs(b));
-    let total = a.len().saturating_add(b.len());
-    let mut shared = 0_usize;
-    b.sort_unstable_by_key(|pair| Reverse(*pair));
-    for pair in &a {
-        if let Ok(at) = b.binary_search_by_key(&Reverse(*pair), |other| Reverse(*other)) {
-            b.remove(at);
-            shared = shared.saturating_add(1);
-        }
-    }
-    let share = shared.saturating_mul(2_000).checked_div(total).unwrap_or(0);
-    u32::try_from(share).unwrap_or(1_000)
+    let (a, b) = (pairs(a), pairs(b));
+    share(shared(&a, &b), a.len(), b.len())
 }
 
-/// The pairs of neighbouring characters.
-fn pairs(text: &str) -> Vec<(char, char)> {
-    text.chars().zip(text.chars().skip(1)).collect()
+/// The pairs of neighbouring characters in order.
+fn pairs(text: &str) -> Vec<u64> {
+    let both = |(a, b)| u64::from(u32::from(a)).wrapping_shl(32) | u64::from(u32::from(b));
+    let mut pairs: Vec<u64> = text.chars().zip(text.chars().skip(1)).map(both).collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+/// How many elements two sorted lists have in common.
+fn shared(a: &[u64], b: &[u64]) -> usize {
+    let mut shared = 0_usize;
+    let mut others = b.iter().peekable();
+    for pair in a {
+        while others.next_if(|other| *other < pair).is_some() {}
+        shared = shared.saturating_add(usize::from(others.next_if_eq(&pair).is_some()));
+    }
+    shared
+}
+
+fn share(shared: usize, a: usize, b: usize) -> u32 {
+    let share = shared.saturating_mul(2_000).checked_div(a.saturating_add(b)).unwrap_or(0);
+    u32::try_from(share).unwrap_or(1_000)
 }
 
 /// The least number of inserted, dropped or replaced characters between two texts, when it is at

@@ -84,7 +84,8 @@ fn read(words: &SummaryWords, passage: &Passage) -> ProjectSummary {
 /// The name: up to 自评综述 or the first colon, whichever comes first.
 fn name(words: &SummaryWords, passage: &Passage, start: usize) -> TextField {
     let folded = passage.folded.as_str();
-    let body = (0..folded.len()).find(|at| passage.folded.origin(*at) >= start).unwrap_or(0);
+    let body = passage.folded.at_origin(start);
+    let body = if body < folded.len() { body } else { 0 };
     let rest = folded.get(body..).unwrap_or("");
     let ends = words.name_ends.iter().filter_map(|word| rest.find(&**word));
     let colon = rest.find(':');

@@ -53,7 +53,7 @@ pub(super) fn tidy(text: &str) -> String {
 
 /// The folded form of words, for comparing.
 pub(super) fn fold(text: &str) -> String {
-    Folded::new(text).as_str().to_owned()
+    juesuan_model::fold(text).into_owned()
 }
 
 #[cfg(test)]
