@@ -101,13 +101,13 @@ fn best(entries: &[(Arc<str>, [String; 3])], path: [&str; 3]) -> Option<Arc<str>
 fn names(binder: &Binder<'_>) -> FxHashMap<Arc<str>, String> {
     let mut names: FxHashMap<Arc<str>, String> = FxHashMap::default();
     for entry in &binder.scheme.functional.entries {
-        names.insert(entry.code.clone(), fold(&entry.name));
+        names.insert(entry.code.clone(), fold(&entry.name).into_owned());
     }
     for found in &binder.accounts.forms {
         let is_tree = binder.scheme.form(&found.form).is_some_and(|f| f.layout == Layout::Tree);
         for (code, name) in found.rows.iter().filter(|_| is_tree) {
             if !name.text.is_empty() {
-                names.insert(code.clone(), fold(&name.text));
+                names.insert(code.clone(), fold(&name.text).into_owned());
             }
         }
     }

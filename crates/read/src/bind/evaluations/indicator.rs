@@ -55,7 +55,7 @@ pub(super) fn bind(
         let indicator = &mut found.indicator;
         match column.role {
             Role::Level1 => carried.enter_group(&cell.folded),
-            Role::Level2 => carried.subgroup = cell.folded.as_str().into(),
+            Role::Level2 => carried.subgroup = (&*cell.folded).into(),
             Role::Level3 => indicator.name = of(cell),
             Role::Operator => indicator.operator = words.operator(&cell.folded),
             Role::Target => found.target = Some(cell),
