@@ -35,5 +35,5 @@ pub use performance::{
     WholeEvaluation,
 };
 pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo};
-pub use similar::{Bigrams, changes, similarity};
+pub use similar::{Bigrams, SimilarTexts, changes, similarity};
 pub use text::{Folded, Place, Text, fold, fold_char};

@@ -1,10 +1,11 @@
 //! How alike two texts are.
 
-/// A text prepared for [`Bigrams::similarity`] with many others.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+use rustc_hash::FxHashMap;
+
+/// A text prepared for being compared with many others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bigrams {
     text: String,
-    /// The pairs of neighbouring characters in order, each as often as it occurs.
     pairs: Vec<u64>,
 }
 
@@ -23,7 +24,8 @@ impl Bigrams {
         &self.text
     }
 
-    /// The pairs of neighbouring characters in order, each as often as it occurs.
+    /// The pairs of neighbouring characters, sorted, each as often as it occurs: the same for
+    /// texts whose [`Self::similarity`] is 1000. A text too short for a pair has one of its own.
     #[must_use]
     pub fn pairs(&self) -> &[u64] {
         &self.pairs
@@ -37,12 +39,48 @@ impl Bigrams {
         }
         share(shared(&self.pairs, &other.pairs), self.pairs.len(), other.pairs.len())
     }
+}
 
-    /// The most that [`Self::similarity`] can be, told by the lengths alone.
+/// Many texts, to find those that are alike to one without holding it against each.
+#[derive(Clone, Debug, Default)]
+pub struct SimilarTexts {
+    /// For each text how many pairs it has.
+    lengths: Vec<usize>,
+    /// The texts that have a pair, and how often.
+    by_pair: FxHashMap<u64, Vec<(usize, usize)>>,
+}
+
+impl SimilarTexts {
+    /// Prepares the texts.
+    pub fn new<'t>(texts: impl IntoIterator<Item = &'t Bigrams>) -> Self {
+        let mut all = Self::default();
+        for (index, text) in texts.into_iter().enumerate() {
+            all.lengths.push(text.pairs.len());
+            for same in text.pairs.chunk_by(|a, b| a == b) {
+                let Some(pair) = same.first() else { continue };
+                all.by_pair.entry(*pair).or_default().push((index, same.len()));
+            }
+        }
+        all
+    }
+
+    /// The [`similarity`] of every text to `other`, by index; what is not given has none.
     #[must_use]
-    pub fn most(&self, other: &Self) -> u32 {
-        let (a, b) = (self.pairs.len(), other.pairs.len());
-        if a == b { 1_000 } else { share(a.min(b), a, b) }
+    pub fn alike(&self, other: &Bigrams) -> Vec<(usize, u32)> {
+        let mut counts: Vec<usize> = vec![0; self.lengths.len()];
+        for same in other.pairs.chunk_by(|a, b| a == b) {
+            let having = same.first().and_then(|pair| self.by_pair.get(pair));
+            for (index, times) in having.into_iter().flatten() {
+                if let Some(count) = counts.get_mut(*index) {
+                    *count = count.saturating_add(same.len().min(*times));
+                }
+            }
+        }
+        let found = counts.into_iter().zip(&self.lengths).enumerate();
+        found
+            .filter(|(_, (shared, _))| *shared > 0)
+            .map(|(index, (shared, length))| (index, share(shared, *length, other.pairs.len())))
+            .collect()
     }
 }
 
@@ -57,10 +95,18 @@ pub fn similarity(a: &str, b: &str) -> u32 {
     share(shared(&a, &b), a.len(), b.len())
 }
 
-/// The pairs of neighbouring characters in order.
+/// The pairs of neighbouring characters, sorted. A text without any is one by itself.
 fn pairs(text: &str) -> Vec<u64> {
-    let both = |(a, b)| u64::from(u32::from(a)).wrapping_shl(32) | u64::from(u32::from(b));
-    let mut pairs: Vec<u64> = text.chars().zip(text.chars().skip(1)).map(both).collect();
+    let mut characters = text.chars().map(|c| u64::from(u32::from(c)));
+    let mut last = characters.next().unwrap_or(0);
+    let mut pairs = Vec::with_capacity(text.len().div_ceil(3).max(1));
+    for c in characters {
+        pairs.push(last.wrapping_shl(32) | c);
+        last = c;
+    }
+    if pairs.is_empty() {
+        pairs.push(last);
+    }
     pairs.sort_unstable();
     pairs
 }
@@ -128,6 +174,15 @@ mod tests {
     }
 
     #[test]
+    fn texts_alike_are_found_among_many() {
+        let texts = ["法律顾问费", "房屋维修费", "", "费"].map(Bigrams::new);
+        let index = SimilarTexts::new(&texts);
+        assert_eq!(index.alike(&Bigrams::new("法律顾问")), [(0, 857)]);
+        assert_eq!(index.alike(&Bigrams::new("费")), [(3, 1_000)]);
+        assert_eq!(index.alike(&Bigrams::new("")), [(2, 1_000)]);
+    }
+
+    #[test]
     fn changes_are_counted_up_to_a_limit() {
         assert_eq!(changes("后期服务中心", "后勤服务中心", 2), Some(1));
         assert_eq!(changes("中国制造业2025", "中国制造2025", 2), Some(1));
@@ -140,6 +195,10 @@ mod tests {
             prop_assert_eq!(similarity(&a, &b), similarity(&b, &a));
             prop_assert_eq!(changes(&a, &b, 4), changes(&b, &a, 4));
             prop_assert!(similarity(&a, &b) <= 1_000);
+            let (a, b) = (Bigrams::new(a), Bigrams::new(b));
+            let found = SimilarTexts::new([&a]).alike(&b);
+            let found = found.first().map_or(0, |(_, alike)| *alike);
+            prop_assert_eq!(a.similarity(&b), found);
         }
     }
 }

@@ -7,6 +7,7 @@ mod contents;
 mod evaluations;
 mod forms;
 mod identity;
+mod names;
 mod narrative;
 mod numbering;
 mod outline;

@@ -1,20 +1,17 @@
 //! The summaries of project self-evaluations in the narrative, and the forms they belong to.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use juesuan_model::{
-    Claim, FactId, Folded, KeyEvaluation, Measure, Passage, ProjectSummary, Scale, Subject,
-    TextField, similarity,
+    Claim, FactId, KeyEvaluation, Measure, Passage, ProjectSummary, Scale, Subject,
+    TextField,
 };
 use juesuan_scheme::performance::SummaryWords;
 
 use super::binder::{Binder, Printed, read_value};
+use super::names::{Name, pair};
 use super::narrative::{matches, state};
 use super::words::{field, folded_field};
-
-/// Names less alike than this are of different projects.
-const ALIKE: u32 = 400;
 
 /// Binds all summaries.
 pub(super) fn bind(binder: &mut Binder<'_>) {
@@ -27,28 +24,28 @@ pub(super) fn bind(binder: &mut Binder<'_>) {
         .zip(places)
         .map(|(passage, at)| ProjectSummary { passage: at, ..read(words, passage) })
         .collect();
-    pair(binder, &mut summaries);
+    let name = |field: &TextField| Name::new(words, &field.text);
+    let names: Vec<Name> = summaries.iter().map(|summary| name(&summary.name)).collect();
+    let forms: Vec<Name> = binder.accounts.evaluations.iter().map(|e| name(&e.name)).collect();
+    for (summary, form) in summaries.iter_mut().zip(pair(&names, &forms)) {
+        summary.evaluation = form;
+    }
     for (index, (summary, passage)) in summaries.iter_mut().zip(&passages).enumerate() {
         figures(binder, index, summary, passage);
     }
     binder.accounts.summaries = summaries;
-    binder.accounts.key_evaluation = key_evaluation(binder);
+    binder.accounts.key_evaluation = key_evaluation(binder, &forms);
 }
 
 /// The projects that the sentence on key evaluations names, with their forms.
-fn key_evaluation(binder: &Binder<'_>) -> Option<KeyEvaluation> {
+fn key_evaluation(binder: &Binder<'_>, forms: &[Name]) -> Option<KeyEvaluation> {
     let accounts = &binder.accounts;
     let words = &binder.scheme.performance.summary;
     let statement = accounts.statements.iter().position(|s| &*s.sentence == "key_evaluation")?;
     let names = accounts.facts.get(accounts.statements.get(statement)?.slot("names")?)?;
-    let forms: Vec<[String; 2]> =
-        accounts.evaluations.iter().map(|e| name_key(words, &e.name.text)).collect();
     let project = |name: &str| {
-        let key = name_key(words, name);
-        let alike = forms.iter().enumerate().map(|(index, form)| (likeness(&key, form), index));
-        let best = alike.max_by_key(|(alike, index)| (*alike, Reverse(*index)));
         let field = TextField { text: name.into(), place: names.place, block: names.block };
-        (field, best.filter(|(alike, _)| *alike >= ALIKE).map(|(_, index)| index))
+        (field, Name::new(words, name).best(forms))
     };
     Some(KeyEvaluation { statement, projects: names.printed.split('、').map(project).collect() })
 }
@@ -126,55 +123,6 @@ fn quoted_names(words: &SummaryWords, passage: &Passage) -> Vec<TextField> {
         }
     }
     names
-}
-
-/// Pairs summaries with forms: the most alike names first; what stays alone is paired when score
-/// and amounts are the same.
-fn pair(binder: &Binder<'_>, summaries: &mut [ProjectSummary]) {
-    let words = &binder.scheme.performance.summary;
-    let key = |name: &TextField| name_key(words, &name.text);
-    let forms: Vec<[String; 2]> =
-        binder.accounts.evaluations.iter().map(|e| key(&e.name)).collect();
-    let mut all: Vec<(u32, usize, usize)> = Vec::new();
-    for (s, summary) in summaries.iter().enumerate() {
-        let name = key(&summary.name);
-        for (e, form) in forms.iter().enumerate() {
-            let alike = likeness(&name, form);
-            if alike >= ALIKE {
-                all.push((alike, s, e));
-            }
-        }
-    }
-    all.sort_by_key(|(alike, s, e)| (Reverse(*alike), *s, *e));
-    let mut taken = vec![false; forms.len()];
-    for (_, s, e) in all {
-        let (Some(summary), Some(taken)) = (summaries.get_mut(s), taken.get_mut(e)) else {
-            continue;
-        };
-        if summary.evaluation.is_none() && !*taken {
-            summary.evaluation = Some(e);
-            *taken = true;
-        }
-    }
-}
-
-/// A name for comparing: folded without quotation marks, and the same without general words.
-pub(super) fn name_key(words: &SummaryWords, name: &str) -> [String; 2] {
-    let folded: String =
-        Folded::new(name).as_str().chars().filter(|c| !"\"'-()《》<>·、,".contains(*c)).collect();
-    let mut bare = folded.clone();
-    for noise in &words.name_noise {
-        bare = bare.replace(&**noise, "");
-    }
-    [folded, bare]
-}
-
-/// The mean of the likeness with and without general words.
-pub(super) fn likeness(a: &[String; 2], b: &[String; 2]) -> u32 {
-    let [a, a_bare] = a;
-    let [b, b_bare] = b;
-    let bare = if a_bare.is_empty() || b_bare.is_empty() { 0 } else { similarity(a_bare, b_bare) };
-    (similarity(a, b) + bare) / 2
 }
 
 /// The stated score, budget, execution and rate, then every other number with its unit.
