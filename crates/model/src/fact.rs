@@ -93,6 +93,12 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// No facts yet, and room for about so many.
+    #[must_use]
+    pub fn with_capacity(count: usize) -> Self {
+        Self { all: Vec::with_capacity(count), by_subject: HashTable::with_capacity(count) }
+    }
+
     /// Adds a fact. The first of a subject is the one that [`Self::find`] gives; a second one is
     /// kept too, as `false` of the result tells.
     pub fn add(&mut self, fact: Fact) -> (FactId, bool) {

@@ -105,7 +105,8 @@ impl Pairing {
             free.filter_map(|(index, _)| Some((index, forms.get(index)?))).collect();
         let index = NameIndex::new(free.iter().map(|(_, form)| *form));
         let mut all: Vec<(Reverse<u32>, usize, usize)> = Vec::new();
-        let open = self.chosen.iter().zip(names).enumerate().filter(|(_, (form, _))| form.is_none());
+        let open =
+            self.chosen.iter().zip(names).enumerate().filter(|(_, (form, _))| form.is_none());
         for (name, (_, key)) in open {
             for (found, alike) in index.alike(key) {
                 if let Some((form, _)) = free.get(found).filter(|_| alike >= ALIKE) {
@@ -131,7 +132,8 @@ struct NameIndex {
 
 impl NameIndex {
     fn new<'n>(names: impl Iterator<Item = &'n Name> + Clone) -> Self {
-        let bare = names.clone().enumerate().filter_map(|(at, name)| Some((at, name.bare.as_ref()?)));
+        let bare =
+            names.clone().enumerate().filter_map(|(at, name)| Some((at, name.bare.as_ref()?)));
         let (owners, bare): (Vec<usize>, Vec<&Bigrams>) = bare.unzip();
         Self {
             count: names.clone().count(),

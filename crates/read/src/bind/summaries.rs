@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use juesuan_model::{
-    Claim, FactId, KeyEvaluation, Measure, Passage, ProjectSummary, Scale, Subject,
-    TextField,
+    Claim, FactId, KeyEvaluation, Measure, Passage, ProjectSummary, Scale, TextField,
 };
+use juesuan_scheme::Scheme;
 use juesuan_scheme::performance::SummaryWords;
+use juesuan_scheme::sentence::{Openings, Sentence};
 
 use super::binder::{Binder, Printed, read_value};
 use super::names::{Name, pair};
@@ -30,11 +31,17 @@ pub(super) fn bind(binder: &mut Binder<'_>) {
     for (summary, form) in summaries.iter_mut().zip(pair(&names, &forms)) {
         summary.evaluation = form;
     }
+    let openings = Openings::new(of_summaries(binder.scheme));
     for (index, (summary, passage)) in summaries.iter_mut().zip(&passages).enumerate() {
-        figures(binder, index, summary, passage);
+        figures(binder, &openings, index, summary, passage);
     }
     binder.accounts.summaries = summaries;
     binder.accounts.key_evaluation = key_evaluation(binder, &forms);
+}
+
+/// The sentences of summaries, with their index.
+fn of_summaries(scheme: &Scheme) -> impl Iterator<Item = (usize, &Sentence)> {
+    scheme.sentences.iter().enumerate().filter(|(_, sentence)| sentence.in_summaries())
 }
 
 /// The projects that the sentence on key evaluations names, with their forms.
@@ -126,12 +133,20 @@ fn quoted_names(words: &SummaryWords, passage: &Passage) -> Vec<TextField> {
 }
 
 /// The stated score, budget, execution and rate, then every other number with its unit.
-fn figures(binder: &mut Binder<'_>, index: usize, summary: &mut ProjectSummary, passage: &Passage) {
+fn figures(
+    binder: &mut Binder<'_>,
+    openings: &Openings,
+    index: usize,
+    summary: &mut ProjectSummary,
+    passage: &Passage,
+) {
     let row: Arc<str> = summary.evaluation.map_or_else(|| "?".into(), |e| e.to_string().into());
     let scheme = binder.scheme;
     let mut taken: Vec<(usize, usize)> = Vec::new();
-    for sentence in scheme.sentences.iter().filter(|sentence| sentence.in_summaries()) {
-        for found in matches(sentence, passage.folded.as_str()) {
+    let starts = openings.starts(passage.folded.as_str());
+    for (at, sentence) in of_summaries(scheme) {
+        let starts = starts.iter().filter(|start| start.sentence == at);
+        for found in matches(sentence, passage, starts) {
             let first = binder.accounts.facts.len();
             state(binder, sentence, passage, &found, row.clone());
             taken.extend(found.captures.iter().map(|capture| (capture.start, capture.end)));
@@ -191,7 +206,8 @@ fn claims(
         };
         let row = format!("{index}.{}", claims.len());
         let value = read_value(printed.text, measure, 0);
-        let fact = binder.fact(Subject::new("claim", &row, "value"), value, &printed);
+        let subject = binder.subject("claim", &row.into(), "value");
+        let fact = binder.fact(subject, value, &printed);
         let marks = [',', '。', ';', ':', '、'];
         let before = folded.get(..start).unwrap_or("");
         let context = before.rsplit(marks).next().unwrap_or("");

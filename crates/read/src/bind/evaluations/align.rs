@@ -19,10 +19,13 @@ pub(super) fn align(
 ) -> (Vec<Option<usize>>, i32) {
     let traits: Vec<Traits<'_>> = cells.iter().map(|cell| Traits::of(words, cell)).collect();
     let shift = shift(&traits, columns);
-    let fits = traits.iter().flat_map(|cell| {
-        columns.iter().map(move |column| content(words, cell, column.role) + near(cell, column, shift))
-    });
-    let grid = Grid::new(cells.len(), columns.len(), fits.collect());
+    let mut fits = Vec::with_capacity(cells.len() * columns.len());
+    for cell in &traits {
+        for column in columns {
+            fits.push(content(words, cell, column.role) + near(cell, column, shift));
+        }
+    }
+    let grid = Grid::new(cells.len(), columns.len(), fits);
     (grid.chosen(), grid.best(0, 0))
 }
 

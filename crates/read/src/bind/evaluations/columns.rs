@@ -98,11 +98,7 @@ pub(super) fn columns(
                 let inside = [Role::Operator, Role::Target, Role::Unit];
                 group(words, second, &inside, at, &mut columns);
                 if columns.iter().all(|column| column.role != Role::Target) {
-                    columns.push(Column {
-                        role: Role::Target,
-                        at,
-                        head: (&*cell.folded).into(),
-                    });
+                    columns.push(Column { role: Role::Target, at, head: (&*cell.folded).into() });
                 }
             }
             Some(Head::ReasonGroup) => {
@@ -111,11 +107,7 @@ pub(super) fn columns(
                     let span =
                         u32::try_from(columns.iter().filter(|c| c.role == Role::Flag).count());
                     let at = at.saturating_add(span.unwrap_or(0));
-                    columns.push(Column {
-                        role: Role::Reason,
-                        at,
-                        head: (&*cell.folded).into(),
-                    });
+                    columns.push(Column { role: Role::Reason, at, head: (&*cell.folded).into() });
                 }
             }
             None => {}
