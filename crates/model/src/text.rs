@@ -46,7 +46,9 @@ impl Text {
     #[must_use]
     pub fn new(content: impl Into<String>, place: Place) -> Self {
         let mut text = Self { content: content.into(), first: Some(place), more: None };
-        text.mark_inside(0, place);
+        if text.content.len() > LONG_RUN {
+            text.mark_inside(0, place);
+        }
         text
     }
 
@@ -67,7 +69,9 @@ impl Text {
         let start = self.content.len();
         self.mark(offset(start), place);
         self.content.push_str(content);
-        self.mark_inside(start, place);
+        if content.len() > LONG_RUN {
+            self.mark_inside(start, place);
+        }
     }
 
     /// Remembers that a piece begins at a byte.
@@ -82,9 +86,6 @@ impl Text {
     /// Marks places inside a long last piece, so that finding one never walks far.
     fn mark_inside(&mut self, start: usize, place: Place) {
         let piece = self.content.get(start..).unwrap_or("");
-        if piece.len() <= LONG_RUN {
-            return;
-        }
         let mut marked = start;
         let mut marks = Vec::new();
         for (column, (at, _)) in piece.char_indices().enumerate() {
