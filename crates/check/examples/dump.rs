@@ -19,7 +19,12 @@ fn main() {
     let t_bind = t.elapsed();
     let checked = juesuan_check::check(&document, &accounts, &scheme, &select);
     let t_check = t.elapsed();
-    println!("{dep} | {title} | {:?} | {} | {}", identity.year, choice.id, choice.reason);
+    println!(
+        "{dep} | {title} | {:?} | {} | {}",
+        identity.year,
+        choice.id,
+        choice.why.say(Default::default())
+    );
     println!(
         "read {t_read:?} scheme {:?} bind {:?} check {:?}",
         t_scheme - t_read,

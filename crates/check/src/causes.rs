@@ -7,9 +7,11 @@
 use std::cmp::Reverse;
 
 use juesuan_model::{Bounds, FactId};
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use crate::Context;
+use crate::hints::slip;
 use crate::outcomes::Failure;
 
 /// A cause with the failures it explains, the one to report first.
@@ -36,7 +38,7 @@ pub(crate) fn group(
         groups.push(Group { cause: Some((candidate.fact, candidate.value)), failures: explained });
         open = rest;
     }
-    groups.extend(open.into_iter().map(|index| alone(failures, index, held)));
+    groups.extend(open.into_iter().map(|index| alone(context, failures, index, held)));
     fold_derived(failures, groups)
 }
 
@@ -53,7 +55,8 @@ fn fold_derived(failures: &[Failure], groups: Vec<Group>) -> Vec<Group> {
     for group in derived {
         let fact = about(&group);
         let same = |other: &Group| {
-            fact.is_some() && about(other) == fact || same_place(failures, &group, other)
+            fact.is_some_and(|fact| speaks_of(failures, other, fact))
+                || same_place(failures, &group, other)
         };
         match kept.iter_mut().find(|other| same(other)) {
             Some(other) => other.failures.extend(group.failures),
@@ -63,15 +66,39 @@ fn fold_derived(failures: &[Failure], groups: Vec<Group>) -> Vec<Group> {
     kept
 }
 
+/// Whether the failure that stands for a group involves a figure.
+fn speaks_of(failures: &[Failure], group: &Group, fact: FactId) -> bool {
+    let first = group.failures.first().and_then(|index| failures.get(*index));
+    group.cause.is_some_and(|(cause, _)| cause == fact)
+        || first.is_some_and(|first| first.facts.contains(&fact))
+}
+
 /// A failure that shares its cause with no other: its cause is determined only when one of its
-/// figures is tied by nothing that holds while all others are.
-fn alone(failures: &[Failure], index: usize, held: &FxHashMap<FactId, u32>) -> Group {
+/// figures is tied by nothing that holds while all others are, or when just one of the untied
+/// ones becomes right by a slip of the digits that people make.
+fn alone(
+    context: &Context<'_>,
+    failures: &[Failure],
+    index: usize,
+    held: &FxHashMap<FactId, u32>,
+) -> Group {
     let repairs = failures.get(index).map_or(&[][..], |failure| &failure.repairs);
     let free: Vec<&(FactId, Bounds)> =
         repairs.iter().filter(|(fact, _)| !held.contains_key(fact)).collect();
+    let slips = || {
+        let meant = |(fact, value): &&(FactId, Bounds)| {
+            let number = context.number(Some(*fact))?;
+            Some((*fact, Bounds::exact(slip(number, *value)?)))
+        };
+        free.iter().filter_map(|candidate| meant(candidate)).collect::<Vec<_>>()
+    };
     let cause = match free.as_slice() {
+        [] => None,
         [only] => Some(**only),
-        _ => None,
+        _ => match slips().as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        },
     };
     Group { cause, failures: vec![index] }
 }
@@ -80,11 +107,11 @@ fn alone(failures: &[Failure], index: usize, held: &FxHashMap<FactId, u32>) -> G
 fn same_place(failures: &[Failure], a: &Group, b: &Group) -> bool {
     let first = |group: &Group| {
         let failure = group.failures.first().and_then(|index| failures.get(*index))?;
-        failure.evidence.first().map(|spot| (spot.block, spot.place))
+        failure.evidence.first().map(|spot| spot.place)
     };
-    let (Some((block, x)), Some((other, y))) = (first(a), first(b)) else { return false };
+    let (Some(x), Some(y)) = (first(a), first(b)) else { return false };
     let end = |place: juesuan_model::Place| place.column.saturating_add(place.width.max(1));
-    block == other && x.line == y.line && x.column < end(y) && y.column < end(x)
+    x.line == y.line && x.column < end(y) && y.column < end(x)
 }
 
 struct Candidate {
@@ -104,8 +131,9 @@ fn same(a: Bounds, b: Bounds) -> bool {
     a.low <= b.high && b.low <= a.high
 }
 
-/// What a repair explains less what it would break, what it explains, and the earlier figure.
-type Strength = (i64, i64, Reverse<FactId>);
+/// What a repair explains less what it would break, what it explains, how exactly it is known, and
+/// the earlier figure.
+type Strength = (i64, i64, Reverse<(bool, Decimal)>, Reverse<FactId>);
 
 /// The figure whose repair explains the most, at least two failures, and costs less than it
 /// explains.
@@ -130,7 +158,12 @@ fn strongest(
             if explained < 2 || cost >= explained {
                 continue;
             }
-            let strength = (explained - cost, explained, Reverse(fact));
+            let strength = (
+                explained - cost,
+                explained,
+                Reverse((value.derived, value.half())),
+                Reverse(fact),
+            );
             if best.as_ref().is_none_or(|(other, _)| strength > *other) {
                 best = Some((strength, Candidate { fact, value: *value }));
             }

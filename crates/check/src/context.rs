@@ -115,6 +115,9 @@ impl<'a> Context<'a> {
     pub fn name(&self, id: FactId) -> String {
         let Some(fact) = self.accounts.facts.get(id) else { return String::new() };
         let Subject { form, column, .. } = &fact.subject;
+        if let Some(sentence) = self.scheme.sentences.iter().find(|s| s.id == *form) {
+            return format!("“{}”中的数字", sentence.title);
+        }
         let head = match self.scheme.form(form) {
             Some(known) => known.column(column).map(|column| &*column.head),
             None => self.scheme.column_name(form, column),

@@ -1,7 +1,29 @@
 //! Likely causes, told by the digits: swapped, shifted, dropped, a unit or a ratio mistaken.
 
-use juesuan_model::{Measure, Number};
+use juesuan_model::{Bounds, Measure, Number};
 use rust_decimal::Decimal;
+
+/// A hint in Chinese and English.
+type Hint = (&'static str, &'static str);
+
+const RATIO: Hint =
+    ("可能把比率当成了百分数，没有乘以 100", "a ratio may not have been multiplied by 100");
+const UNIT: Hint = (
+    "可能把“元”和“万元”弄混了，相差一万倍",
+    "元 and 万元 may be mistaken: the figures differ by 10,000",
+);
+const POINT: Hint = ("小数点的位置可能错了", "the decimal point may be misplaced");
+const SWAPPED: Hint = ("可能有两位数字颠倒了", "two digits may be swapped");
+const DIGIT: Hint = ("可能有一位数字录错了", "one digit may be mistyped");
+const DROPPED: Hint = ("可能漏录或多录了一位数字", "a digit may be missing or superfluous");
+/// Why a difference of the last printed digit is no fault.
+pub(crate) const TAIL: Hint = (
+    "相差在四舍五入的尾差范围内，不作为错误",
+    "the difference lies within rounding and is no error",
+);
+
+/// All hints that both languages have.
+pub(crate) const HINTS: [Hint; 7] = [RATIO, UNIT, POINT, SWAPPED, DIGIT, DROPPED, TAIL];
 
 /// What probably happened between the value that ought to stand there and the one that does.
 #[must_use]
@@ -16,25 +38,60 @@ pub(crate) fn likely_cause(stated: Number, expected: Decimal) -> Option<String> 
     let hundred = Decimal::ONE_HUNDRED;
     let ten_thousand = Decimal::from(10_000);
     if stated.measure() == Measure::Percent && ratio.round_dp(0) == hundred {
-        return Some("可能把比率当成了百分数，没有乘以 100".to_owned());
+        return Some(RATIO.0.to_owned());
     }
     if ratio == ten_thousand || inverse == ten_thousand {
-        return Some("可能把“元”和“万元”弄混了，相差一万倍".to_owned());
+        return Some(UNIT.0.to_owned());
     }
     if is_power_of_ten(ratio) || is_power_of_ten(inverse) {
-        return Some("小数点的位置可能错了".to_owned());
+        return Some(POINT.0.to_owned());
     }
     let (a, b) = (digits(value), digits(expected));
     if swapped(&a, &b) {
-        return Some("可能有两位数字颠倒了".to_owned());
+        return Some(SWAPPED.0.to_owned());
     }
     if a.len() == b.len() && differing(&a, &b) == 1 {
-        return Some("可能有一位数字录错了".to_owned());
+        return Some(DIGIT.0.to_owned());
     }
     if one_dropped(&a, &b) || one_dropped(&b, &a) {
-        return Some("可能漏录或多录了一位数字".to_owned());
+        return Some(DROPPED.0.to_owned());
     }
     None
+}
+
+/// What a printed number was meant to be when two neighbouring digits were swapped or the point
+/// was misplaced: the one such value within `repair`.
+pub(crate) fn slip(stated: Number, repair: Bounds) -> Option<Decimal> {
+    let is_within = |x: &Decimal| *x >= repair.low && *x <= repair.high && *x != stated.value();
+    let scale = stated.half().normalize().scale().saturating_sub(1);
+    let digits: Vec<u8> = digits_of(stated.value(), scale);
+    let swaps = (1..digits.len()).filter_map(|at| {
+        let mut swapped = digits.clone();
+        swapped.swap(at - 1, at);
+        number_of(&swapped, scale)
+    });
+    let shifts = [10, 100, 10_000].map(Decimal::from).into_iter().flat_map(|factor| {
+        [stated.value().checked_mul(factor), stated.value().checked_div(factor)]
+    });
+    let mut meant: Vec<Decimal> = swaps.chain(shifts.flatten()).filter(is_within).collect();
+    meant.sort_unstable();
+    meant.dedup();
+    match meant.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+/// The digits of a number printed with so many decimals.
+fn digits_of(value: Decimal, decimals: u32) -> Vec<u8> {
+    let mut value = value.abs();
+    value.rescale(decimals);
+    value.mantissa().to_string().into_bytes()
+}
+
+fn number_of(digits: &[u8], decimals: u32) -> Option<Decimal> {
+    let mantissa: i64 = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    Some(Decimal::new(mantissa, decimals))
 }
 
 fn is_power_of_ten(x: Decimal) -> bool {
@@ -76,6 +133,17 @@ mod tests {
     fn hint(stated: &str, expected: &str, measure: Measure) -> Option<String> {
         let number = Number::parse(stated, measure).unwrap();
         likely_cause(number, expected.parse().unwrap())
+    }
+
+    #[test]
+    fn a_slip_of_the_digits_is_undone() {
+        let number = |text| Number::parse(text, Measure::Percent).unwrap();
+        let around =
+            |value: &str, half| Bounds::around(value.parse().unwrap(), Decimal::new(half, 2));
+        let found = slip(number("49.74%"), around("94.73", 2));
+        assert_eq!(found.unwrap().to_string(), "94.74");
+        assert_eq!(slip(number("49.74%"), around("94.80", 2)), None);
+        assert_eq!(slip(number("1.2%"), around("12.0", 1)).unwrap().to_string(), "12.0");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod causes;
 mod context;
+mod english;
 mod hints;
 mod outcomes;
 mod performance;
@@ -18,6 +19,7 @@ mod waive;
 mod words;
 
 pub use context::Context;
+pub use english::into_english;
 pub use outcomes::{Failure, Outcomes, Spot};
 pub use registry::{coded, infos};
 pub use report::{Checked, check};

@@ -1,7 +1,10 @@
 //! What rules report: every rule has an outcome for every subject.
 
-use juesuan_model::{Bounds, FactId, NotChecked, Number, Passage, Place, Severity, TextField};
+use juesuan_model::{
+    Accounts, Bounds, FactId, NotChecked, Number, Passage, Place, Severity, TextField,
+};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use crate::Context;
 
@@ -155,7 +158,7 @@ pub struct Outcomes {
     /// What broke, tails included.
     pub(crate) failures: Vec<Failure>,
     /// For each figure that an equality held for, how often.
-    pub(crate) held: rustc_hash::FxHashMap<FactId, u32>,
+    pub(crate) held: FxHashMap<FactId, u32>,
 }
 
 impl Outcomes {
@@ -192,6 +195,27 @@ impl Outcomes {
         self.failures.push(Failure { code: self.code.clone(), ..failure });
     }
 
+    /// Figures that stand at the same place are one figure, however many sentences read it: from
+    /// here on they count as the first of them.
+    pub(crate) fn unify(&mut self, accounts: &Accounts) {
+        let mut first: FxHashMap<(u32, u32), FactId> = FxHashMap::default();
+        for (id, fact) in accounts.facts.iter() {
+            first.entry((fact.place.line, fact.place.column)).or_insert(id);
+        }
+        let canonical = |id: FactId| {
+            let fact = accounts.facts.get(id);
+            fact.and_then(|f| first.get(&(f.place.line, f.place.column))).copied().unwrap_or(id)
+        };
+        for (id, _) in self.failures.iter_mut().flat_map(|failure| &mut failure.repairs) {
+            *id = canonical(*id);
+        }
+        let mut held = FxHashMap::default();
+        for (id, count) in &self.held {
+            *held.entry(canonical(*id)).or_default() += count;
+        }
+        self.held = held;
+    }
+
     /// Holds a stated figure against what it ought to be and reports the outcome.
     ///
     /// `others` are the further figures involved; `message` is asked for only when it is broken.
@@ -201,6 +225,19 @@ impl Outcomes {
         stated: FactId,
         expected: Bounds,
         others: &[FactId],
+        message: impl FnOnce(&str) -> String,
+    ) {
+        self.compare_with(context, stated, expected, others, std::iter::empty(), message);
+    }
+
+    /// As [`Self::compare`], with the values of other figures that would repair it too.
+    pub fn compare_with(
+        &mut self,
+        context: &Context<'_>,
+        stated: FactId,
+        expected: Bounds,
+        others: &[FactId],
+        repairs: impl Iterator<Item = (FactId, Bounds)>,
         message: impl FnOnce(&str) -> String,
     ) {
         let Some((fact, number)) =
@@ -224,6 +261,7 @@ impl Outcomes {
             failure = failure.figure(context, *other);
         }
         failure.is_tail = comparison == Comparison::Tail;
+        failure.repairs.extend(repairs);
         self.fail(failure);
     }
 }

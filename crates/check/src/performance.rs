@@ -70,6 +70,12 @@ impl<'a> Item<'a> {
         self.indicator.unit.as_ref().map_or_else(String::new, |unit| crate::words::fold(&unit.text))
     }
 
+    /// Whether its printed score is `points`, to the printed digits.
+    pub(crate) fn scores(&self, points: Decimal) -> bool {
+        let bounds = self.score().map(Number::bounds);
+        bounds.is_some_and(|score| score.low <= points && points <= score.high)
+    }
+
     /// Whether it gives all its points.
     pub(crate) fn is_full(&self) -> bool {
         matches!((self.weight(), self.score()), (Some(w), Some(s)) if s.value() >= w.value())

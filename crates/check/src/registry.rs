@@ -17,6 +17,7 @@ pub fn infos(scheme: &Scheme, cases: &[Case]) -> Vec<RuleInfo> {
     let relations = scheme.relations.iter().map(|relation| RuleInfo {
         code: relation.code.to_string(),
         title: relation.title.to_string(),
+        english: relation.english.to_string(),
         severity: Some(relation.severity),
         checks: relation.words.to_string(),
         basis: relation.basis.to_string(),
@@ -28,6 +29,7 @@ pub fn infos(scheme: &Scheme, cases: &[Case]) -> Vec<RuleInfo> {
     let texts = scheme.text_rules.iter().map(|rule| RuleInfo {
         code: rule.code.to_string(),
         title: rule.title.to_string(),
+        english: rule.english.to_string(),
         severity: Severity::from_id(&rule.severity),
         checks: rule.words.to_string(),
         basis: rule.basis.to_string(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use juesuan_model::{Bounds, FactId, Statement, Subject, Value};
 use juesuan_scheme::formula::{
-    Binding, CellRef, Expression, Formula, Lookup, Operation, Outcome, RowRef, Source, holds, judge,
+    Binding, CellRef, Expression, Formula, Lookup, Outcome, RowRef, Source, holds, judge, repairs,
 };
 use juesuan_scheme::sentence::{Sentence, SlotRule};
 use juesuan_scheme::{EachRows, Relation};
@@ -81,7 +81,7 @@ fn one(
         }
         Outcome::Broken(left, right) => {
             let mut failure = describe(relation, formula, context, subject(), &facts, left, right);
-            failure.repairs = repairs(formula, context, binding, left, right);
+            failure.repairs = repairs(formula, context, binding);
             out.fail(failure);
         }
     }
@@ -126,26 +126,23 @@ fn describe(
     let known = |id: &FactId| context.accounts.facts.get(*id);
     let like = facts.iter().filter_map(known).find_map(|fact| fact.number());
     let shown = |value| like.map_or_else(|| value_text(value), |number| show(number, value));
-    let label = facts.first().map_or_else(String::new, |id| context.name(*id));
-    let mut failure = Failure::new(
-        subject,
-        format!(
-            "{label}为 {}，按“{}”应为 {}",
-            shown(left.value),
-            relation.words,
-            shown(right.value)
-        ),
-    )
-    .values(shown(left.value), shown(right.value))
-    .hint(&*relation.hint);
+    let is_one = !matches!(formula, Formula::Compare(left, ..) if !is_figure(left));
+    let (stated, expected) = (shown(left.value), shown(right.value));
+    let message = match facts.first().filter(|_| is_one) {
+        Some(id) => {
+            format!("{}为 {stated}，按“{}”应为 {expected}", context.name(*id), relation.words)
+        }
+        None => format!("{}：这里是 {stated}，应为 {expected}", relation.words),
+    };
+    let mut failure = Failure::new(subject, message)
+        .values(shown(left.value), shown(right.value))
+        .hint(&*relation.hint);
     for fact in facts {
         failure = failure.figure(context, *fact);
     }
     if let Some(number) = like {
         let stated = number.with_value(left.value);
         // Digits tell only of a figure that somebody wrote, not of a sum.
-        let is_one =
-            matches!(formula, Formula::Compare(Expression::Cell(cell), ..) if !is_set(&cell.row));
         if let Some(hint) = likely_cause(stated, right.value).filter(|_| is_one) {
             failure.hint =
                 if failure.hint.is_empty() { hint } else { format!("{hint}；{}", failure.hint) };
@@ -156,89 +153,13 @@ fn describe(
     failure
 }
 
-const fn is_set(row: &RowRef) -> bool {
-    !matches!(row, RowRef::Id(_) | RowRef::Each)
+/// Whether an expression is one figure of the document.
+const fn is_figure(expression: &Expression) -> bool {
+    matches!(expression, Expression::Cell(cell) if matches!(cell.row, RowRef::Id(_) | RowRef::Each))
 }
 
 fn value_text(value: rust_decimal::Decimal) -> String {
     value.normalize().to_string()
-}
-
-/// For every figure that enters a linear equation with factor 1 or -1: the value that closes it.
-fn repairs(
-    formula: &Formula,
-    context: &impl Source,
-    binding: Binding<'_>,
-    left: Bounds,
-    right: Bounds,
-) -> Vec<(FactId, Bounds)> {
-    let Formula::Compare(a, _, b) = formula else {
-        return Vec::new();
-    };
-    let mut terms = Vec::new();
-    let linear = collect(a, true, context, binding, &mut terms)
-        && collect(b, false, context, binding, &mut terms);
-    let Some(gap) = right.minus(left).filter(|_| linear) else {
-        return Vec::new();
-    };
-    terms
-        .into_iter()
-        .filter_map(|(fact, value, on_left)| {
-            let value = Bounds::exact(value.value);
-            let repaired = if on_left { value.plus(gap) } else { value.minus(gap) };
-            Some((fact, repaired?))
-        })
-        .collect()
-}
-
-/// Gathers the figures of a sum; false when something is no sum.
-fn collect(
-    expression: &Expression,
-    positive: bool,
-    context: &impl Source,
-    binding: Binding<'_>,
-    terms: &mut Vec<(FactId, Bounds, bool)>,
-) -> bool {
-    use juesuan_scheme::formula::Function;
-    let mut add = |lookup| match lookup {
-        Lookup::Found(fact, bounds) => terms.push((fact, bounds, positive)),
-        Lookup::Zero(Some(fact)) => {
-            terms.push((fact, Bounds::exact(rust_decimal::Decimal::ZERO), positive));
-        }
-        Lookup::Given(_) | Lookup::Zero(None) | Lookup::Missing(_) => {}
-    };
-    match expression {
-        Expression::Number(_) => true,
-        Expression::Slot(name) => {
-            add(context.slot(name));
-            true
-        }
-        Expression::Cell(cell) => {
-            let subject = named(cell, binding);
-            add(context.cell(&subject.form, &subject.row, &subject.column));
-            true
-        }
-        Expression::Negate(inner) => collect(inner, !positive, context, binding, terms),
-        Expression::Binary(Operation::Add, a, b) => {
-            collect(a, positive, context, binding, terms)
-                && collect(b, positive, context, binding, terms)
-        }
-        Expression::Binary(Operation::Subtract, a, b) => {
-            collect(a, positive, context, binding, terms)
-                && collect(b, !positive, context, binding, terms)
-        }
-        Expression::Call(Function::Sum, arguments) => match arguments.as_slice() {
-            [Expression::Cell(cell)] => {
-                let subject = named(cell, binding);
-                for row in context.rows(&cell.form, &cell.row, binding.row) {
-                    add(context.cell(&subject.form, &row, &subject.column));
-                }
-                true
-            }
-            _ => false,
-        },
-        _ => false,
-    }
 }
 
 /// Evaluates what a matched sentence must say.
@@ -289,7 +210,7 @@ fn slot(
     }
     let mut facts = Vec::new();
     let outcome = judge(&rule.formula, slots, binding, &mut facts);
-    let (left, right, is_tail) = match outcome {
+    let (_, right, is_tail) = match outcome {
         Outcome::Held => return out.pass(&facts),
         Outcome::Unknown(gap) => return out.not_checked(fact.subject.to_string(), gap.0),
         Outcome::Tail(left, right) => (left, right, true),
@@ -320,7 +241,7 @@ fn slot(
         failure = failure.figure(context, *fact);
     }
     failure.is_tail = is_tail;
-    failure.repairs = repairs(&rule.formula, slots, binding, left, right);
+    failure.repairs = repairs(&rule.formula, slots, binding);
     if failure.repairs.is_empty() {
         failure.repairs.push((stated, right));
     }

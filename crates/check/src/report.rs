@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use juesuan_model::{
-    Accounts, Bounds, Coverage, Document, Evidence, FactId, Finding, NotChecked, Severity,
+    Accounts, Bounds, Coverage, Document, Evidence, FactId, Finding, NotChecked, Number, Place,
+    Severity,
 };
 use juesuan_scheme::Scheme;
+use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::causes::{Group, group};
-use crate::hints::likely_cause;
+use crate::hints::{TAIL, likely_cause};
 use crate::outcomes::{Failure, Outcomes, Spot, show};
 use crate::{Context, registry, relations};
 
@@ -25,6 +27,8 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// What was not checked, and why.
     pub not_checked: Vec<NotChecked>,
+    /// Where the figures stand that no relation speaks of.
+    pub unrelated: Vec<Place>,
 }
 
 /// Checks accounts by all rules whose code begins with one of `select` (all when empty).
@@ -36,24 +40,29 @@ pub fn check(
     select: &[String],
 ) -> Checked {
     let context = Context::new(document, accounts, scheme);
-    let outcomes = run(&context, select);
+    let mut outcomes = run(&context, select);
+    outcomes.unify(accounts);
     let known = titles(scheme);
     let findings = word(&context, &outcomes, &known);
     let tails = outcomes.failures.iter().filter(|failure| failure.is_tail).count();
+    let unrelated = unrelated(accounts, &outcomes);
     let coverage = Coverage {
-        figures: accounts.figures,
-        figures_unrelated: unrelated(accounts, &outcomes),
+        figures: accounts.figures.len(),
+        figures_unrelated: unrelated.len(),
         passed: outcomes.passed,
         failed: outcomes.failures.len() - tails,
         rounding_tail: tails,
         not_applicable: outcomes.not_applicable,
         not_checked: outcomes.not_checked.len(),
     };
-    Checked { coverage, findings, not_checked: outcomes.not_checked }
+    Checked { coverage, findings, not_checked: outcomes.not_checked, unrelated }
 }
 
 fn run(context: &Context<'_>, select: &[String]) -> Outcomes {
     let wanted = |code: &str| select.is_empty() || select.iter().any(|s| code.starts_with(&**s));
+    if !context.accounts.is_disclosure() {
+        return run_reading_only(context, &wanted);
+    }
     let mut out = Outcomes::default();
     for relation in context.scheme.relations.iter().filter(|r| wanted(&r.code)) {
         out.begin(&relation.code);
@@ -70,6 +79,26 @@ fn run(context: &Context<'_>, select: &[String]) -> Outcomes {
     for rule in registry::coded().filter(|rule| wanted(rule.code)) {
         out.begin(rule.code);
         (rule.check)(context, &mut out);
+    }
+    out
+}
+
+/// Of a text that is no disclosure only that is said; everything else would be noise.
+fn run_reading_only(context: &Context<'_>, wanted: &dyn Fn(&str) -> bool) -> Outcomes {
+    let mut out = Outcomes::default();
+    for rule in registry::coded().filter(|rule| wanted(rule.code)) {
+        out.begin(rule.code);
+        if rule.code.starts_with("RDG") {
+            (rule.check)(context, &mut out);
+        } else {
+            out.not_checked("document", "没有认出这是部门决算公开文本");
+        }
+    }
+    let relations = context.scheme.relations.iter().map(|relation| &relation.code);
+    let texts = context.scheme.text_rules.iter().map(|rule| &rule.code);
+    for code in relations.chain(texts).filter(|code| wanted(code)) {
+        out.begin(code);
+        out.not_checked("document", "没有认出这是部门决算公开文本");
     }
     out
 }
@@ -98,17 +127,14 @@ fn titles(scheme: &Scheme) -> FxHashMap<Arc<str>, Known> {
     known
 }
 
-/// Figures that no outcome speaks of.
-fn unrelated(accounts: &Accounts, outcomes: &Outcomes) -> usize {
-    let broken = outcomes.failures.iter().flat_map(|failure| failure.facts.iter().copied());
-    let related: FxHashSet<FactId> = outcomes.held.keys().copied().chain(broken).collect();
-    let numbers = accounts.facts.iter().filter(|(_, fact)| fact.number().is_some());
-    let mut places: FxHashMap<_, bool> = FxHashMap::default();
-    for (id, fact) in numbers {
-        *places.entry((fact.place.line, fact.place.column)).or_default() |= related.contains(&id);
-    }
-    let bound = places.values().filter(|related| **related).count();
-    accounts.figures.saturating_sub(bound)
+/// Figures that no outcome speaks of, so that nothing protects them.
+fn unrelated(accounts: &Accounts, outcomes: &Outcomes) -> Vec<Place> {
+    let broken = outcomes.failures.iter().flat_map(|failure| failure.facts.iter());
+    let facts = outcomes.held.keys().chain(broken).filter_map(|id| accounts.facts.get(*id));
+    let related: FxHashSet<(u32, u32)> =
+        facts.map(|fact| (fact.place.line, fact.place.column)).collect();
+    let figures = accounts.figures.iter().copied();
+    figures.filter(|place| !related.contains(&(place.line, place.column))).collect()
 }
 
 fn word(
@@ -124,7 +150,7 @@ fn word(
     findings.extend(tails.iter().map(|tail| {
         let mut finding = single(context, tail, known);
         finding.severity = Severity::Note;
-        finding.hint = "相差在四舍五入的尾差范围内，不作为错误".to_owned();
+        finding.hint = TAIL.0.to_owned();
         finding
     }));
     findings.sort_by(|a, b| {
@@ -199,6 +225,21 @@ fn finding(
     Some(finding)
 }
 
+/// A repair as it would be printed: marked as about right when the interval is wide, `None` when it
+/// is too wide to say anything.
+fn determined(number: Number, repair: Bounds) -> Option<String> {
+    let (half, value) = (repair.half(), repair.value);
+    let times = |factor: i64| number.half().checked_mul(Decimal::from(factor));
+    if !repair.derived && times(100).is_some_and(|most| half <= most) || times(1) >= Some(half) {
+        return Some(show(number, value));
+    }
+    let is_wide = value.abs().checked_div(Decimal::TEN).is_none_or(|tenth| half > tenth);
+    let step = times(2).filter(|step| !step.is_zero()).unwrap_or(Decimal::ONE);
+    let steps = value.checked_div(step).map(|steps| steps.round());
+    let value = steps.and_then(|steps| steps.checked_mul(step)).unwrap_or(value);
+    (!is_wide).then(|| format!("约 {}", show(number, value)))
+}
+
 /// Puts the figure that causes all to the front, with the value that repairs it.
 fn name_cause(context: &Context<'_>, finding: &mut Finding, id: FactId, value: Bounds) {
     let Some(fact) = context.accounts.facts.get(id) else { return };
@@ -208,22 +249,28 @@ fn name_cause(context: &Context<'_>, finding: &mut Finding, id: FactId, value: B
     finding.evidence.retain(|other| (other.line, other.column) != (place.line, place.column));
     finding.evidence.insert(0, place);
     if let Some(number) = fact.number() {
-        let expected = show(number, value.value);
+        let Some(expected) = determined(number, value) else { return };
         if subject != finding.subject {
             finding.message = format!(
-                "{}为 {}，与多处不符，应为 {expected}。{}",
-                fact.label, fact.printed, finding.message
+                "{}为 {}，应为 {expected}。{}",
+                context.name(id),
+                fact.printed,
+                finding.message
             );
         }
-        fact.printed.as_ref().clone_into(&mut finding.stated);
-        finding.difference = crate::outcomes::difference(number, value.value);
-        finding.expected = expected;
-        if let Some(hint) = likely_cause(number, value.value) {
+        // What a rule itself says of its figure is worded best by the rule.
+        if subject != finding.subject || finding.expected.is_empty() {
+            fact.printed.as_ref().clone_into(&mut finding.stated);
+            finding.difference = crate::outcomes::difference(number, value.value);
+            finding.expected = expected;
+        }
+        let hint = likely_cause(number, value.value);
+        if let Some(hint) = hint.filter(|hint| !finding.hint.contains(hint)) {
             finding.hint =
                 if finding.hint.is_empty() { hint } else { format!("{hint}；{}", finding.hint) };
         }
     } else if subject != finding.subject && !finding.consequences.is_empty() {
-        finding.message = format!("{}空着，与多处不符。{}", fact.label, finding.message);
+        finding.message = format!("{}空着，与多处不符。{}", context.name(id), finding.message);
     }
     if subject != finding.subject {
         finding.cause = Some(subject);

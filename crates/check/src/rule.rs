@@ -39,6 +39,7 @@ impl Rule {
         RuleInfo {
             code: self.code.to_owned(),
             title: self.title.to_owned(),
+            english: self.english.to_owned(),
             severity: Some(self.severity),
             checks: self.checks.to_owned(),
             why: self.why.to_owned(),

@@ -2,6 +2,9 @@
 
 use juesuan_model::{Finding, Severity, Waiver};
 
+/// The code of findings about the waivers themselves.
+pub(crate) const CODE: &str = "DOC900";
+
 /// Marks the findings that waivers cover. A waiver that matches nothing any more, or has run out
 /// on `today` (`YYYY-MM-DD`), becomes a finding itself.
 pub fn apply_waivers(findings: &mut Vec<Finding>, waivers: &[Waiver], today: &str) {
@@ -30,7 +33,7 @@ fn covers(waiver: &Waiver, finding: &Finding) -> bool {
 
 fn about(waiver: &Waiver, what: &str) -> Finding {
     Finding {
-        code: "DOC900".to_owned(),
+        code: CODE.to_owned(),
         severity: Severity::Note,
         title: "接受清单与报告不符".to_owned(),
         message: format!(

@@ -1,2 +1,53 @@
-//! x
-fn main() {}
+//! The `juesuan` command: checks published 部门决算 and proves what is wrong.
+//!
+//! Only this crate touches the disk, the terminal and the clock, prints and exits.
+
+mod check;
+mod cli;
+mod examine;
+mod failure;
+mod input;
+mod output;
+mod rule;
+mod scheme;
+mod schemes;
+mod specimen;
+mod terminal;
+mod usage;
+mod waivers;
+
+use std::process::ExitCode;
+
+use cli::Command;
+use failure::Failure;
+
+/// No finding of severity error.
+const CLEAN: u8 = 0;
+/// Some finding of severity error.
+const FOUND: u8 = 1;
+/// The work could not be done, or not for all documents.
+const COULD_NOT_RUN: u8 = 2;
+
+fn main() -> ExitCode {
+    let args: Vec<_> = std::env::args_os().collect();
+    let lang = cli::language(&args);
+    let result = match cli::parse(args, lang) {
+        Ok(command) => run(command),
+        Err(error) => return usage::report(&error, lang),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            terminal::complain(&failure.say(lang), lang);
+            ExitCode::from(COULD_NOT_RUN)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<u8, Failure> {
+    match command {
+        Command::Check(args) => check::run(&args),
+        Command::Rule(args) => rule::run(&args),
+        Command::Scheme(args) => scheme::run(&args),
+    }
+}

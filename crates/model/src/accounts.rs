@@ -38,8 +38,24 @@ pub struct Accounts {
     pub sections: Vec<Arc<str>>,
     /// What could not be read or bound.
     pub unread: Vec<UnreadPart>,
-    /// How many figures stand in the document.
-    pub figures: usize,
+    /// Where the figures of the document stand, in order, bound or not.
+    pub figures: Vec<Place>,
+}
+
+impl Accounts {
+    /// Whether anything was recognised that only final accounts (or a budget) have. A title alone
+    /// is no disclosure.
+    #[must_use]
+    pub fn is_disclosure(&self) -> bool {
+        !self.forms.is_empty()
+            || !self.statements.is_empty()
+            || !self.summaries.is_empty()
+            || !self.evaluations.is_empty()
+            || !self.whole_evaluations.is_empty()
+            || !self.contents.is_empty()
+            || !self.glossary.is_empty()
+            || self.headings.iter().any(|heading| heading.level == Level::Part)
+    }
 }
 
 /// Whose accounts of which year.

@@ -31,9 +31,9 @@ pub use lang::Lang;
 pub use money::{Money, Scale};
 pub use number::{Measure, Number, NumberError};
 pub use performance::{
-    Claim, Evaluation, Indicator, KeyEvaluation, Operator, ProjectSummary, Task, TextField,
-    WholeEvaluation,
+    Claim, Evaluation, FundsRow, Indicator, KeyEvaluation, Operator, ProjectSummary, Task,
+    TextField, WholeEvaluation,
 };
-pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo};
+pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo, Tally};
 pub use similar::{Bigrams, SimilarTexts, changes, similarity};
 pub use text::{Folded, Place, Text, fold, fold_char};

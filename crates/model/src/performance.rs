@@ -53,6 +53,8 @@ pub struct Evaluation {
     pub executed: Option<FactId>,
     /// 执行率
     pub rate: Option<FactId>,
+    /// 年度资金总额 and its parts, where the form tells them.
+    pub funds: Vec<FundsRow>,
     /// The indicators in order.
     pub indicators: Vec<Indicator>,
     /// 指标自评得分小计
@@ -71,6 +73,24 @@ pub struct Evaluation {
     pub place: Place,
     /// The block it begins in.
     pub block: u32,
+}
+
+/// A row of a project's funds: the total (年度资金总额), or a part by source.
+///
+/// Its figures are facts of the form `funding`, the row `<evaluation>.<position>`: columns
+/// `initial_budget`, `budget`, `executed`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FundsRow {
+    /// Its label.
+    pub label: TextField,
+    /// Whether it is the total.
+    pub is_total: bool,
+    /// 年初预算数
+    pub initial: Option<FactId>,
+    /// 全年预算数
+    pub budget: Option<FactId>,
+    /// 全年执行数
+    pub executed: Option<FactId>,
 }
 
 /// An indicator of a form.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Finding, Severity};
+use crate::{Finding, Lang, Severity};
 
 /// Which document was checked with what.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -67,11 +67,44 @@ pub struct Report {
 }
 
 impl Report {
+    /// The report in one line.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        Tally {
+            path: self.document.path.clone(),
+            scheme: self.document.scheme.clone(),
+            year: self.document.year,
+            errors: self.count(Severity::Error),
+            warnings: self.count(Severity::Warning),
+            notes: self.count(Severity::Note),
+            coverage: self.coverage,
+        }
+    }
+
     /// How many findings of a severity are not waived.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|f| f.severity == severity && f.waived.is_none()).count()
     }
+}
+
+/// A report in one line, for a table over many documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// The path as the user gave it.
+    pub path: String,
+    /// The scheme.
+    pub scheme: String,
+    /// The year of the accounts.
+    pub year: Option<i32>,
+    /// Findings of severity error that are not waived.
+    pub errors: usize,
+    /// Warnings that are not waived.
+    pub warnings: usize,
+    /// Notes that are not waived.
+    pub notes: usize,
+    /// How much was checked.
+    pub coverage: Coverage,
 }
 
 /// What a rule is, for its page, the command line and machine formats.
@@ -81,6 +114,8 @@ pub struct RuleInfo {
     pub code: String,
     /// What it finds, named as the fault.
     pub title: String,
+    /// The title in English.
+    pub english: String,
     /// The gravest severity it gives; `None` never occurs outside of defaults.
     pub severity: Option<Severity>,
     /// 查什么
@@ -101,4 +136,15 @@ pub struct RuleInfo {
     pub status: String,
     /// Which of the known relations, faults and audit rules it decides, as in `R005`, `E23`.
     pub covers: Vec<String>,
+}
+
+impl RuleInfo {
+    /// The title in a language.
+    #[must_use]
+    pub fn title_in(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En if !self.english.is_empty() => &self.english,
+            Lang::En | Lang::Zh => &self.title,
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Which scheme a document needs, and why.
 
 use include_dir::{Dir, DirEntry, include_dir};
+use juesuan_model::Lang;
 
 use crate::error::SchemeError;
 use crate::scheme::{BASE, Files, ids, manifest};
@@ -33,8 +34,57 @@ fn collect(folder: &'static Dir<'static>, files: &mut Files) {
 pub struct Choice {
     /// The scheme's id.
     pub id: String,
-    /// Why it was chosen, in the user's words.
-    pub reason: String,
+    /// Why it was chosen.
+    pub why: Why,
+}
+
+/// Why a scheme was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The user named it.
+    Asked,
+    /// The place occurs in the department's name or the title, and the year is one of its years.
+    Place {
+        /// The word that told the place.
+        place: String,
+        /// The year of the accounts.
+        year: i32,
+    },
+    /// No place has a scheme of its own for the document.
+    NoLocal {
+        /// The department, empty when unknown.
+        department: String,
+        /// The year of the accounts.
+        year: Option<i32>,
+    },
+}
+
+impl Why {
+    /// In the user's words.
+    #[must_use]
+    pub fn say(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Asked, Lang::Zh) => "由使用者指定".to_owned(),
+            (Self::Asked, Lang::En) => "asked for by the user".to_owned(),
+            (Self::Place { place, year }, Lang::Zh) => {
+                format!("文中部门名称或标题含“{place}”，年度为 {year}")
+            }
+            (Self::Place { place, year }, Lang::En) => {
+                format!("the department's name or the title says “{place}”, the year is {year}")
+            }
+            (Self::NoLocal { department, year }, Lang::Zh) => {
+                let year = year.map_or_else(|| "年度不明".to_owned(), |y| format!("{y} 年度"));
+                let whose = if department.is_empty() { "部门名称不明" } else { department };
+                format!("没有适用于“{whose}”{year}的地方方案，按全国通用方案核验")
+            }
+            (Self::NoLocal { department, year }, Lang::En) => {
+                let year = year.map_or_else(|| "an unknown year".to_owned(), |y| y.to_string());
+                let whose =
+                    if department.is_empty() { "an unknown department" } else { department };
+                format!("no local scheme for {whose}, {year}; the national scheme is used")
+            }
+        }
+    }
 }
 
 /// Chooses by the place in the department's name and the year of the accounts.
@@ -52,20 +102,12 @@ pub fn choose(
         let place =
             manifest.place.iter().find(|p| department.contains(&***p) || title.contains(&***p));
         let Some(place) = place else { continue };
-        let Some(year) =
-            year.filter(|y| manifest.from <= *y && manifest.to.is_none_or(|to| *y <= to))
-        else {
-            continue;
-        };
-        return Ok(Choice {
-            id: id.to_string(),
-            reason: format!("文中部门名称含“{place}”，年度为 {year}"),
-        });
+        let holds = |y: &i32| manifest.from <= *y && manifest.to.is_none_or(|to| *y <= to);
+        if let Some(year) = year.filter(holds) {
+            let why = Why::Place { place: place.to_string(), year };
+            return Ok(Choice { id: id.to_string(), why });
+        }
     }
-    let year = year.map_or_else(|| "年度不明".to_owned(), |year| format!("{year} 年度"));
-    let whose = if department.is_empty() { "部门名称不明" } else { department };
-    Ok(Choice {
-        id: BASE.to_owned(),
-        reason: format!("没有适用于“{whose}”{year}的地方方案，按全国通用方案核验"),
-    })
+    let why = Why::NoLocal { department: department.to_owned(), year };
+    Ok(Choice { id: BASE.to_owned(), why })
 }

@@ -20,7 +20,7 @@ pub mod structure;
 
 pub use case::{Case, cases};
 pub use catalogue::{Catalogue, Entry};
-pub use choose::{Choice, choose, embedded};
+pub use choose::{Choice, Why, choose, embedded};
 pub use error::{FormulaError, SchemeError};
 pub use form::{Column, Form, Layout, Row};
 pub use prove::{Proof, prove};

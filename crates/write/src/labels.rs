@@ -260,6 +260,14 @@ pub(crate) fn missing_rows(n: usize, lang: Lang) -> String {
     }
 }
 
+/// How many rules.
+pub(crate) fn rules(count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("共 {count} 条规则"),
+        Lang::En => format!("{count} rules"),
+    }
+}
+
 /// How many documents.
 pub(crate) fn documents(n: usize, lang: Lang) -> String {
     match lang {

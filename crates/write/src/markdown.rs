@@ -10,7 +10,7 @@ use crate::labels::{self, FAMILIES, Words};
 /// The page of a rule, as Markdown.
 #[must_use]
 pub fn rule_page(info: &RuleInfo, lang: Lang) -> String {
-    let mut out = format!("# {} {}\n", cell(&info.code), cell(&info.title));
+    let mut out = format!("# {} {}\n", cell(&info.code), cell(info.title_in(lang)));
     out.push_str(&body(info, lang));
     out
 }
@@ -55,7 +55,7 @@ fn table<'a>(out: &mut String, title: &str, infos: impl Iterator<Item = &'a Rule
         let code = cell(&info.code);
         let severity = info.severity.map_or("", |severity| labels::severity(severity, lang));
         let status = cell(labels::status(&info.status, lang));
-        let title = cell(&info.title);
+        let title = cell(info.title_in(lang));
         put(out, format_args!("| [{code}]({code}.md) | {title} | {severity} | {status} |\n"));
     }
 }

@@ -2,6 +2,7 @@
 
 mod doc;
 mod prf;
+mod rdg;
 mod tab;
 mod txt;
 
@@ -9,6 +10,7 @@ use crate::Rule;
 
 /// All coded rules, by family and code.
 pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
-    let families: [&'static [&'static Rule]; 4] = [&tab::ALL, &txt::ALL, &doc::ALL, &prf::ALL];
+    let families: [&'static [&'static Rule]; 5] =
+        [&rdg::ALL, &tab::ALL, &txt::ALL, &doc::ALL, &prf::ALL];
     families.into_iter().flatten().copied()
 }

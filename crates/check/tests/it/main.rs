@@ -2,6 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod cases;
+mod wordings;
 
 use juesuan_check::{Checked, check};
 use juesuan_scheme::Scheme;

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 
 use super::evaluations::Column;
 use super::outline::{Outline, outline};
-use super::{contents, evaluations, forms, identity, narrative, summaries};
+use super::{contents, evaluations, figures, forms, identity, narrative, summaries};
 
 /// Binds a document by the words and forms of a scheme.
 #[must_use]
@@ -153,6 +153,7 @@ impl<'a> Binder<'a> {
         self.accounts.headings.clone_from(&self.outline.headings);
         self.accounts.contents.clone_from(&self.outline.contents);
         self.accounts.passages.clone_from(&self.outline.passages);
+        self.accounts.figures = figures::collect(&self);
         self.accounts
     }
 }

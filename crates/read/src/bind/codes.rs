@@ -13,6 +13,8 @@ use super::words::fold;
 /// The least likeness of class, section and item together, each at most 1000, for a code to be
 /// meant.
 const ENOUGH: u32 = 1_700;
+/// The least likeness of the item alone for a code that the document does not have.
+const ENOUGH_OF_ITEM: u32 = 600;
 /// How alike a name that a form leaves blank is taken to be.
 const UNKNOWN: u32 = 450;
 
@@ -68,8 +70,8 @@ impl Codes {
             [class] => self.classes.get(*class).cloned(),
             [class, section, item] => {
                 let path = [*class, *section, *item];
-                let find = |items: &Items| items.find(path, &self.names);
-                find(&self.document).or_else(|| find(&self.catalogue))
+                let find = |items: &Items, least| items.find(path, least, &self.names);
+                find(&self.document, 0).or_else(|| find(&self.catalogue, ENOUGH_OF_ITEM))
             }
             _ => None,
         }
@@ -92,23 +94,34 @@ impl Items {
     }
 
     /// The item of these names, else the one most like them.
-    fn find(&self, path: [&str; 3], names: &FxHashMap<Arc<str>, Bigrams>) -> Option<Arc<str>> {
+    fn find(
+        &self,
+        path: [&str; 3],
+        least_of_item: u32,
+        names: &FxHashMap<Arc<str>, Bigrams>,
+    ) -> Option<Arc<str>> {
         let exact = self.by_path.get(&path.join("\n")).cloned();
-        exact.unwrap_or_else(|| self.most_like(&path.map(Bigrams::new), names))
+        exact.unwrap_or_else(|| self.most_like(&path.map(Bigrams::new), least_of_item, names))
     }
 
     /// The item most like a path, when it is like enough and no other is as like.
     fn most_like(
         &self,
-        path_of: &[Bigrams; 3],
+        words: &[Bigrams; 3],
+        least_of_item: u32,
         names: &FxHashMap<Arc<str>, Bigrams>,
     ) -> Option<Arc<str>> {
         let mut first: Option<(u32, &Arc<str>)> = None;
         let mut second = 0;
         for code in &self.codes {
-            let both = path(code, names).into_iter().zip(path_of);
-            let likeness = both.map(|(name, word)| name.map_or(UNKNOWN, |n| n.similarity(word)));
-            let likeness: u32 = likeness.sum();
+            let ([class, section, item], [a, b, c]) = (path(code, names), words);
+            let alike = [(class, a), (section, b), (item, c)]
+                .map(|(name, word)| name.map(|name| name.similarity(word)));
+            let [_, _, of_item] = alike;
+            if of_item.unwrap_or(0) < least_of_item {
+                continue;
+            }
+            let likeness: u32 = alike.map(|alike| alike.unwrap_or(UNKNOWN)).iter().sum();
             match first {
                 Some((best, _)) if likeness <= best => second = second.max(likeness),
                 _ => {

@@ -5,6 +5,7 @@ mod binder;
 mod codes;
 mod contents;
 mod evaluations;
+mod figures;
 mod forms;
 mod identity;
 mod names;

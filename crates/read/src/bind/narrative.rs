@@ -19,7 +19,8 @@ pub(super) fn bind(binder: &mut Binder<'_>) {
     for (sentence, starts) in scheme.sentences.iter().zip(starts(binder)) {
         let mut instances = 0;
         for here in starts.chunk_by(|(a, _), (b, _)| std::ptr::eq(*a, *b)) {
-            let Some((passage, _)) = here.first().filter(|(p, _)| is_in_scope(sentence, p)) else {
+            let Some((passage, _)) = here.first().filter(|(p, _)| sentence.is_in_scope(&p.section))
+            else {
                 continue;
             };
             for found in matches(sentence, passage, here.iter().map(|(_, start)| start)) {
@@ -50,10 +51,6 @@ fn starts<'a>(binder: &Binder<'a>) -> Vec<Vec<(&'a Passage, Start)>> {
 
 fn is_glossary(scheme: &Scheme, passage: &Passage) -> bool {
     scheme.structure.glossary.iter().any(|word| passage.section.contains(&**word))
-}
-
-fn is_in_scope(sentence: &Sentence, passage: &Passage) -> bool {
-    sentence.scope.is_empty() || sentence.scope.iter().any(|word| passage.section.contains(&**word))
 }
 
 /// The places among `starts` where a sentence matches; what an earlier template took is not taken

@@ -10,6 +10,7 @@ use juesuan_scheme::performance::SummaryWords;
 use juesuan_scheme::sentence::{Openings, Sentence};
 
 use super::binder::{Binder, Printed, read_value};
+use super::figures::{is_date, next_number};
 use super::names::{Name, pair};
 use super::narrative::{matches, state};
 use super::words::{field, folded_field};
@@ -191,9 +192,7 @@ fn claims(
             continue;
         };
         let after = rest.get(unit.len()..).unwrap_or("");
-        // 2024年 and 5月7日 are dates.
-        let is_date = matches!(&**unit, "年" | "月") || after.starts_with('日');
-        if is_date && !after.starts_with('内') {
+        if is_date(unit, rest) {
             continue;
         }
         let label: Arc<str> = format!("第{}项综述", index + 1).into();
@@ -219,15 +218,4 @@ fn claims(
         });
     }
     claims
-}
-
-/// The next run of digits with separators and a point.
-fn next_number(text: &str, from: usize) -> Option<(usize, usize)> {
-    let rest = text.get(from..)?;
-    let start = from + rest.find(|c: char| c.is_ascii_digit())?;
-    let run = text.get(start..)?;
-    let length =
-        run.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(run.len());
-    let digits = run.get(..length)?.trim_end_matches(['.', ',']);
-    Some((start, start + digits.len()))
 }

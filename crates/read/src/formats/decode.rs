@@ -1,9 +1,10 @@
 //! Bytes become text: UTF-8 with or without a mark, else GB18030.
 
 use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use juesuan_model::Lang;
 
 /// The largest file that is read. The longest disclosures known are below 5 MB of text.
-pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+pub const MAX_BYTES: u64 = 32 * 1024 * 1024;
 
 /// Text decoded from a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,32 +18,70 @@ pub struct Decoded {
 }
 
 /// Why a file cannot be read as a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadError {
     /// There is nothing in it.
-    #[error("文件是空的")]
     Empty,
-    /// It is larger than [`MAX_BYTES`].
-    #[error("文件有 {0} MB，超过上限 64 MB；请只保留决算公开文本部分再试")]
+    /// It is larger than [`MAX_BYTES`]; its size in MB.
     TooLarge(u64),
-    /// It is of a known other kind.
-    #[error("这是{0}，目前只能读 Markdown 与纯文本；请先另存为文本（UTF-8 或 GB18030）再试")]
-    OtherFormat(&'static str),
+    /// It is of a known other kind, named in Chinese and English.
+    OtherFormat(&'static str, &'static str),
     /// It is no text.
-    #[error("这不是文本文件；请提供 Markdown 或纯文本（UTF-8 或 GB18030）")]
     NotText,
 }
 
+impl ReadError {
+    /// What is wrong and what to do, in the user's words.
+    #[must_use]
+    pub fn say(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Empty, Lang::Zh) => "文件是空的".to_owned(),
+            (Self::Empty, Lang::En) => "the file is empty".to_owned(),
+            (Self::TooLarge(size), Lang::Zh) => {
+                format!("文件有 {size} MB，超过上限 32 MB；请只保留决算公开文本部分再试")
+            }
+            (Self::TooLarge(size), Lang::En) => {
+                format!("the file has {size} MB, more than 32 MB; keep only the disclosure itself")
+            }
+            (Self::OtherFormat(kind, _), Lang::Zh) => format!(
+                "这是{kind}，目前只能读 Markdown 与纯文本；请先另存为文本（UTF-8 或 GB18030）再试"
+            ),
+            (Self::OtherFormat(_, kind), Lang::En) => format!(
+                "this is {kind}; only Markdown and plain text (UTF-8 or GB18030) can be read so far"
+            ),
+            (Self::NotText, Lang::Zh) => {
+                "这不是文本文件；请提供 Markdown 或纯文本（UTF-8 或 GB18030）".to_owned()
+            }
+            (Self::NotText, Lang::En) => {
+                "this is no text file; Markdown or plain text (UTF-8 or GB18030) is needed"
+                    .to_owned()
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for ReadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.say(Lang::Zh))
+    }
+}
+
+impl std::error::Error for ReadError {}
+
 /// First bytes of files that people hand in by mistake.
-const KNOWN: [(&[u8], &str); 8] = [
-    (b"%PDF", "PDF 文件"),
-    (b"PK\x03\x04", "Word、Excel 或压缩文件（docx、xlsx、zip）"),
-    (b"\xD0\xCF\x11\xE0", "旧版 Word 或 Excel 文件（doc、xls、wps）"),
-    (b"\x89PNG", "图片（PNG）"),
-    (b"\xFF\xD8\xFF", "图片（JPEG）"),
-    (b"\x1F\x8B", "压缩文件（gz）"),
-    (b"Rar!", "压缩文件（rar）"),
-    (b"{\\rtf", "RTF 文件"),
+const KNOWN: [(&[u8], &str, &str); 8] = [
+    (b"%PDF", "PDF 文件", "a PDF"),
+    (b"PK\x03\x04", "Word、Excel 或压缩文件（docx、xlsx、zip）", "a Word, Excel or zip file"),
+    (
+        b"\xD0\xCF\x11\xE0",
+        "旧版 Word 或 Excel 文件（doc、xls、wps）",
+        "an old Word or Excel file (doc, xls, wps)",
+    ),
+    (b"\x89PNG", "图片（PNG）", "a picture (PNG)"),
+    (b"\xFF\xD8\xFF", "图片（JPEG）", "a picture (JPEG)"),
+    (b"\x1F\x8B", "压缩文件（gz）", "an archive (gz)"),
+    (b"Rar!", "压缩文件（rar）", "an archive (rar)"),
+    (b"{\\rtf", "RTF 文件", "an RTF"),
 ];
 
 /// How many characters are looked at to tell whether something is text.
@@ -61,8 +100,8 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
     }
-    if let Some((_, kind)) = KNOWN.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Err(ReadError::OtherFormat(kind));
+    if let Some((_, zh, en)) = KNOWN.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
+        return Err(ReadError::OtherFormat(zh, en));
     }
     let decoded = decode_text(bytes);
     if is_text(&decoded.text) { Ok(decoded) } else { Err(ReadError::NotText) }
@@ -127,7 +166,7 @@ mod tests {
     #[test]
     fn what_is_no_document_is_refused_with_a_reason() {
         assert_eq!(decode(b" \r\n"), Err(ReadError::Empty));
-        assert_eq!(decode(b"%PDF-1.7 ..."), Err(ReadError::OtherFormat("PDF 文件")));
+        assert_eq!(decode(b"%PDF-1.7 ..."), Err(ReadError::OtherFormat("PDF 文件", "a PDF")));
         assert_eq!(decode(&[0, 1, 2, 3, 0, 9, 200, 201]), Err(ReadError::NotText));
     }
 

@@ -77,7 +77,15 @@ pub fn judge(
             Err(gap) => Outcome::Unknown(gap),
         };
     };
-    let mut side = |expression| evaluate(expression, source, binding, facts);
+    let mut side = |expression: &Expression| {
+        let before = facts.len();
+        let side = evaluate(expression, source, binding, facts)?;
+        // A sum over rows of which none was read is not zero.
+        if facts.len() == before && expression.gathers_rows() {
+            return Err(Gap("没有读到要加总的任何一行".to_owned()));
+        }
+        Ok(side)
+    };
     match (side(left), side(right)) {
         (Ok(left), Ok(right)) => compare(left.bounds, *comparator, right.bounds),
         (Err(gap), _) | (_, Err(gap)) => Outcome::Unknown(gap),
@@ -362,6 +370,12 @@ mod tests {
         let gap = Outcome::Unknown(Gap("没有这一行".into()));
         assert_eq!(outcome(TABLE, "表[无].数 = 0", ""), gap);
         assert_eq!(outcome(TABLE, "表[207].数 = 0", ""), Outcome::Held);
+    }
+
+    #[test]
+    fn a_sum_over_no_rows_is_not_zero() {
+        let gap = Outcome::Unknown(Gap("没有读到要加总的任何一行".into()));
+        assert_eq!(outcome(TABLE, "表[206].数 = 求和(表[下级].数)", "206"), gap);
     }
 
     #[test]

@@ -7,9 +7,11 @@
 mod eval;
 mod lexer;
 mod parser;
+mod solve;
 
 pub use eval::{Binding, Evaluated, Gap, Lookup, Outcome, Source, evaluate, holds, judge};
 pub use parser::parse;
+pub use solve::repairs;
 
 use std::sync::Arc;
 
@@ -220,6 +222,13 @@ impl Formula {
 }
 
 impl Expression {
+    /// Whether a set of rows occurs in it.
+    fn gathers_rows(&self) -> bool {
+        let mut any = false;
+        self.cells(&mut |cell| any |= !matches!(cell.row, RowRef::Id(_) | RowRef::Each));
+        any
+    }
+
     /// Calls `visit` for every cell reference.
     pub fn cells<'a>(&'a self, visit: &mut impl FnMut(&'a CellRef)) {
         match self {

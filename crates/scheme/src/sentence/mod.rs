@@ -29,6 +29,8 @@ pub struct Sentence {
     pub title: Arc<str>,
     /// Words of which one must occur in the section path; empty for anywhere.
     pub scope: Vec<Arc<str>>,
+    /// Words of which none may occur in the section path.
+    pub outside: Vec<Arc<str>>,
     /// The wordings in use, the preferred one first.
     pub templates: Vec<Template>,
     /// Slots that give the row: a label of a form, or class, section and item of a code.
@@ -42,6 +44,13 @@ impl Sentence {
     #[must_use]
     pub fn in_summaries(&self) -> bool {
         self.scope.iter().any(|word| &**word == SUMMARIES)
+    }
+
+    /// Whether it can stand in a section.
+    #[must_use]
+    pub fn is_in_scope(&self, section: &str) -> bool {
+        let named = |words: &[Arc<str>]| words.iter().any(|word| section.contains(&**word));
+        (self.scope.is_empty() || named(&self.scope)) && !named(&self.outside)
     }
 
     /// The names of its slots; one that several templates have comes several times.
@@ -129,6 +138,7 @@ pub(crate) fn parse_file(
                 id: id.into(),
                 title: title.trim().into(),
                 scope: Vec::new(),
+                outside: Vec::new(),
                 templates: Vec::new(),
                 row: Vec::new(),
                 bindings: Vec::new(),
@@ -141,9 +151,11 @@ pub(crate) fn parse_file(
         if let Some(text) = line.strip_prefix("> ") {
             sentence.templates.push(Template::parse(text, words).map_err(fault)?);
         } else if let Some(scope) = line.strip_prefix("范围：") {
-            sentence.scope = scope.split('、').map(|s| Arc::from(s.trim())).collect();
+            sentence.scope = list(scope);
+        } else if let Some(outside) = line.strip_prefix("不在：") {
+            sentence.outside = list(outside);
         } else if let Some(row) = line.strip_prefix("科目：").or(line.strip_prefix("行：")) {
-            sentence.row = row.split('、').map(|s| Arc::from(s.trim())).collect();
+            sentence.row = list(row);
         } else if let Some(rule) = line.strip_prefix("- ") {
             sentence.bindings.push(slot_rule(rule, file, source, here)?);
         }
@@ -152,6 +164,10 @@ pub(crate) fn parse_file(
         check_slots(sentence).map_err(|message| SchemeError::whole(file, message))?;
     }
     Ok(sentences)
+}
+
+fn list(words: &str) -> Vec<Arc<str>> {
+    words.split('、').map(|word| Arc::from(word.trim())).collect()
 }
 
 /// `CODE slot = expression 当 guard`

@@ -92,7 +92,7 @@ fn rule(m: &mut Markup, info: &RuleInfo, lang: Lang) {
     m.element("h3", &[], |m| {
         m.leaf("span", &[("class", "code")], &info.code);
         m.raw(" ");
-        m.leaf("span", &[("lang", "zh-CN")], &info.title);
+        m.leaf("span", &[("lang", lang.pick("zh-CN", "en"))], info.title_in(lang));
     });
     let severity = info.severity.map_or("", |severity| labels::severity(severity, lang));
     let status = labels::status(&info.status, lang);

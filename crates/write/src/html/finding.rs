@@ -68,17 +68,18 @@ pub(super) fn article(
     }
     // In the list the title stands below three headings, among the accepted ones below one.
     let heading = if section.is_some() { "h5" } else { "h3" };
+    let said = context.lang.pick("zh-CN", "en");
     m.element("article", &attributes, |m| {
         m.element("header", &[], |m| {
             code(m, finding, context);
-            m.leaf(heading, &[("lang", "zh-CN")], &finding.title);
+            m.leaf(heading, &[("lang", said)], &finding.title);
             let place = finding.evidence.first().map(|e| labels::place(e, context.lang));
             if let Some(place) = place.filter(|place| !place.is_empty()) {
                 m.leaf("p", &[("class", "place")], &place);
             }
         });
         if !finding.message.is_empty() {
-            m.leaf("p", &[("class", "message"), ("lang", "zh-CN")], &finding.message);
+            m.leaf("p", &[("class", "message"), ("lang", said)], &finding.message);
         }
         if let Some(waiver) = &finding.waived {
             m.element("p", &[("class", "waiver")], |m| {

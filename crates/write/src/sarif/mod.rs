@@ -122,8 +122,8 @@ fn rule(info: &RuleInfo, lang: Lang) -> Rule {
     }
     Rule {
         id: info.code.clone(),
-        name: one_line(&info.title).into_owned(),
-        short_description: message(&info.title),
+        name: one_line(info.title_in(lang)).into_owned(),
+        short_description: message(info.title_in(lang)),
         full_description: (!info.checks.is_empty()).then(|| message(&info.checks)),
         help: Some(Message {
             markdown: Some(braces(markdown::body(info, lang).trim_start())),

@@ -11,7 +11,7 @@ mod summary;
 use juesuan_model::Lang;
 
 pub use report::report;
-pub use rule::rule_page;
+pub use rule::{rule_list, rule_page};
 pub use summary::summary;
 
 /// How text is set.

@@ -7,6 +7,7 @@ use super::page::Page;
 use super::style::Ink;
 use crate::clean::lines;
 use crate::labels::{self, Words};
+use crate::width::Metric;
 
 const INDENT: usize = 2;
 
@@ -16,7 +17,7 @@ pub fn rule_page(info: &RuleInfo, options: TextOptions) -> String {
     let mut page = Page::new(options);
     let lang = options.lang;
     let ink = info.severity.map_or(Ink::Strong, Ink::from);
-    page.prose_at(0, Some(ink), &format!("{}  {}", info.code, info.title));
+    page.prose_at(0, Some(ink), &format!("{}  {}", info.code, info.title_in(lang)));
     let severity = info.severity.map_or("", |severity| labels::severity(severity, lang));
     let status = labels::status(&info.status, lang);
     let facts: Vec<&str> = [severity, status].into_iter().filter(|s| !s.is_empty()).collect();
@@ -61,4 +62,22 @@ fn example(page: &mut Page, words: Words, text: &str) {
     for line in lines(text).lines() {
         page.line(&format!("  {border} {line}"));
     }
+}
+
+/// All rules, a line each: code, severity, title.
+#[must_use]
+pub fn rule_list(infos: &[RuleInfo], options: TextOptions) -> String {
+    let mut page = Page::new(options);
+    let lang = options.lang;
+    let metric = Metric { wide_ambiguous: options.wide_ambiguous };
+    let label = |info: &RuleInfo| info.severity.map_or("", |s| labels::severity(s, lang));
+    let widest = infos.iter().map(|info| metric.cells(label(info))).max().unwrap_or(0);
+    for info in infos {
+        let severity = metric.left(label(info), widest);
+        let severity = page.ink(info.severity.map_or(Ink::Faint, Ink::from), &severity);
+        page.line(&format!("{}  {severity}  {}", info.code, info.title_in(lang)));
+    }
+    page.blank();
+    page.prose_at(0, Some(Ink::Faint), &labels::rules(infos.len(), lang));
+    page.finish()
 }

@@ -1,6 +1,6 @@
 //! One table over many documents.
 
-use juesuan_model::{Report, Severity};
+use juesuan_model::Tally;
 
 use super::TextOptions;
 use super::page::Page;
@@ -19,7 +19,7 @@ type Row = [String; COLUMNS];
 
 /// One aligned table for many documents, with their totals.
 #[must_use]
-pub fn summary(reports: &[Report], options: TextOptions) -> String {
+pub fn summary(reports: &[Tally], options: TextOptions) -> String {
     let lang = options.lang;
     let metric = Metric { wide_ambiguous: options.wide_ambiguous };
     let head = [
@@ -47,8 +47,7 @@ pub fn summary(reports: &[Report], options: TextOptions) -> String {
     page.line(&rule);
     for (row, report) in body.iter().zip(reports) {
         let line = set(row);
-        let has_errors = report.count(Severity::Error) > 0;
-        let line = if has_errors { page.ink(Ink::Error, &line) } else { line };
+        let line = if report.errors > 0 { page.ink(Ink::Error, &line) } else { line };
         page.line(&line);
     }
     page.line(&rule);
@@ -58,11 +57,11 @@ pub fn summary(reports: &[Report], options: TextOptions) -> String {
     page.finish()
 }
 
-fn row(report: &Report, metric: Metric) -> Row {
+fn row(report: &Tally, metric: Metric) -> Row {
     let numbers = numbers(report).map(labels::count);
-    let year = report.document.year.map_or_else(|| "–".to_owned(), |year| year.to_string());
-    let scheme = one_line(&report.document.scheme);
-    let path = metric.keep_end(&one_line(&report.document.path), LONGEST_PATH);
+    let year = report.year.map_or_else(|| "–".to_owned(), |year| year.to_string());
+    let scheme = one_line(&report.scheme);
+    let path = metric.keep_end(&one_line(&report.path), LONGEST_PATH);
     compose(
         [path, if scheme.is_empty() { "–".to_owned() } else { scheme.into_owned() }, year],
         numbers,
@@ -70,18 +69,18 @@ fn row(report: &Report, metric: Metric) -> Row {
 }
 
 /// Errors, warnings, notes, figures, unrelated figures, items not checked.
-fn numbers(report: &Report) -> [usize; COLUMNS - 3] {
+fn numbers(report: &Tally) -> [usize; COLUMNS - 3] {
     [
-        report.count(Severity::Error),
-        report.count(Severity::Warning),
-        report.count(Severity::Note),
+        report.errors,
+        report.warnings,
+        report.notes,
         report.coverage.figures,
         report.coverage.figures_unrelated,
         report.coverage.not_checked,
     ]
 }
 
-fn totals(reports: &[Report], label: String) -> Row {
+fn totals(reports: &[Tally], label: String) -> Row {
     let mut sums = [0_usize; COLUMNS - 3];
     for report in reports {
         for (sum, n) in sums.iter_mut().zip(numbers(report)) {

@@ -207,6 +207,7 @@ pub(crate) fn rules() -> Vec<RuleInfo> {
     let text = RuleInfo {
         code: "TXT001".into(),
         title: "文中的收入总计与收入支出决算总表不一致".into(),
+        english: "The total of income in the text differs from the form".into(),
         severity: Some(Severity::Error),
         checks: "说明中“收入总计”的金额，等于收入支出决算总表的总计。".into(),
         why: "读者先看说明；说明与报表各说各的，公开就失去意义。\n数字在说明里是重新录入的，最容易错。"
@@ -281,6 +282,7 @@ pub(crate) fn hostile_report(text: &str) -> (String, Report, Vec<RuleInfo>) {
     let rule = RuleInfo {
         code: text.into(),
         title: text.into(),
+        english: text.into(),
         checks: text.into(),
         why: text.into(),
         bad: text.into(),

@@ -91,7 +91,7 @@ proptest! {
         let texts = [
             report(&found, &SourceText::new(&source), options),
             rule_page(&rules[0], options),
-            summary(std::slice::from_ref(&found), options),
+            summary(&[found.tally()], options),
             markdown::rule_page(&rules[0], Lang::En),
             markdown::rule_table(&rules, Lang::Zh),
         ];

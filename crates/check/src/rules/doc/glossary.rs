@@ -1,6 +1,6 @@
 //! DOC013: the glossary lacks an item or term, or explains one that is not used.
 
-use juesuan_model::{Severity, similarity};
+use juesuan_model::{Severity, changes, similarity};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
@@ -71,10 +71,14 @@ fn used_items<'a>(context: &Context<'a>) -> Vec<&'a str> {
 }
 
 fn items(context: &Context<'_>, terms: &[String], out: &mut Outcomes) {
-    for code in used_items(context) {
-        let Some(path) = path(context, code) else { continue };
-        let has = terms.iter().any(|term| *term == path || similarity(term, &path) >= 800);
-        if has {
+    let used: Vec<(&str, String)> = used_items(context)
+        .into_iter()
+        .filter_map(|code| Some((code, path(context, code)?)))
+        .collect();
+    // The entry of one item is no entry of its neighbour, however alike.
+    let is_anothers = |term: &String| used.iter().any(|(_, path)| path == term);
+    for (code, path) in &used {
+        if terms.iter().any(|term| term == path || explains(term, path) && !is_anothers(term)) {
             out.pass(&[]);
             continue;
         }
@@ -91,6 +95,18 @@ fn items(context: &Context<'_>, terms: &[String], out: &mut Outcomes) {
             .or_else(|| context.fact("funds", code, "total"));
         out.fail(row.into_iter().fold(failure, |f, (id, _)| f.figure(context, id)));
     }
+}
+
+/// Whether a term means a path; slips of a character are another rule's.
+fn explains(term: &str, path: &str) -> bool {
+    *term == *path
+        || (similarity(term, path) >= 800 && changes(item_of(term), item_of(path), 1).is_some())
+}
+
+/// 项 of 类(类)款(款)项(项).
+fn item_of(path: &str) -> &str {
+    let path = path.split("(项)").next().unwrap_or(path);
+    path.rsplit(')').next().unwrap_or(path)
 }
 
 /// Entries of items that no form has.
@@ -112,8 +128,7 @@ fn superfluous(context: &Context<'_>, out: &mut Outcomes) {
         .filter(|entry| entry.term.text.contains("项）") || entry.term.text.contains("项)"))
     {
         let term = fold(&entry.term.text);
-        let known =
-            used.iter().any(|path| similarity(path, &term) >= 700) || spoken.contains(&term);
+        let known = used.iter().any(|path| explains(&term, path)) || spoken.contains(&term);
         if known || used.is_empty() {
             out.pass(&[]);
             continue;

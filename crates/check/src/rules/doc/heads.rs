@@ -123,21 +123,22 @@ fn numbers(context: &Context<'_>, out: &mut Outcomes) {
             Some((found, field, digits.parse().ok()?))
         })
         .collect();
+    // What follows a wrong number is held against the right one.
+    let mut before: Option<u32> = None;
     for (index, (found, field, number)) in numbered.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|i| numbered.get(i));
-        let after = numbered.get(index + 1);
-        let follows = before.is_none_or(|(_, _, n)| n + 1 == *number);
-        // The odd one out disagrees with what stands before and behind it.
-        let neighbours_agree = match (before, after) {
-            (Some((_, _, b)), Some((_, _, a))) => b + 2 == *a,
-            (Some((_, _, _)), None) => true,
-            _ => false,
-        };
-        if follows || !neighbours_agree {
+        let after = numbered.get(index + 1).map(|(_, _, after)| *after);
+        let Some(expected) = before.map(|before| before + 1).filter(|expected| {
+            // After forms that are missing the number still is the form's own; otherwise the odd
+            // one out disagrees with what stands before and behind it.
+            let is_own =
+                context.scheme.form(&found.form).is_some_and(|form| form.number == *number);
+            !is_own && expected != number && after.is_none_or(|after| expected + 1 == after)
+        }) else {
+            before = Some(*number);
             out.pass(&[]);
             continue;
-        }
-        let expected = before.map_or(1, |(_, _, n)| n + 1);
+        };
+        before = Some(expected);
         let expected = format!("公开{expected:02}表");
         let message = format!(
             "《{}》的表号写作“{}”，应为“{expected}”",

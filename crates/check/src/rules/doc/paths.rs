@@ -72,6 +72,21 @@ fn name(context: &Context<'_>, code: &str) -> Option<String> {
     context.scheme.functional.name(code).or(printed).map(str::to_owned)
 }
 
+/// Whether two paths name the same class and item, and sections that are alike: an old name, as a
+/// rule.
+fn differs_in_section(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<&str>, Vec<&str>) = (a.split(')').collect(), b.split(')').collect());
+    match (a.as_slice(), b.as_slice()) {
+        ([class, section, item, _], [same_class, other, same_item, _]) => {
+            class == same_class
+                && item == same_item
+                && section != other
+                && juesuan_model::similarity(section, other) >= 500
+        }
+        _ => false,
+    }
+}
+
 /// Terms of the glossary that differ from a paragraph's path by a few characters.
 fn glossary(context: &Context<'_>, out: &mut Outcomes) {
     let mut names: Vec<(String, String)> = Vec::new();
@@ -102,6 +117,7 @@ fn glossary(context: &Context<'_>, out: &mut Outcomes) {
             let same_length =
                 term.get(..).map(|t| t.chars().take(path.chars().count()).collect::<String>());
             juesuan_model::changes(&term, path, 3).is_some()
+                || differs_in_section(&term, path)
                 || path.ends_with("(类)")
                     && same_length
                         .is_some_and(|cut| juesuan_model::changes(&cut, path, 2).is_some())

@@ -25,12 +25,21 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let slots = context.scheme.settings.words("空槽");
     for text in texts(context) {
         let mut clean = true;
-        for word in words.iter().filter(|word| text.folded.contains(&***word)) {
+        let found: Vec<_> = words.iter().filter(|word| text.folded.contains(&***word)).collect();
+        let at = |word: &str| text.folded.find(word).map_or(0..0, |at| at..at + word.len());
+        // Of words that overlap the longest is told.
+        let is_part = |word: &str| {
+            let own = at(word);
+            found.iter().map(|other| at(other)).any(|other| {
+                other.len() > own.len() && other.start < own.end && own.start < other.end
+            })
+        };
+        for word in found.iter().filter(|word| !is_part(word)) {
             clean = false;
             let message = format!("残留“{word}”");
             out.fail(
                 Failure::new(text.subject("placeholder"), message)
-                    .values(&**word, "")
+                    .values(&***word, "")
                     .at(text.spot(word)),
             );
         }

@@ -1,6 +1,7 @@
 //! DOC021: an amount in the text has another unit than all others.
 
-use juesuan_model::{FactId, Measure, Scale, Severity};
+use juesuan_model::{Bounds, FactId, Measure, Scale, Severity};
+use rust_decimal::Decimal;
 
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -11,8 +12,8 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     checks: "文字说明的金额几乎都用“万元”而个别写“元”（或“亿元”）的，按数值看应是漏写或错写了“万”。",
     why: "漏一个“万”字，差一万倍。",
-    bad: "第二部分 说明\n\n一、收入支出决算总体情况\n\n（一）收入总计100.00万元，包括：\n\n1.财政拨款收入80.00万元，占收入总计的80.00%。\n\n2.事业收入10.00万元，占收入总计的10.00%。\n\n3.其他收入10.00元，占收入总计的10.00%。\n\n（二）支出总计100.00万元。",
-    good: "第二部分 说明\n\n一、收入支出决算总体情况\n\n（一）收入总计100.00万元，包括：\n\n1.财政拨款收入80.00万元，占收入总计的80.00%。\n\n2.事业收入10.00万元，占收入总计的10.00%。\n\n3.其他收入10.00万元，占收入总计的10.00%。\n\n（二）支出总计100.00万元。",
+    bad: "第二部分 说明\n\n一、收入支出决算总体情况\n\n（一）收入总计100.00万元，包括：\n\n1.财政拨款收入80.00万元，占收入总计的80.00%。\n\n2.事业收入10.00万元，占收入总计的10.00%。\n\n3.其他收入10.00元，占收入总计的10.00%。\n\n4.上级补助收入0.00万元，占收入总计的0.00%。\n\n5.经营收入0.00万元，占收入总计的0.00%。\n\n6.附属单位上缴收入0.00万元，占收入总计的0.00%。\n\n（二）支出总计100.00万元，包括：\n\n1.基本支出60.00万元，占支出总计的60.00%。\n\n2.项目支出40.00万元，占支出总计的40.00%。",
+    good: "第二部分 说明\n\n一、收入支出决算总体情况\n\n（一）收入总计100.00万元，包括：\n\n1.财政拨款收入80.00万元，占收入总计的80.00%。\n\n2.事业收入10.00万元，占收入总计的10.00%。\n\n3.其他收入10.00万元，占收入总计的10.00%。\n\n4.上级补助收入0.00万元，占收入总计的0.00%。\n\n5.经营收入0.00万元，占收入总计的0.00%。\n\n6.附属单位上缴收入0.00万元，占收入总计的0.00%。\n\n（二）支出总计100.00万元，包括：\n\n1.基本支出60.00万元，占支出总计的60.00%。\n\n2.项目支出40.00万元，占支出总计的40.00%。",
     basis: "文字与报表的金额单位一致",
     false_alarms: "",
     covers: &["R125", "E60"],
@@ -51,6 +52,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 format!("{}{usual}", fact.printed),
             )
             .hint("可能漏写或多写了“万”字");
+        let factor =
+            if *scale == Scale::TenThousand { Decimal::new(1, 4) } else { Decimal::from(10_000) };
+        let meant = context.number(Some(*id)).and_then(|n| n.bounds().times(Bounds::exact(factor)));
+        let failure = meant.into_iter().fold(failure, |failure, meant| failure.repair(*id, meant));
         out.fail(failure.figure(context, *id));
     }
 }

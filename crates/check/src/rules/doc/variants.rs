@@ -46,7 +46,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let all = texts(context);
     let clauses: Vec<Clause<'_, '_>> = all.iter().flat_map(clauses).collect();
     let mut reported: Vec<(String, String)> = Vec::new();
-    for (a, b) in neighbours(&clauses) {
+    for ((a, times_a), (b, times_b)) in neighbours(&clauses) {
+        // What is written more often is taken for right.
+        let (a, b) = if times_a > times_b { (b, a) } else { (a, b) };
         let Some((x, y)) = one_difference(context, &a.characters, &b.characters) else { continue };
         let pair = (a.text().to_owned(), b.text().to_owned());
         if reported.contains(&pair) || reported.contains(&(pair.1.clone(), pair.0.clone())) {
@@ -80,10 +82,16 @@ fn clauses<'w, 'a>(words: &'w Words<'a>) -> Vec<Clause<'w, 'a>> {
     found
 }
 
+/// How many clauses that begin (or end) alike are held against each other.
+const MOST_ALIKE: usize = 40;
+
+/// A clause, and how often it is written.
+type Counted<'c, 'w, 'a> = (&'c Clause<'w, 'a>, usize);
+
 /// Pairs of clauses of the same length that begin or end alike.
 fn neighbours<'c, 'w, 'a>(
     clauses: &'c [Clause<'w, 'a>],
-) -> Vec<(&'c Clause<'w, 'a>, &'c Clause<'w, 'a>)> {
+) -> Vec<(Counted<'c, 'w, 'a>, Counted<'c, 'w, 'a>)> {
     let mut buckets: FxHashMap<(usize, bool, &[char]), Vec<&Clause<'_, '_>>> = FxHashMap::default();
     for clause in clauses {
         let length = clause.characters.len();
@@ -96,12 +104,16 @@ fn neighbours<'c, 'w, 'a>(
     let mut keys: Vec<_> = buckets.into_iter().filter(|(_, same)| same.len() > 1).collect();
     keys.sort_by_key(|(_, same)| same.first().map(|clause| clause.spot().place));
     for (_, same) in keys {
-        let mut distinct: Vec<&Clause<'_, '_>> = Vec::new();
+        let mut distinct: Vec<Counted<'_, '_, '_>> = Vec::new();
         for clause in same {
-            if distinct.len() < 40
-                && distinct.iter().all(|other| other.characters != clause.characters)
-            {
-                distinct.push(clause);
+            let known =
+                distinct.iter_mut().find(|(other, _)| other.characters == clause.characters);
+            match known {
+                Some((_, times)) => *times += 1,
+                None => distinct.push((clause, 1)),
+            }
+            if distinct.len() >= MOST_ALIKE {
+                break;
             }
         }
         for (index, a) in distinct.iter().enumerate() {

@@ -64,8 +64,9 @@ fn unit(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
 fn ecology(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
     let words = context.scheme.settings.words("生态词");
     let is_ecology = item.indicator.subgroup.contains("生态");
-    (is_ecology && !contains_any(&item.indicator.name.text, words))
-        .then(|| "列为生态效益指标，名称却与生态环境无关".to_owned())
+    let project = item.evaluation().map_or("", |form| &form.name.text);
+    let fits = contains_any(&item.indicator.name.text, words) || contains_any(project, words);
+    (is_ecology && !fits).then(|| "列为生态效益指标，名称却与生态环境无关".to_owned())
 }
 
 type Kinds = FxHashMap<Arc<str>, FxHashMap<Arc<str>, usize>>;

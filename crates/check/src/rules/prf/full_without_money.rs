@@ -81,5 +81,6 @@ fn nothing_delivered(item: &Item<'_>, out: &mut Outcomes) {
     }
     let score = item.score().map(|score| score.display()).unwrap_or_default();
     let message = format!("{}完成值为 0，却得 {score} 分", item.name());
-    out.fail(item.failure("score", message).severity(Severity::Error).values(score, "0"));
+    let failure = item.failure("score", message).severity(Severity::Error);
+    out.fail(failure.values(score, "0").derived());
 }

@@ -6,7 +6,7 @@ use juesuan_model::{Evaluation, Number, Severity, TextField, similarity};
 use rust_decimal::Decimal;
 
 use crate::performance::{Item, project_items};
-use crate::words::{Spoken, fold, numbers, short};
+use crate::words::{Spoken, contains_any, fold, numbers, short};
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -96,6 +96,9 @@ fn quantities(
         if matches!(&**unit, "年" | "月" | "天" | "万元" | "亿元" | "元") {
             continue;
         }
+        if is_ahead(context, &folded, &number) {
+            continue;
+        }
         let words = around(&folded, &number, unit);
         let Some(item) = best(items, &words, unit) else { continue };
         let stated = if column == "goal" { item.target() } else { item.actual() };
@@ -117,8 +120,17 @@ fn quantities(
         );
         let failure = item.failure(if column == "goal" { "target" } else { "actual" }, message);
         let failure = Failure { subject: format!("evaluation[{index}].{column}"), ..failure };
-        out.fail(failure.values(number.value.to_string(), stated.display()).at(text));
+        let failure = failure.values(number.value.to_string(), stated.display()).at(text);
+        // A wrong result is told by the score's own rule first.
+        out.fail(if column == "goal" { failure } else { failure.derived() });
     }
+}
+
+/// Whether the sentence tells what is still to be done, not what was.
+fn is_ahead(context: &Context<'_>, folded: &str, number: &Spoken) -> bool {
+    let before = folded.get(..number.start).unwrap_or("");
+    let sentence = before.rsplit(['。', ';', ',']).next().unwrap_or("");
+    contains_any(sentence, context.scheme.settings.words("尚待完成"))
 }
 
 /// The words before a number back to punctuation, and those behind its unit up to punctuation.

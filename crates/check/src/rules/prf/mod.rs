@@ -12,6 +12,7 @@ mod cost;
 mod cost_target;
 mod fit;
 mod full_without_money;
+mod funds;
 mod goals;
 mod key_projects;
 mod level;
@@ -39,7 +40,7 @@ mod whole_scope;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 35] = [
+pub(super) static ALL: [&Rule; 36] = [
     &completion::RULE,
     &score::RULE,
     &weights::RULE,
@@ -59,6 +60,7 @@ pub(super) static ALL: [&Rule; 35] = [
     &macro_metric::RULE,
     &blank::RULE,
     &rate_format::RULE,
+    &funds::RULE,
     &summary_rate::RULE,
     &summary_lacks::RULE,
     &summary_name::RULE,

@@ -51,6 +51,12 @@ const fn sign(operator: Operator) -> &'static str {
     }
 }
 
+/// Whether the operator points the wrong way, so that nothing can be computed from it.
+pub(super) fn is_reversed(context: &Context<'_>, item: &Item<'_>) -> bool {
+    let Some((operator, _, actual)) = item.quantities() else { return false };
+    fault(context, item, operator, actual).is_some_and(|(severity, _)| severity == Severity::Error)
+}
+
 fn fault(
     context: &Context<'_>,
     item: &Item<'_>,

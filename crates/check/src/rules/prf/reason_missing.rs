@@ -3,6 +3,7 @@
 use juesuan_model::Severity;
 use rust_decimal::Decimal;
 
+use super::operator::is_reversed;
 use crate::performance::{Item, all_items, scoring};
 use crate::{Context, Outcomes, Rule};
 
@@ -30,7 +31,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.not_applicable();
             continue;
         }
-        if !item.lost_points() && !missed(context, item) {
+        let is_doubtful = !item.lost_points() && is_reversed(context, item);
+        if is_doubtful || !item.lost_points() && !missed(context, item) {
             out.not_applicable();
             continue;
         }
@@ -57,7 +59,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             }
             _ => format!("{}没有达到目标值，却没有填写{lacking}", item.name()),
         };
-        out.fail(item.failure(column, message));
+        let failure = item.failure(column, message);
+        // A full score for a missed target is told by the score's own rule first.
+        out.fail(if item.lost_points() { failure } else { failure.derived() });
     }
 }
 

@@ -3,6 +3,7 @@
 use juesuan_model::{Bounds, Severity};
 use rust_decimal::Decimal;
 
+use super::operator::is_reversed;
 use crate::performance::{Item, all_items, scoring};
 use crate::{Context, Outcomes, Rule};
 
@@ -37,8 +38,13 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         .flatten()
         .collect();
         match expected(context, &item) {
+            Some(expected) if is_reversed(context, &item) && !item.scores(expected) => {
+                out.not_checked(item.subject("score"), "运算符号疑似写反，得分没有复算");
+            }
             Some(expected) => {
-                out.compare(context, stated, Bounds::computed(expected), &others, |shown| {
+                let weight = item.indicator.weight.zip(weight_for(&item, expected));
+                let expected = Bounds::computed(expected);
+                out.compare_with(context, stated, expected, &others, weight.into_iter(), |shown| {
                     format!("{}得分应为 {shown}", item.name())
                 });
             }
@@ -64,6 +70,13 @@ fn expected(context: &Context<'_>, item: &Item<'_>) -> Option<Decimal> {
     let is_far = deviation.is_some_and(|deviation| deviation > Decimal::new(2, 1));
     let is_lower = item.score().is_some_and(|score| score.value() < points);
     (scoring.deviation.is_some() || !(is_far && is_lower)).then_some(points)
+}
+
+/// The weight under which the printed score would be right: points grow with the weight.
+fn weight_for(item: &Item<'_>, expected: Decimal) -> Option<Bounds> {
+    let (weight, score) = (item.weight()?.value(), item.score()?.bounds());
+    let share = expected.checked_div(weight).filter(|share| !share.is_zero())?;
+    score.over(Bounds::exact(share))
 }
 
 /// Where the score is open, it still lies between nothing and the weight.

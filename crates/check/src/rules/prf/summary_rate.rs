@@ -31,18 +31,24 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         // Amounts in text drop trailing zeros; they are known to two decimals all the same.
         let (executed, budget) = (executed.at_least(2).bounds(), budget.at_least(2).bounds());
         let expected = executed.times(hundred).and_then(|part| part.over(budget));
+        let Some(expected) = expected else {
+            out.not_applicable();
+            continue;
+        };
         let others: Vec<_> = [summary.executed, summary.budget].into_iter().flatten().collect();
-        match expected {
-            Some(expected) => {
-                out.compare(context, rate, truncating(context, rate, expected), &others, |shown| {
-                    format!(
-                        "“{}”的综述写完成预算的百分比，按其执行数和预算数应为 {shown}",
-                        summary.name.text
-                    )
-                })
-            }
-            None => out.not_applicable(),
-        }
+        let share = context.number(Some(rate)).and_then(|rate| rate.bounds().over(hundred));
+        let repairs = [
+            (summary.executed, share.and_then(|share| budget.times(share))),
+            (summary.budget, share.and_then(|share| executed.over(share))),
+        ];
+        let repairs = repairs.into_iter().filter_map(|(id, value)| Some((id?, value?)));
+        let expected = truncating(context, rate, expected);
+        out.compare_with(context, rate, expected, &others, repairs, |shown| {
+            format!(
+                "“{}”的综述写完成预算的百分比，按其执行数和预算数应为 {shown}",
+                summary.name.text
+            )
+        });
     }
 }
 

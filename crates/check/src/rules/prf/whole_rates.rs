@@ -1,6 +1,6 @@
 //! PRF140: a rate among the whole-department indicators contradicts form or accounts.
 
-use juesuan_model::{FactId, Severity, WholeEvaluation};
+use juesuan_model::{Bounds, FactId, Severity, WholeEvaluation};
 use rust_decimal::Decimal;
 
 use crate::performance::{Item, whole_items};
@@ -41,7 +41,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             }
         });
         match (expected, item.actual()) {
-            (Some(expected), Some(actual)) => one(context, &item, expected, actual.value(), out),
+            (Some(expected), Some(actual)) => {
+                let form = form.filter(|_| name.contains("预算调整率"));
+                one(context, &item, (expected, actual.value()), form, out);
+            }
             _ => out.not_applicable(),
         }
     }
@@ -51,8 +54,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 fn one(
     context: &Context<'_>,
     item: &Item<'_>,
-    expected: Decimal,
-    actual: Decimal,
+    (expected, actual): (Decimal, Decimal),
+    adjusted: Option<&WholeEvaluation>,
     out: &mut Outcomes,
 ) {
     let gap = expected.checked_sub(actual).unwrap_or_default().abs();
@@ -63,7 +66,22 @@ fn one(
     let printed = context.printed(item.indicator.actual);
     let message = format!("{}完成值 {printed}%，按表内金额和决算数重算为 {expected}%", item.name());
     let failure = item.failure("actual", message);
-    out.fail(failure.values(format!("{printed}%"), format!("{expected}%")));
+    let failure = failure.values(format!("{printed}%"), format!("{expected}%"));
+    let meant = adjusted.and_then(|form| initial_for(context, form, actual));
+    out.fail(meant.into_iter().fold(failure, |f, (id, budget)| f.repair(id, budget)));
+}
+
+/// The initial budget under which the printed rate of adjustment would be right.
+fn initial_for(
+    context: &Context<'_>,
+    form: &WholeEvaluation,
+    actual: Decimal,
+) -> Option<(FactId, Bounds)> {
+    let granted = total(context, form.tasks.iter().map(|task| task.granted))?;
+    let base = Decimal::ONE_HUNDRED.checked_add(actual)?;
+    let share =
+        Bounds::around(base, Decimal::new(5, 1)).over(Bounds::exact(Decimal::ONE_HUNDRED))?;
+    Some((form.expenditure_budget?, Bounds::exact(granted).over(share)?))
 }
 
 fn total(context: &Context<'_>, facts: impl Iterator<Item = Option<FactId>>) -> Option<Decimal> {

@@ -107,8 +107,14 @@ fn initial(context: &Context<'_>, out: &mut Outcomes) {
         shown(printed),
         shown(total)
     );
-    let failure = Failure::new("whole[0].expenditure_budget", message)
+    let failure = Failure::new("whole[total].expenditure_budget", message)
         .values(shown(printed), format!("约 {}", shown(total)));
+    let gap = total.minus(printed);
     let facts = forms.iter().filter_map(|form| form.expenditure_budget);
-    out.fail(facts.fold(failure, |failure, id| failure.figure(context, id)));
+    out.fail(facts.fold(failure, |failure, id| {
+        let own = context.value(Some(id)).map(Bounds::exact);
+        let meant = own.zip(gap).and_then(|(own, gap)| own.plus(gap));
+        let failure = failure.figure(context, id);
+        meant.into_iter().fold(failure, |failure, meant| failure.repair(id, meant))
+    }));
 }

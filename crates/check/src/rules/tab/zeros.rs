@@ -38,7 +38,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         printed.dedup();
         let title = context.scheme.name_of(&found.form);
         if (blanks.is_empty() || zeros.is_empty()) && printed.len() < 2 {
-            styles.push((title, !zeros.is_empty()));
+            // A form without a cell of nothing follows no convention.
+            if !blanks.is_empty() || !zeros.is_empty() {
+                styles.push((title, !zeros.is_empty()));
+            }
             out.pass(&[]);
             continue;
         }

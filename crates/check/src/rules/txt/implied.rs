@@ -71,12 +71,9 @@ fn parts(context: &Context<'_>, implied: Implied, out: &mut Outcomes) {
     else {
         return out.not_applicable();
     };
-    let facts: Vec<FactId> = context
-        .statements("fiscal_completion")
-        .take(1)
-        .flat_map(|s| ["completion", "basic", "project"].map(|slot| s.slot(slot)))
-        .flatten()
-        .collect();
+    let slot = |name: &str| context.statements("fiscal_completion").next()?.slot(name);
+    let facts: Vec<FactId> =
+        ["completion", "basic", "project"].into_iter().filter_map(slot).collect();
     if basic.plus(project).is_some_and(|sum| meets(sum, total)) {
         return out.pass(&facts);
     }
@@ -87,7 +84,28 @@ fn parts(context: &Context<'_>, implied: Implied, out: &mut Outcomes) {
         shown(project)
     );
     let failure = Failure::new("fiscal_completion[1].completion", message);
-    out.fail(facts.iter().fold(failure, |failure, id| failure.figure(context, *id)));
+    let failure = facts.iter().fold(failure, |failure, id| failure.figure(context, *id));
+    let needed = [
+        ("completion", total, basic.plus(project)),
+        ("basic", basic, total.minus(project)),
+        ("project", project, total.minus(basic)),
+    ];
+    let repairs = needed.into_iter().filter_map(|(name, implied, needed)| {
+        let id = slot(name)?;
+        Some((id, rate_for(context, id, implied, needed?)?))
+    });
+    out.fail(repairs.fold(failure, |failure, (id, rate)| failure.repair(id, rate)));
+}
+
+/// The rate under which the initial budget would be `needed` instead of `implied`.
+fn rate_for(
+    context: &Context<'_>,
+    rate: FactId,
+    implied: Bounds,
+    needed: Bounds,
+) -> Option<Bounds> {
+    let printed = Bounds::exact(context.value(Some(rate))?);
+    printed.times(Bounds::exact(implied.value))?.over(needed)
 }
 
 fn shown(bounds: Bounds) -> String {
@@ -232,5 +250,7 @@ fn many(
     let whole_rate = context.statements("fiscal_completion").find_map(|s| s.slot(kind));
     let facts =
         whole_rate.into_iter().chain(shares.iter().filter_map(|share| share.item.completion));
-    out.fail(facts.fold(failure, |failure, id| failure.figure(context, id)));
+    let failure = facts.fold(failure, |failure, id| failure.figure(context, id));
+    let repair = whole_rate.and_then(|id| Some((id, rate_for(context, id, whole, sum)?)));
+    out.fail(repair.into_iter().fold(failure, |failure, (id, rate)| failure.repair(id, rate)));
 }

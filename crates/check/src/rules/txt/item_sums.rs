@@ -1,9 +1,9 @@
 //! TXT103: the items of a class in the text do not add up to its amount.
 
-use juesuan_model::{Bounds, FactId, Severity};
+use juesuan_model::{Bounds, FactId, Severity, Statement};
 use rust_decimal::Decimal;
 
-use super::items::items;
+use super::items::{ItemText, items};
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -40,12 +40,44 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 .iter()
                 .filter_map(|id| Some(context.number(Some(*id))?.bounds()))
                 .try_fold(Bounds::exact(Decimal::ZERO), |sum, part| sum.plus(part));
-            match sum.filter(|_| !parts.is_empty()) {
-                Some(sum) => out.compare(context, stated, sum, &parts, |shown| {
-                    format!("文字中这一类下各项之和为 {shown}")
-                }),
-                None => out.not_applicable(),
+            let Some(sum) = sum.filter(|_| !parts.is_empty()) else {
+                out.not_applicable();
+                continue;
+            };
+            if lacks_items(context, form, class, &texts, sum) {
+                // That an item is not spoken of is another rule's.
+                out.not_applicable();
+                continue;
             }
+            let gap = context.number(Some(stated)).and_then(|n| n.bounds().minus(sum));
+            let repairs = parts.iter().filter_map(|id| {
+                let own = context.number(Some(*id))?.value();
+                Some((*id, Bounds::exact(own).plus(gap?)?))
+            });
+            out.compare_with(context, stated, sum, &parts, repairs, |shown| {
+                format!("文字中这一类下各项之和为 {shown}")
+            });
         }
     }
+}
+
+/// Whether items of the form that no paragraph speaks of make up what the sum lacks.
+fn lacks_items(
+    context: &Context<'_>,
+    form: &str,
+    class: &Statement,
+    texts: &[ItemText<'_>],
+    sum: Bounds,
+) -> bool {
+    let is_item = |row: &&std::sync::Arc<str>| row.len() == 7 && row.starts_with(&*class.row);
+    let rows = context.rows_of(form).iter().filter(is_item);
+    let silent = rows.filter(|row| texts.iter().all(|text| text.code != **row));
+    let amounts = silent.filter_map(|row| context.amount(form, row, "total"));
+    let missing = amounts.fold(Decimal::ZERO, |all, one| all.checked_add(one).unwrap_or(all));
+    let stated = context.number(class.slot("amount"));
+    let whole = sum.plus(Bounds::exact(missing));
+    !missing.is_zero()
+        && stated.zip(whole).is_some_and(|(stated, whole)| {
+            stated.bounds().low <= whole.high && whole.low <= stated.bounds().high
+        })
 }

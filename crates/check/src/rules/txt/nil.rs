@@ -41,8 +41,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             .filter(|(_, fact)| fact.number().is_some_and(|n| n.value() != Decimal::ZERO))
             .map(|(id, _)| id)
             .collect();
-        note_denies(context, form, !figures.is_empty(), out);
+        let noted = note_denies(context, form, !figures.is_empty(), out);
         match (said, figures.is_empty()) {
+            // The note may be what the sentence was read from.
+            (Some(said), false) if noted == Some(said.block) => {}
             (Some(said), false) => {
                 let message = format!("文字说没有{name}收支，表中却有金额");
                 let failure = Failure::new(format!("{sentence}[1].amount"), message);
@@ -65,9 +67,15 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
 }
 
-/// A note below the form that denies what the form shows, without “如”.
-fn note_denies(context: &Context<'_>, form: &str, has_figures: bool, out: &mut Outcomes) {
-    let Some(found) = context.form(form).filter(|_| has_figures) else { return };
+/// A note below the form that denies what the form shows, without “如”; its block.
+fn note_denies(
+    context: &Context<'_>,
+    form: &str,
+    has_figures: bool,
+    out: &mut Outcomes,
+) -> Option<u32> {
+    let found = context.form(form).filter(|_| has_figures)?;
+    let mut denying = None;
     let last = found.blocks.last().copied().unwrap_or(0);
     for block in last + 1..last + 5 {
         let Some(text) = context.document.blocks.get(block as usize).and_then(|b| b.text()) else {
@@ -81,6 +89,8 @@ fn note_denies(context: &Context<'_>, form: &str, has_figures: bool, out: &mut O
                 format!("表注称没有这项收支，《{}》却有金额", context.scheme.name_of(form));
             let spot = Spot { place: text.start(), block, quote: text.as_str().to_owned() };
             out.fail(Failure::new(format!("{form}[total].note"), message).at(spot));
+            denying = Some(block);
         }
     }
+    denying
 }

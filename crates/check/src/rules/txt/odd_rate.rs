@@ -1,6 +1,6 @@
 //! TXT105: a rate stands out: a bare 1 %, or far beyond what is plausible.
 
-use juesuan_model::{Measure, Severity};
+use juesuan_model::{Bounds, Measure, Severity};
 use rust_decimal::Decimal;
 
 use crate::{Context, Failure, Outcomes, Rule};
@@ -12,8 +12,8 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Warning,
     checks: "同一文件的百分数都写两位小数而个别写成整数“1%”的，疑为比率没有乘以 100；完成率超过 1000% 的也列为疑点。",
     why: "表格软件里的 1 就是 100%，抄进文字时常忘了乘以 100。",
-    bad: "第二部分 说明\n\n（一）收入总计100.00万元，包括：\n\n1.财政拨款收入80.00万元，占收入总计的80.00%。\n\n2.事业收入10.00万元，占收入总计的10.00%。\n\n3.其他收入10.00万元，占收入总计的1%。",
-    good: "第二部分 说明\n\n（一）收入总计100.00万元，包括：\n\n1.财政拨款收入80.00万元，占收入总计的80.00%。\n\n2.事业收入10.00万元，占收入总计的10.00%。\n\n3.其他收入10.00万元，占收入总计的10.00%。",
+    bad: "第二部分 说明\n\n一、收入支出决算总体情况\n\n（一）收入总计100.00万元，包括：\n\n1.财政拨款收入80.00万元，占收入总计的80.00%。\n\n2.事业收入10.00万元，占收入总计的10.00%。\n\n3.其他收入10.00万元，占收入总计的1%。",
+    good: "第二部分 说明\n\n一、收入支出决算总体情况\n\n（一）收入总计100.00万元，包括：\n\n1.财政拨款收入80.00万元，占收入总计的80.00%。\n\n2.事业收入10.00万元，占收入总计的10.00%。\n\n3.其他收入10.00万元，占收入总计的10.00%。",
     basis: "同类百分数的写法一致",
     false_alarms: "确为 1% 的应写 1.00%。",
     covers: &["A09", "E52", "R126"],
@@ -51,8 +51,12 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         } else {
             (format!("写作 {}，超过 1000%，请核对", number.display()), "")
         };
-        // What follows from a wrong rate is told with it.
         let failure = Failure::new(subject, message).values(number.display(), "").hint(hint);
-        out.fail(failure.derived().figure(context, *id));
+        let meant = number.bounds().times(Bounds::exact(Decimal::ONE_HUNDRED));
+        out.fail(match meant.filter(|_| is_bare) {
+            Some(meant) => failure.figure(context, *id).repair(*id, meant),
+            // What follows from a huge rate is told with it.
+            None => failure.figure(context, *id).derived(),
+        });
     }
 }

@@ -35,13 +35,20 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         );
         one(context, completion, item.reason.is_some(), message, out);
     }
+    // Reasons given item by item explain a total that deviates by little.
+    let by_item = items(context).iter().any(|item| item.reason.is_some());
+    let most = context.scheme.settings.limit("应说明原因的总体偏差").unwrap_or(Decimal::TEN);
+    let is_far =
+        |id| context.value(Some(id)).is_some_and(|rate| (rate - Decimal::ONE_HUNDRED).abs() > most);
     for statement in context.statements("fiscal_completion") {
         let Some(completion) = statement.slot("completion") else { continue };
         let message = format!(
             "财政拨款支出完成年初预算的 {}%，没有说明原因",
             context.printed(Some(completion))
         );
-        one(context, completion, explained(context, statement.block, completion), message, out);
+        let explained =
+            (by_item && !is_far(completion)) || explained(context, statement.block, completion);
+        one(context, completion, explained, message, out);
     }
     for statement in context.statements("three_item_completion") {
         let Some(completion) = statement.slot("completion") else { continue };
@@ -79,5 +86,6 @@ fn one(
     }
     let subject = context.accounts.facts.get(completion).map(|fact| fact.subject.to_string());
     let failure = Failure::new(subject.unwrap_or_default(), message);
-    out.fail(failure.figure(context, completion));
+    // A rate that is wrong in itself is told first.
+    out.fail(failure.figure(context, completion).derived());
 }

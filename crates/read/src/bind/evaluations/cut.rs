@@ -125,7 +125,9 @@ fn signs<'a>(binder: &Binder<'a>, index: usize, table: &'a Table) -> Signs<'a> {
                 Some("name" | "whole_name") if signs.name.is_none() => {
                     signs.name = cells.peek().map(|next| fold(next.text.as_str()));
                 }
-                Some("budget" | "executed" | "goal" | "income_budget") => signs.has_head = true,
+                Some("budget" | "executed" | "goal" | "income_budget" | "expenditure_budget") => {
+                    signs.has_head = true;
+                }
                 _ => {}
             }
         }

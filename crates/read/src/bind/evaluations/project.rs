@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Evaluation, Measure, Scale, TextField, Value};
+use juesuan_model::{Evaluation, FundsRow, Measure, Scale, TextField, Value};
 
 use super::columns::{Column, columns, is_head, is_second_head};
 use super::cut::{CutForm, FormCell, FormRow};
@@ -21,6 +21,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, form: &CutForm<'_>) {
         columns: Vec::new(),
         carried: Carried::default(),
         over: Vec::new(),
+        has_funds: false,
         goals: None,
     };
     let rows: Vec<FormRow<'_>> = form.rows().filter(|row| !row.cells.is_empty()).collect();
@@ -50,6 +51,8 @@ struct Reader {
     carried: Carried,
     /// A head over values: role and column of the grid.
     over: Vec<(String, u32)>,
+    /// Whether the total under that head is read.
+    has_funds: bool,
     /// The columns of goal and result, until their values are read.
     goals: Option<(u32, u32)>,
 }
@@ -63,6 +66,7 @@ impl Reader {
         let labels = labelled(words, row);
         if is_head_over_values(&labels) {
             self.over = over(binder, row);
+            self.has_funds = false;
             return;
         }
         if !self.over.is_empty() && self.values_under(binder, row, &labels) {
@@ -219,18 +223,18 @@ impl Reader {
     ) -> bool {
         let role = labels.first().map(|label| label.role);
         if role == Some("funds_part") {
+            self.funds_row(binder, row, labels, false);
             return true;
         }
         let is_total = role == Some("funds_total") || role.is_none();
         let has_numbers = row.cells.iter().any(|cell| is_number(&cell.folded));
-        if !is_total || !has_numbers || self.evaluation.budget.is_some() {
+        if !is_total || !has_numbers || self.has_funds || self.evaluation.budget.is_some() {
             self.over.clear();
             return false;
         }
-        for (role, at) in std::mem::take(&mut self.over) {
-            let cell = row.cells.iter().find(|cell| cell.cell.column == at);
-            let cell = cell.filter(|cell| is_number(&cell.folded));
-            let fact = self.figure(binder, row, &role, cell);
+        self.has_funds = true;
+        for (role, at) in self.over.clone() {
+            let fact = self.figure(binder, row, &role, number_at(row, at));
             match role.as_str() {
                 "budget" => self.evaluation.budget = fact,
                 "executed" => self.evaluation.executed = fact,
@@ -239,8 +243,35 @@ impl Reader {
                 _ => {}
             }
         }
-        self.over = vec![("done".to_owned(), 0)];
+        self.funds_row(binder, row, labels, true);
         true
+    }
+
+    /// Reads the total of the funds or one of its parts.
+    fn funds_row(
+        &mut self,
+        binder: &mut Binder<'_>,
+        row: &FormRow<'_>,
+        labels: &[Labelled<'_, '_>],
+        is_total: bool,
+    ) {
+        let label = labels.first().map(|label| whole(&label.label.cell.text, row.block));
+        let mut funds =
+            FundsRow { label: label.unwrap_or_default(), is_total, ..FundsRow::default() };
+        let id: Arc<str> = format!("{}.{}", self.id, self.evaluation.funds.len()).into();
+        for (role, at) in &self.over {
+            let Some(cell) = number_at(row, *at) else { continue };
+            let slot = match role.as_str() {
+                "initial_budget" => &mut funds.initial,
+                "budget" => &mut funds.budget,
+                "executed" => &mut funds.executed,
+                _ => continue,
+            };
+            let printed = Printed::cell(cell.cell, row.block, &self.evaluation.name.text);
+            let subject = binder.subject("funding", &id, role);
+            *slot = Some(binder.number(subject, &printed, Measure::Money(Scale::TenThousand), 2));
+        }
+        self.evaluation.funds.push(funds);
     }
 
     /// The texts of goal and result, each under its head.
@@ -256,6 +287,11 @@ impl Reader {
             }
         }
     }
+}
+
+/// The number in a column of the grid.
+fn number_at<'r, 'a>(row: &'r FormRow<'a>, column: u32) -> Option<&'r FormCell<'a>> {
+    row.cells.iter().find(|cell| cell.cell.column == column && is_number(&cell.folded))
 }
 
 /// The roles of a head over values with their columns; weight and score belong to execution.

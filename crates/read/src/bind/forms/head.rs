@@ -39,11 +39,13 @@ pub(super) fn read(binder: &mut Binder<'_>, form: &Form, parts: &[Part]) -> Form
 
 fn read_head(binder: &mut Binder<'_>, form: &Form, part: &Part, found: &mut FormFound) {
     let document = binder.document;
-    for index in part.head..part.block {
+    // What stands nearest to the form is its own; a title of the document may be in reach.
+    for index in (part.head..part.block).rev() {
         let Some(text) = document.blocks.get(index as usize).and_then(Block::text) else {
             continue;
         };
-        if is_note(binder, text) {
+        let title = binder.accounts.identity.title.as_ref();
+        if is_note(binder, text) || title.is_some_and(|title| title.block == index) {
             continue;
         }
         binder.mark(index);

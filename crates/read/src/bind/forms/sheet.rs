@@ -80,9 +80,17 @@ fn head_rows(rows: &[juesuan_model::Row], form: &Form, words: &StructureWords) -
     if let Some(index) = rows.iter().take(8).position(is_column_numbers) {
         return index + 1;
     }
-    let has_head =
-        |row: &juesuan_model::Row| row.cells.iter().any(|cell| is_head(cell, form, words));
+    // A row of amounts can be called like a column, as the budgets of the opening balance are.
+    let has_head = |row: &juesuan_model::Row| {
+        row.cells.iter().any(|cell| is_head(cell, form, words)) && !row.cells.iter().any(is_amount)
+    };
     rows.iter().take(8).rposition(has_head).map_or(0, |index| index + 1)
+}
+
+fn is_amount(cell: &Cell) -> bool {
+    let text = cell.text.as_str().trim();
+    text.bytes().any(|b| b.is_ascii_digit())
+        && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-'))
 }
 
 fn is_head(cell: &Cell, form: &Form, words: &StructureWords) -> bool {

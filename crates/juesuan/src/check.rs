@@ -1,0 +1,196 @@
+//! `juesuan check`
+
+use juesuan_check::infos;
+use juesuan_model::{RuleInfo, Tally};
+use juesuan_scheme::{BASE, cases};
+use juesuan_write::text;
+use rayon::prelude::*;
+
+use crate::cli::{CheckArgs, Format};
+use crate::examine::{Desk, quiet_panics};
+use crate::failure::Failure;
+use crate::input::{Input, Inputs, find};
+use crate::output::{Stream, Style, Target, render, write_file};
+use crate::schemes::Schemes;
+use crate::{CLEAN, COULD_NOT_RUN, FOUND, terminal, waivers};
+
+/// How many documents are checked before their reports are written in order.
+const BATCH: usize = 64;
+
+/// Checks all files and reports on each.
+pub(crate) fn run(args: &CheckArgs) -> Result<u8, Failure> {
+    let mut inputs = find(&args.files);
+    let target = Target::of(args.output.as_deref(), &inputs);
+    fits(args, &inputs, &target)?;
+    target.refuse_inputs(&inputs.files, args.format)?;
+    let schemes = Schemes::open(args.schemes.as_deref())?;
+    let waivers = args.waive.as_deref().map_or_else(|| Ok(Vec::new()), waivers::read)?;
+    let rules = rules(args, &schemes)?;
+    let today = if waivers.is_empty() { String::new() } else { waivers::today() };
+    let desk = Desk {
+        schemes: &schemes,
+        scheme: args.scheme.as_deref(),
+        select: &args.select,
+        waivers: &waivers,
+        today: &today,
+        lang: args.lang,
+    };
+    let to_stdout = target == Target::Stdout;
+    let style = Style {
+        format: args.format,
+        text: terminal::options(args.color, args.lang, to_stdout),
+        rules: &rules,
+        lang: args.lang,
+    };
+    quiet_panics();
+    let mut failures = std::mem::take(&mut inputs.failures);
+    let work = Work { desk: &desk, style: &style, target: &target, inputs: &inputs };
+    let result = match &target {
+        Target::Folder(_) => work.into_folder(&mut failures),
+        Target::File(_) | Target::Stdout => work.into_stream(&mut failures),
+    };
+    for failure in &failures {
+        terminal::complain(&failure.say(args.lang), args.lang);
+    }
+    let tallies = match result {
+        Ok(tallies) => tallies,
+        // Who closes the pipe has seen enough; there is nobody left to tell.
+        Err(failure) if failure.is_closed_pipe() => return Ok(COULD_NOT_RUN),
+        Err(failure) => return Err(failure),
+    };
+    if !to_stdout && inputs.is_many {
+        show_table(args, &tallies)?;
+    }
+    Ok(if !failures.is_empty() {
+        COULD_NOT_RUN
+    } else if tallies.iter().any(|tally| tally.errors > 0) {
+        FOUND
+    } else {
+        CLEAN
+    })
+}
+
+/// Refuses what cannot work before anything is read.
+fn fits(args: &CheckArgs, inputs: &Inputs, target: &Target) -> Result<(), Failure> {
+    if inputs.files.is_empty() && inputs.failures.is_empty() {
+        return Err(Failure::NothingToCheck);
+    }
+    let is_folder = matches!(target, Target::Folder(_));
+    if args.format == Format::Html && inputs.is_many && !is_folder {
+        return Err(Failure::NeedsFolder);
+    }
+    if args.format == Format::Xlsx && *target == Target::Stdout && terminal::is_shown() {
+        return Err(Failure::NeedsFile);
+    }
+    Ok(())
+}
+
+/// The pages of the rules, as far as the report shows them. Codes that select nothing are an error.
+fn rules(args: &CheckArgs, schemes: &Schemes) -> Result<Vec<RuleInfo>, Failure> {
+    let shows_rules = matches!(args.format, Format::Sarif | Format::Html | Format::Xlsx);
+    if !shows_rules && args.select.is_empty() {
+        return Ok(Vec::new());
+    }
+    let scheme = schemes.load(args.scheme.as_deref().unwrap_or(BASE))?;
+    let infos = infos(&scheme, &cases(&schemes.files));
+    for code in &args.select {
+        if !infos.iter().any(|info| info.code.starts_with(&**code)) {
+            return Err(Failure::SelectsNothing(code.clone()));
+        }
+    }
+    Ok(infos)
+}
+
+struct Work<'a> {
+    desk: &'a Desk<'a>,
+    style: &'a Style<'a>,
+    target: &'a Target,
+    inputs: &'a Inputs,
+}
+
+impl Work<'_> {
+    /// One report for each document, each written as soon as it is there.
+    fn into_folder(&self, failures: &mut Vec<Failure>) -> Result<Vec<Tally>, Failure> {
+        let bar = terminal::progress(self.inputs.files.len(), self.style.lang);
+        let results: Vec<Result<Tally, Failure>> = self
+            .inputs
+            .files
+            .par_iter()
+            .map(|input| {
+                let tally = self.one_file(input);
+                bar.inc(1);
+                tally
+            })
+            .collect();
+        bar.finish_and_clear();
+        Ok(sort(results, failures))
+    }
+
+    fn one_file(&self, input: &Input) -> Result<Tally, Failure> {
+        let examined = self.desk.examine(input)?;
+        let bytes = render(&examined, self.style)?;
+        if let Some(path) = self.target.file_of(input, self.style.format) {
+            write_file(&path, &bytes)?;
+        }
+        Ok(examined.report.tally())
+    }
+
+    /// All reports in one stream, in the order of the files.
+    fn into_stream(&self, failures: &mut Vec<Failure>) -> Result<Vec<Tally>, Failure> {
+        let mut stream = Stream::open(self.target, self.style, self.inputs.is_many)?;
+        let mut tallies = Vec::new();
+        // A single document needs no threads, which cost more than its check.
+        if let [only] = self.inputs.files.as_slice() {
+            let tally = self.desk.examine(only).and_then(|examined| {
+                let tally = examined.report.tally();
+                stream.add(examined).map(|()| tally)
+            });
+            if let Err(failure) = tally.as_ref()
+                && !matches!(failure, Failure::Write { .. })
+                && !self.inputs.is_many
+            {
+                // Without a report no file is written.
+                failures.extend(tally.err());
+                return Ok(tallies);
+            }
+            tallies.push(tally?);
+            return stream.finish(&tallies).map(|()| tallies);
+        }
+        let bar = terminal::progress(self.inputs.files.len(), self.style.lang);
+        for batch in self.inputs.files.chunks(BATCH) {
+            let examined: Vec<_> = batch
+                .par_iter()
+                .map(|input| {
+                    let examined = self.desk.examine(input);
+                    bar.inc(1);
+                    examined
+                })
+                .collect();
+            for examined in sort(examined, failures) {
+                tallies.push(examined.report.tally());
+                bar.suspend(|| stream.add(examined))?;
+            }
+        }
+        bar.finish_and_clear();
+        stream.finish(&tallies)?;
+        Ok(tallies)
+    }
+}
+
+/// What worked; what did not is set aside.
+fn sort<T>(results: Vec<Result<T, Failure>>, failures: &mut Vec<Failure>) -> Vec<T> {
+    let mut done = Vec::with_capacity(results.len());
+    for result in results {
+        match result {
+            Ok(value) => done.push(value),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    done
+}
+
+/// The table over all documents, when the reports went to files.
+fn show_table(args: &CheckArgs, tallies: &[Tally]) -> Result<(), Failure> {
+    let table = text::summary(tallies, terminal::options(args.color, args.lang, true));
+    terminal::print(&table).map_err(|source| Failure::Write { path: None, source })
+}

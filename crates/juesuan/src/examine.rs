@@ -1,0 +1,98 @@
+//! One document, from its bytes to its report.
+
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use juesuan_check::{apply_waivers, check, into_english};
+use juesuan_model::{DocumentInfo, Lang, Report, Waiver};
+use juesuan_read::{bind, decode, identify, parse};
+use sha2::{Digest, Sha256};
+
+use crate::failure::Failure;
+use crate::input::Input;
+use crate::schemes::Schemes;
+
+/// What holds for all documents of a run.
+pub(crate) struct Desk<'a> {
+    pub(crate) schemes: &'a Schemes,
+    /// The scheme that the user named.
+    pub(crate) scheme: Option<&'a str>,
+    pub(crate) select: &'a [String],
+    pub(crate) waivers: &'a [Waiver],
+    /// Today, when there are waivers.
+    pub(crate) today: &'a str,
+    pub(crate) lang: Lang,
+}
+
+/// A checked document with its text, from which reports quote.
+pub(crate) struct Examined {
+    pub(crate) report: Report,
+    pub(crate) text: String,
+}
+
+thread_local! {
+    /// Where the last panic of this thread happened.
+    static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Keeps panics off the terminal: a document on which the program fails is said like any other
+/// failure, and the others are still checked.
+pub(crate) fn quiet_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map_or(String::new(), ToString::to_string);
+        PANIC.with(|last| last.replace(place));
+    }));
+}
+
+impl Desk<'_> {
+    /// Reads and checks a document.
+    pub(crate) fn examine(&self, input: &Input) -> Result<Examined, Failure> {
+        let bytes = input.read()?;
+        let result = catch_unwind(AssertUnwindSafe(|| self.check(input, &bytes)));
+        result.unwrap_or_else(|_| {
+            let place = PANIC.with(RefCell::take);
+            Err(Failure::Crash { path: input.path.clone(), place })
+        })
+    }
+
+    fn check(&self, input: &Input, bytes: &[u8]) -> Result<Examined, Failure> {
+        let path = &input.path;
+        let decoded =
+            decode(bytes).map_err(|source| Failure::Document { path: path.clone(), source })?;
+        let document = parse(&decoded.text);
+        let identity = identify(&document, &self.schemes.words);
+        let choice = self.schemes.choose(self.scheme, &identity)?;
+        let scheme = self.schemes.load(&choice.id)?;
+        let accounts = bind(&document, &scheme);
+        let mut checked = check(&document, &accounts, &scheme, self.select);
+        if !self.waivers.is_empty() {
+            apply_waivers(&mut checked.findings, self.waivers, self.today);
+        }
+        if self.lang == Lang::En {
+            into_english(&mut checked.findings, &mut checked.not_checked, &scheme);
+        }
+        let text = |field: Option<juesuan_model::TextField>| {
+            field.map_or(String::new(), |f| f.text.to_string())
+        };
+        let document = DocumentInfo {
+            path: path.display().to_string(),
+            sha256: hex(&Sha256::digest(bytes)),
+            title: text(accounts.identity.title),
+            department: text(accounts.identity.department),
+            year: accounts.identity.year,
+            scheme: choice.id,
+            scheme_reason: choice.why.say(self.lang),
+        };
+        let report = Report {
+            document,
+            coverage: checked.coverage,
+            findings: checked.findings,
+            not_checked: checked.not_checked,
+        };
+        Ok(Examined { report, text: decoded.text })
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,195 @@
+//! Why something could not be done, in the user's words, with what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use juesuan_model::Lang;
+use juesuan_read::ReadError;
+use juesuan_scheme::SchemeError;
+use juesuan_write::WriteError;
+
+/// Why something could not be done.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// A file or folder could not be read.
+    Read { path: PathBuf, source: io::Error },
+    /// A file is no text, or too large.
+    Document { path: PathBuf, source: ReadError },
+    /// There is nothing to check.
+    NothingToCheck,
+    /// The program failed on a document.
+    Crash { path: PathBuf, place: String },
+    /// A scheme is faulty or unknown.
+    Scheme(SchemeError),
+    /// No rule has this code.
+    UnknownRule { code: String, near: Vec<String> },
+    /// `--select` names nothing.
+    SelectsNothing(String),
+    /// A list of accepted findings is faulty.
+    Waivers { path: PathBuf, message: String },
+    /// The report would overwrite its source.
+    OutputIsInput(PathBuf),
+    /// One file cannot hold the reports of several documents.
+    NeedsFolder,
+    /// A workbook must not go to a terminal.
+    NeedsFile,
+    /// A report could not be written.
+    Write { path: Option<PathBuf>, source: io::Error },
+    /// A report could not be made.
+    Report(WriteError),
+    /// The proof of schemes failed; the faults are printed already.
+    NotProved(usize),
+}
+
+impl Failure {
+    pub(crate) fn read(path: &Path, source: io::Error) -> Self {
+        Self::Read { path: path.to_owned(), source }
+    }
+
+    pub(crate) fn write(path: &Path, source: io::Error) -> Self {
+        Self::Write { path: Some(path.to_owned()), source }
+    }
+
+    /// Whether the reader of our output has gone, which is no fault.
+    pub(crate) fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Write { path: None, source }
+            if source.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// What happened and what to do.
+    pub(crate) fn say(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Zh => self.chinese(),
+            Lang::En => self.english(),
+        }
+    }
+
+    fn chinese(&self) -> String {
+        match self {
+            Self::Read { path, source } => {
+                format!("读不了 {}：{}", path.display(), cause(source, Lang::Zh))
+            }
+            Self::Document { path, source } => {
+                format!("{}：{}", path.display(), source.say(Lang::Zh))
+            }
+            Self::NothingToCheck => {
+                "没有找到可以检查的文件（.md、.markdown、.txt）；请给出文件，或装有这些文件的目录"
+                    .to_owned()
+            }
+            Self::Crash { path, place } => format!(
+                "检查 {} 时程序内部出错（{place}），这份文件没有检查完；请把文件和这行信息反馈给我们",
+                path.display()
+            ),
+            Self::Scheme(error) => format!("方案有误：{error}"),
+            Self::UnknownRule { code, near } if near.is_empty() => {
+                format!("没有规则 {code}；用 juesuan rule --all 查看全部规则")
+            }
+            Self::UnknownRule { code, near } => {
+                format!(
+                    "没有规则 {code}；相近的有 {}；用 juesuan rule --all 查看全部",
+                    near.join("、")
+                )
+            }
+            Self::SelectsNothing(code) => {
+                format!("--select 的 {code} 没有对应的规则；用 juesuan rule --all 查看全部规则")
+            }
+            Self::Waivers { path, message } => {
+                format!("接受清单 {} 有误：{message}", path.display())
+            }
+            Self::OutputIsInput(path) => format!(
+                "{} 就是要检查的文件，报告会把它覆盖掉；请用 -o 另给一个路径",
+                path.display()
+            ),
+            Self::NeedsFolder => {
+                "多份文本的 html 报告每份一个文件；请用 -o 给出一个目录".to_owned()
+            }
+            Self::NeedsFile => "xlsx 不能显示在终端上；请用 -o 给出文件名".to_owned(),
+            Self::Write { path, source } => {
+                let path =
+                    path.as_ref().map_or("标准输出".to_owned(), |p| p.display().to_string());
+                format!("报告没有写出到 {path}：{}", cause(source, Lang::Zh))
+            }
+            Self::Report(error) => error.to_string(),
+            Self::NotProved(count) => format!("方案没有通过验证：{count} 处有误"),
+        }
+    }
+
+    fn english(&self) -> String {
+        match self {
+            Self::Read { path, source } => {
+                format!("cannot read {}: {}", path.display(), cause(source, Lang::En))
+            }
+            Self::Document { path, source } => {
+                format!("{}: {}", path.display(), source.say(Lang::En))
+            }
+            Self::NothingToCheck => {
+                "no files to check (.md, .markdown, .txt); name a file or a folder with such files"
+                    .to_owned()
+            }
+            Self::Crash { path, place } => format!(
+                "internal error on {} ({place}); it was not checked to the end; please report it",
+                path.display()
+            ),
+            Self::Scheme(error) => format!("faulty scheme: {error}"),
+            Self::UnknownRule { code, near } => {
+                let near = if near.is_empty() {
+                    String::new()
+                } else {
+                    format!("; near: {}", near.join(", "))
+                };
+                format!("no rule {code}{near}; see juesuan rule --all")
+            }
+            Self::SelectsNothing(code) => {
+                format!("--select {code} names no rule; see juesuan rule --all")
+            }
+            Self::Waivers { path, message } => {
+                format!("faulty waiver file {}: {message}", path.display())
+            }
+            Self::OutputIsInput(path) => {
+                format!("{} is the file to be checked; choose another path with -o", path.display())
+            }
+            Self::NeedsFolder => {
+                "html reports of several documents need a folder; name one with -o".to_owned()
+            }
+            Self::NeedsFile => "xlsx cannot go to a terminal; name a file with -o".to_owned(),
+            Self::Write { path, source } => {
+                let path =
+                    path.as_ref().map_or("standard output".to_owned(), |p| p.display().to_string());
+                format!("the report could not be written to {path}: {}", cause(source, Lang::En))
+            }
+            Self::Report(error) => error.to_string(),
+            Self::NotProved(count) => format!("schemes not proved: {count} faults"),
+        }
+    }
+}
+
+impl From<SchemeError> for Failure {
+    fn from(error: SchemeError) -> Self {
+        Self::Scheme(error)
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        Self::Report(error)
+    }
+}
+
+/// What the system says, in the user's words.
+fn cause(error: &io::Error, lang: Lang) -> String {
+    let (zh, en) = match error.kind() {
+        io::ErrorKind::NotFound => ("没有这个文件或目录", "no such file or folder"),
+        io::ErrorKind::PermissionDenied => {
+            ("没有权限；请检查文件或目录的权限", "permission denied")
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            ("磁盘已满；请腾出空间后再试", "the disk is full")
+        }
+        io::ErrorKind::IsADirectory => ("这是目录，不是文件", "it is a folder, not a file"),
+        io::ErrorKind::NotADirectory => ("路径中有一段不是目录", "a part of the path is no folder"),
+        io::ErrorKind::ReadOnlyFilesystem => ("磁盘是只读的", "the disk is read-only"),
+        io::ErrorKind::BrokenPipe => ("接收的程序已经关闭", "the receiving program has gone"),
+        _ => return format!("{}{error}", lang.pick("系统报告 ", "the system says ")),
+    };
+    lang.pick(zh, en).to_owned()
+}

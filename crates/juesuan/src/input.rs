@@ -1,0 +1,109 @@
+//! Finds the files to check and reads them, within limits.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use juesuan_read::{MAX_BYTES, ReadError};
+use walkdir::WalkDir;
+
+use crate::failure::Failure;
+
+/// What of a folder is checked.
+const ENDINGS: [&str; 3] = ["md", "markdown", "txt"];
+
+/// How deep folders are searched.
+const DEPTH: usize = 32;
+
+/// A file to check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Input {
+    /// The path as the user knows it; `-` is standard input.
+    pub(crate) path: PathBuf,
+    /// The path below the folder that was given, or the name of the file.
+    pub(crate) below: PathBuf,
+}
+
+/// What was found to check.
+#[derive(Default)]
+pub(crate) struct Inputs {
+    pub(crate) files: Vec<Input>,
+    /// What could not be looked at.
+    pub(crate) failures: Vec<Failure>,
+    /// Whether several documents were meant: several arguments, or a folder.
+    pub(crate) is_many: bool,
+}
+
+/// Finds the files that arguments mean, in the order given, folders sorted by name.
+pub(crate) fn find(arguments: &[PathBuf]) -> Inputs {
+    let mut inputs = Inputs { is_many: arguments.len() > 1, ..Inputs::default() };
+    for path in arguments {
+        if path.as_os_str() != "-" && path.is_dir() {
+            inputs.is_many = true;
+            inputs.folder(path);
+        } else {
+            let below = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
+            inputs.files.push(Input { path: path.clone(), below });
+        }
+    }
+    inputs
+}
+
+impl Inputs {
+    fn folder(&mut self, folder: &Path) {
+        let walk = WalkDir::new(folder).max_depth(DEPTH).sort_by_file_name();
+        for entry in walk {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() && is_text(entry.path()) => {
+                    let path = entry.into_path();
+                    let below = path.strip_prefix(folder).unwrap_or(&path).to_owned();
+                    self.files.push(Input { path, below });
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    let path = error.path().unwrap_or(folder).to_owned();
+                    let source = error.into_io_error().unwrap_or_else(|| io::Error::other("loop"));
+                    self.failures.push(Failure::Read { path, source });
+                }
+            }
+        }
+    }
+}
+
+fn is_text(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("");
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+impl Input {
+    /// Reads the file. One that is too large is refused before it is read.
+    pub(crate) fn read(&self) -> Result<Vec<u8>, Failure> {
+        if self.path.as_os_str() == "-" {
+            return self.take(io::stdin().lock(), 0);
+        }
+        let failure = |source| Failure::read(&self.path, source);
+        let file = File::open(&self.path).map_err(failure)?;
+        let about = file.metadata().map_err(failure)?;
+        if about.is_dir() {
+            return Err(failure(io::ErrorKind::IsADirectory.into()));
+        }
+        self.take(file, about.len())
+    }
+
+    /// Reads up to the limit, whatever the size was said to be.
+    fn take(&self, source: impl Read, size: u64) -> Result<Vec<u8>, Failure> {
+        if size > MAX_BYTES {
+            return Err(self.too_large(size));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+        let read = source.take(MAX_BYTES + 1).read_to_end(&mut bytes);
+        read.map_err(|source| Failure::read(&self.path, source))?;
+        let length = bytes.len() as u64;
+        if length > MAX_BYTES { Err(self.too_large(length)) } else { Ok(bytes) }
+    }
+
+    fn too_large(&self, size: u64) -> Failure {
+        let source = ReadError::TooLarge(size / (1024 * 1024));
+        Failure::Document { path: self.path.clone(), source }
+    }
+}

@@ -1,0 +1,243 @@
+//! Where reports go. A file appears whole or not at all: it is written beside its place and moved
+//! there when it is complete.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use juesuan_model::{Lang, Report, RuleInfo, Tally};
+use juesuan_write::text::TextOptions;
+use juesuan_write::{SourceText, html, json, sarif, text, xlsx};
+use tempfile::NamedTempFile;
+
+use crate::cli::Format;
+use crate::examine::Examined;
+use crate::failure::Failure;
+use crate::input::{Input, Inputs};
+
+/// What all reports of a run share.
+pub(crate) struct Style<'a> {
+    pub(crate) format: Format,
+    pub(crate) text: TextOptions,
+    pub(crate) rules: &'a [RuleInfo],
+    pub(crate) lang: Lang,
+}
+
+/// Where the reports of a run go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    Stdout,
+    File(PathBuf),
+    /// One file for each document.
+    Folder(PathBuf),
+}
+
+impl Target {
+    /// What `-o` means.
+    pub(crate) fn of(path: Option<&Path>, inputs: &Inputs) -> Self {
+        let Some(path) = path else { return Self::Stdout };
+        let says_folder = path.as_os_str().to_string_lossy().ends_with(['/', '\\']);
+        let is_new = inputs.is_many && path.extension().is_none() && !path.exists();
+        if path.is_dir() || says_folder || is_new {
+            Self::Folder(path.to_owned())
+        } else {
+            Self::File(path.to_owned())
+        }
+    }
+
+    /// The file that holds the report of an input.
+    pub(crate) fn file_of(&self, input: &Input, format: Format) -> Option<PathBuf> {
+        match self {
+            Self::Stdout => None,
+            Self::File(path) => Some(path.clone()),
+            Self::Folder(folder) => {
+                let name = if input.path.as_os_str() == "-" {
+                    PathBuf::from("stdin")
+                } else {
+                    input.below.clone()
+                };
+                let mut name = name.into_os_string();
+                name.push(".report.");
+                name.push(format.ending());
+                Some(folder.join(name))
+            }
+        }
+    }
+
+    /// Refuses to overwrite what is to be checked, before anything is done.
+    pub(crate) fn refuse_inputs(&self, inputs: &[Input], format: Format) -> Result<(), Failure> {
+        let real = |path: &Path| fs::canonicalize(path).ok();
+        let sources: Vec<PathBuf> = inputs.iter().filter_map(|input| real(&input.path)).collect();
+        let targets = inputs.iter().filter_map(|input| self.file_of(input, format));
+        for target in targets {
+            if real(&target).is_some_and(|target| sources.contains(&target)) {
+                return Err(Failure::OutputIsInput(target));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The report of one document in one file.
+pub(crate) fn render(examined: &Examined, style: &Style<'_>) -> Result<Vec<u8>, Failure> {
+    let Examined { report, text: source } = examined;
+    let source = SourceText::new(source);
+    let reports = std::slice::from_ref(report);
+    Ok(match style.format {
+        Format::Text => text::report(report, &source, style.text).into_bytes(),
+        Format::Json => json::report(report).into_bytes(),
+        Format::Sarif => sarif::reports(reports, style.rules, style.lang).into_bytes(),
+        Format::Html => html::report(report, &source, style.rules, style.lang).into_bytes(),
+        Format::Xlsx => xlsx::reports(reports, style.rules, style.lang)?,
+    })
+}
+
+/// Writes a whole file: all of it, or nothing.
+pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let mut file = Pending::create(path)?;
+    file.write_all(bytes).map_err(|source| Failure::write(path, source))?;
+    file.finish()
+}
+
+/// A file that is not there yet.
+struct Pending {
+    path: PathBuf,
+    file: BufWriter<NamedTempFile>,
+}
+
+impl Pending {
+    fn create(path: &Path) -> Result<Self, Failure> {
+        let failure = |source| Failure::write(path, source);
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).map_err(failure)?;
+        let file = NamedTempFile::new_in(folder).map_err(failure)?;
+        Ok(Self { path: path.to_owned(), file: BufWriter::new(file) })
+    }
+
+    fn finish(self) -> Result<(), Failure> {
+        let path = self.path;
+        let failure = |source| Failure::write(&path, source);
+        let file = self.file.into_inner().map_err(|error| failure(error.into_error()))?;
+        file.as_file().sync_all().map_err(failure)?;
+        readable_by_others(file.as_file()).map_err(failure)?;
+        file.persist(&path).map_err(|error| failure(error.error))?;
+        Ok(())
+    }
+}
+
+impl Write for Pending {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Temporary files are private; a report is an ordinary file.
+#[cfg(unix)]
+fn readable_by_others(file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_others(_: &fs::File) -> io::Result<()> {
+    Ok(())
+}
+
+/// The reports of all documents in one stream, in their order.
+pub(crate) struct Stream<'a> {
+    sink: Sink,
+    style: &'a Style<'a>,
+    is_many: bool,
+    count: usize,
+    /// Reports of forms that must be made at once.
+    kept: Vec<Report>,
+}
+
+enum Sink {
+    Stdout(BufWriter<io::Stdout>),
+    File(Pending),
+}
+
+impl<'a> Stream<'a> {
+    /// Opens the stream to a file or standard output.
+    pub(crate) fn open(
+        target: &Target,
+        style: &'a Style<'a>,
+        is_many: bool,
+    ) -> Result<Self, Failure> {
+        let sink = match target {
+            Target::File(path) => Sink::File(Pending::create(path)?),
+            Target::Stdout | Target::Folder(_) => Sink::Stdout(BufWriter::new(io::stdout())),
+        };
+        Ok(Self { sink, style, is_many, count: 0, kept: Vec::new() })
+    }
+
+    /// Adds the report of the next document.
+    pub(crate) fn add(&mut self, examined: Examined) -> Result<(), Failure> {
+        let is_first = self.count == 0;
+        self.count += 1;
+        match self.style.format {
+            Format::Json if self.is_many => {
+                self.put(if is_first { b"[\n" } else { b",\n" })?;
+                let text = json::report(&examined.report);
+                self.put(text.trim_end().as_bytes())
+            }
+            Format::Sarif | Format::Xlsx => {
+                self.kept.push(examined.report);
+                Ok(())
+            }
+            Format::Text | Format::Json | Format::Html => {
+                if !is_first {
+                    self.put(b"\n")?;
+                }
+                let bytes = render(&examined, self.style)?;
+                self.put(&bytes)
+            }
+        }
+    }
+
+    /// Ends the stream: what is still to be written, and the table over all documents.
+    pub(crate) fn finish(mut self, tallies: &[Tally]) -> Result<(), Failure> {
+        let Style { format, text: options, rules, lang } = *self.style;
+        match format {
+            Format::Json if self.is_many && self.count == 0 => self.put(b"[]\n")?,
+            Format::Json if self.is_many => self.put(b"\n]\n")?,
+            Format::Sarif => {
+                let log = sarif::reports(&self.kept, rules, lang);
+                self.put(log.as_bytes())?;
+            }
+            Format::Xlsx => {
+                let book = xlsx::reports(&self.kept, rules, lang)?;
+                self.put(&book)?;
+            }
+            Format::Text if self.is_many => {
+                let table = format!("\n{}", text::summary(tallies, options));
+                self.put(table.as_bytes())?;
+            }
+            Format::Text | Format::Json | Format::Html => {}
+        }
+        match self.sink {
+            Sink::File(file) => file.finish(),
+            Sink::Stdout(mut out) => {
+                out.flush().map_err(|source| Failure::Write { path: None, source })
+            }
+        }
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        match &mut self.sink {
+            Sink::Stdout(out) => {
+                out.write_all(bytes).map_err(|source| Failure::Write { path: None, source })
+            }
+            Sink::File(file) => {
+                let path = file.path.clone();
+                file.write_all(bytes).map_err(|source| Failure::write(&path, source))
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! `juesuan scheme list|show|prove`
+
+use std::fmt::Write as _;
+
+use juesuan_check::{check, coded};
+use juesuan_model::{Lang, Value};
+use juesuan_read::{bind, parse};
+use juesuan_scheme::{Case, Scheme, cases, ids, manifest, prove};
+
+use crate::cli::{SchemeArgs, SchemeTask};
+use crate::failure::Failure;
+use crate::schemes::Schemes;
+use crate::{CLEAN, specimen, terminal};
+
+/// Lists, shows or proves schemes.
+pub(crate) fn run(args: &SchemeArgs) -> Result<u8, Failure> {
+    let schemes = Schemes::open(args.schemes.as_deref())?;
+    let lang = args.lang;
+    let (text, faults) = match &args.task {
+        SchemeTask::List => (list(&schemes, lang)?, 0),
+        SchemeTask::Show(id) => (show(&*schemes.load(id)?, lang), 0),
+        SchemeTask::Prove(id) => {
+            let all = ids(&schemes.files);
+            let wanted: Vec<&str> = match id {
+                Some(id) => vec![id],
+                None => all.iter().map(|id| &**id).collect(),
+            };
+            prove_all(&schemes, &wanted, lang)?
+        }
+    };
+    terminal::print(&text).map_err(|source| Failure::Write { path: None, source })?;
+    if faults > 0 { Err(Failure::NotProved(faults)) } else { Ok(CLEAN) }
+}
+
+fn list(schemes: &Schemes, lang: Lang) -> Result<String, Failure> {
+    let mut out = String::new();
+    for id in ids(&schemes.files) {
+        let manifest = manifest(&schemes.files, &id)?;
+        let years = years(manifest.from, manifest.to, lang);
+        let status = status(&manifest.status, lang);
+        put(&mut out, format_args!("{id:<22}{years:<14}{status}  {}\n", manifest.name));
+    }
+    Ok(out)
+}
+
+fn years(from: i32, to: Option<i32>, lang: Lang) -> String {
+    match (to, lang) {
+        (Some(to), _) if to == from => from.to_string(),
+        (Some(to), _) => format!("{from}–{to}"),
+        (None, Lang::Zh) => format!("{from} 起"),
+        (None, Lang::En) => format!("from {from}"),
+    }
+}
+
+/// Whether a published text confirms a scheme.
+fn status(id: &str, lang: Lang) -> &str {
+    match (id, lang) {
+        ("confirmed", Lang::Zh) => "有公布文本",
+        ("inferred", Lang::Zh) => "据公开数据推定",
+        _ => id,
+    }
+}
+
+fn show(scheme: &Scheme, lang: Lang) -> String {
+    let mut out = String::new();
+    let manifest = &scheme.manifest;
+    let years = years(manifest.from, manifest.to, lang);
+    put(&mut out, format_args!("{}  {}\n", scheme.id, manifest.name));
+    put(&mut out, format_args!("{years}  {}\n", status(&manifest.status, lang)));
+    for source in &manifest.sources {
+        put(&mut out, format_args!("  · {source}\n"));
+    }
+    put(&mut out, format_args!("\n{}\n", lang.pick("表", "Forms")));
+    for form in &scheme.forms {
+        let columns: Vec<&str> = form.columns.iter().map(|column| &*column.head).collect();
+        put(&mut out, format_args!("  {:<22}《{}》 {}\n", form.id, form.title, columns.join("、")));
+    }
+    put(&mut out, format_args!("\n{}\n", lang.pick("关系", "Relations")));
+    for relation in &scheme.relations {
+        let title = lang.pick(&*relation.title, &*relation.english);
+        put(&mut out, format_args!("  {}  {title}\n", relation.code));
+        for written in &relation.formulas {
+            put(&mut out, format_args!("          {}\n", written.source));
+        }
+    }
+    put(&mut out, format_args!("\n{}\n", lang.pick("句子", "Sentences")));
+    for sentence in &scheme.sentences {
+        let codes: Vec<&str> = sentence.bindings.iter().map(|rule| &*rule.code).collect();
+        let codes: std::collections::BTreeSet<&str> = codes.into_iter().collect();
+        let codes = codes.into_iter().collect::<Vec<_>>().join(" ");
+        put(&mut out, format_args!("  {:<22}{}  {codes}\n", sentence.id, sentence.title));
+    }
+    put(&mut out, format_args!("\n{}\n", lang.pick("评分", "Scoring")));
+    for scoring in &scheme.scorings {
+        let points = lang.pick("执行分值", "points for execution");
+        let rest = lang.pick("指标分值", "points for indicators");
+        put(
+            &mut out,
+            format_args!(
+                "  {:<22}{points} {}，{rest} {}\n",
+                scoring.id, scoring.execution_points, scoring.indicator_points
+            ),
+        );
+    }
+    out
+}
+
+/// Proves schemes one by one: what they say, whether every form can be written and read back, and
+/// whether every case finds its fault.
+fn prove_all(schemes: &Schemes, wanted: &[&str], lang: Lang) -> Result<(String, usize), Failure> {
+    let cases = cases(&schemes.files);
+    let mut out = String::new();
+    let mut count = 0;
+    for id in wanted {
+        let scheme = schemes.load(id)?;
+        let proof = prove(&scheme, &cases);
+        let mut faults: Vec<String> = proof.faults.iter().map(ToString::to_string).collect();
+        for form in &scheme.forms {
+            faults.extend(read_back(form, &scheme));
+        }
+        let own = cases.iter().filter(|case| *case.scheme == **id);
+        faults.extend(own.filter_map(|case| fires(case, &scheme)));
+        let counts = proof.counts.iter().map(|(what, n)| format!("{what} {n}"));
+        let counts = counts.collect::<Vec<_>>().join(lang.pick("，", ", "));
+        let verdict = if faults.is_empty() {
+            lang.pick("通过", "proved").to_owned()
+        } else {
+            format!("{} {}", faults.len(), lang.pick("处有误", "faults"))
+        };
+        put(&mut out, format_args!("{id}  {verdict}  {counts}\n"));
+        for fault in &faults {
+            put(&mut out, format_args!("  {fault}\n"));
+        }
+        count += faults.len();
+    }
+    Ok((out, count))
+}
+
+/// The cells of a form that are not read as they were written.
+fn read_back(form: &juesuan_scheme::Form, scheme: &Scheme) -> Vec<String> {
+    let specimen = specimen::write(form, scheme);
+    let accounts = bind(&parse(&specimen.text), scheme);
+    let mut faults = Vec::new();
+    for (subject, amount) in &specimen.cells {
+        let read = accounts.facts.find(subject).map(|(_, fact)| fact);
+        let is_same = read.is_some_and(|fact| {
+            matches!(fact.value, Value::Number(_)) && *fact.printed == **amount
+        });
+        if !is_same {
+            let read = read.map_or("没有读到", |fact| &fact.printed);
+            faults.push(format!("{subject}：写出 {amount}，读回 {read}"));
+        }
+    }
+    faults
+}
+
+/// Why a case does not do what it says.
+fn fires(case: &Case, scheme: &Scheme) -> Option<String> {
+    let code = &*case.code;
+    let is_known = scheme.relations.iter().any(|r| *r.code == *code)
+        || scheme.text_rules.iter().any(|r| *r.code == *code)
+        || coded().any(|rule| rule.code == code);
+    if !is_known {
+        return Some(format!("案例 {code} 没有对应的规则"));
+    }
+    let finds = |text: &str| {
+        let document = parse(text);
+        let accounts = bind(&document, scheme);
+        check(&document, &accounts, scheme, &[]).findings.iter().any(|finding| {
+            finding.code == code || finding.consequences.iter().any(|c| c.starts_with(code))
+        })
+    };
+    if !finds(&case.bad) {
+        return Some(format!("案例 {code} 的“例”没有查出问题"));
+    }
+    finds(&case.good).then(|| format!("案例 {code} 的“应为”仍查出问题"))
+}
+
+fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
+    // Writing to a String cannot fail.
+    let _ = out.write_fmt(text);
+}

@@ -1,0 +1,113 @@
+//! The figures of the document, bound or not: only what is counted can be said to be unprotected.
+
+use std::collections::BTreeMap;
+
+use juesuan_model::{Block, Measure, Place, Table, Value};
+
+use super::binder::{Binder, read_value};
+
+/// Collects the places of all figures, in order.
+pub(super) fn collect(binder: &Binder<'_>) -> Vec<Place> {
+    let mut found = Found::default();
+    for (_, fact) in binder.accounts.facts.iter() {
+        if matches!(fact.value, Value::Number(_) | Value::Unread(_)) {
+            found.add(fact.place);
+        }
+    }
+    running_text(binder, &mut found);
+    for (index, block) in binder.document.blocks.iter().enumerate().skip(binder.outline.body) {
+        if let Block::Table(table) = block
+            && binder.used.get(index) != Some(&true)
+        {
+            cells(table, &mut found);
+        }
+    }
+    found.0.into_values().collect()
+}
+
+/// Places by line and column, none inside of another.
+#[derive(Default)]
+struct Found(BTreeMap<(u32, u32), Place>);
+
+impl Found {
+    fn add(&mut self, place: Place) {
+        let key = (place.line, place.column);
+        let before = self.0.range(..=key).next_back().map(|(_, place)| *place);
+        let is_inside = before.is_some_and(|before| {
+            before.line == place.line && place.column < before.column + before.width.max(1)
+        });
+        if !is_inside {
+            self.0.insert(key, place);
+        }
+    }
+}
+
+/// Numbers of the narrative that a unit follows.
+fn running_text(binder: &Binder<'_>, found: &mut Found) {
+    let units = &binder.scheme.performance.summary.units;
+    for passage in &binder.outline.passages {
+        let folded = passage.folded.as_str();
+        let mut from = passage.number_length;
+        while let Some((start, end)) = next_number(folded, from) {
+            from = end;
+            let rest = folded.get(end..).unwrap_or("");
+            let rest = rest.strip_prefix(['余', '多']).unwrap_or(rest);
+            let unit = units.iter().find(|unit| rest.starts_with(&***unit));
+            if unit.is_some_and(|unit| !is_date(unit, rest)) {
+                found.add(passage.place(start, end));
+            }
+        }
+    }
+}
+
+/// Whether what stands behind a number says that it is part of a date: 2024年, 5月7日.
+pub(super) fn is_date(unit: &str, rest: &str) -> bool {
+    let after = rest.strip_prefix(unit).unwrap_or("");
+    (matches!(unit, "年" | "月") || after.starts_with('日')) && !after.starts_with('内')
+}
+
+/// Cells of tables that were not recognised.
+fn cells(table: &Table, found: &mut Found) {
+    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+        let text = cell.text.as_str();
+        if matches!(read_value(text, Measure::Quantity, 0), Value::Number(_)) {
+            found.add(cell.text.place_of(0, text.len()));
+        }
+    }
+}
+
+/// The next run of digits with separators and a point.
+pub(super) fn next_number(text: &str, from: usize) -> Option<(usize, usize)> {
+    let rest = text.get(from..)?;
+    let start = from + rest.find(|c: char| c.is_ascii_digit())?;
+    let run = text.get(start..)?;
+    let length =
+        run.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(run.len());
+    let digits = run.get(..length)?.trim_end_matches(['.', ',']);
+    Some((start, start + digits.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use juesuan_scheme::{BASE, embedded, load};
+
+    fn figures(text: &str) -> Vec<(u32, u32)> {
+        let scheme = load(&embedded(), BASE).unwrap();
+        let accounts = crate::bind(&crate::parse(text), &scheme);
+        accounts.figures.iter().map(|place| (place.column, place.width)).collect()
+    }
+
+    #[test]
+    fn numbers_with_units_are_figures_and_dates_are_none() {
+        assert_eq!(
+            figures("截至2024年12月31日，共有车辆12辆，价值1,200.50万元。"),
+            [(19, 2), (25, 8)]
+        );
+        assert!(figures("1.按照第34号文件执行。").is_empty());
+    }
+
+    #[test]
+    fn cells_of_unknown_tables_are_figures() {
+        assert_eq!(figures("甲\t12\n乙\t无").len(), 1);
+    }
+}
