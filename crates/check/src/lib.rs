@@ -15,6 +15,7 @@ mod relations;
 mod report;
 mod rule;
 mod rules;
+mod texts;
 mod waive;
 mod words;
 

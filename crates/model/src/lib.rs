@@ -12,6 +12,7 @@ mod document;
 mod fact;
 mod finding;
 mod lang;
+mod lexicon;
 mod money;
 mod number;
 mod performance;
@@ -28,6 +29,7 @@ pub use document::{Block, Cell, Document, Heading, Row, Table};
 pub use fact::{Fact, FactId, Facts, Subject, Value};
 pub use finding::{Evidence, Finding, Severity, Waiver};
 pub use lang::Lang;
+pub use lexicon::Lexicon;
 pub use money::{Money, Scale};
 pub use number::{Measure, Number, NumberError};
 pub use performance::{

@@ -1,21 +1,17 @@
 //! Where in a text sentences can begin: one look at each of its characters instead of a search
 //! for each template.
 
-use rustc_hash::FxHashMap;
+use juesuan_model::Lexicon;
 
 use super::Sentence;
 use super::template::Piece;
 
-/// The words with which the templates of sentences can begin, by their first two characters; by
-/// the first alone when a slot follows it.
+/// The words with which the templates of sentences can begin.
 #[derive(Clone, Debug, Default)]
-pub struct Openings(FxHashMap<(char, Option<char>), Vec<Opening>>);
-
-#[derive(Clone, Debug)]
-struct Opening {
-    words: Box<str>,
-    sentence: usize,
-    template: usize,
+pub struct Openings {
+    words: Lexicon,
+    /// For each of the words the sentence and which of its templates.
+    templates: Vec<(usize, usize)>,
 }
 
 /// A place of a text where a template can begin.
@@ -33,40 +29,27 @@ impl Openings {
     /// The openings of sentences, given with their index.
     #[must_use]
     pub fn new<'s>(sentences: impl Iterator<Item = (usize, &'s Sentence)>) -> Self {
-        let mut openings = Self::default();
+        let (mut words, mut templates) = (Vec::new(), Vec::new());
         for (sentence, known) in sentences {
-            for (template, pieces) in known.templates.iter().map(|t| &t.pieces).enumerate() {
-                opening_words(&[pieces], "", &mut |words| {
-                    let mut characters = words.chars();
-                    if let Some(first) = characters.next() {
-                        let all = openings.0.entry((first, characters.next())).or_default();
-                        all.push(Opening { words: words.into(), sentence, template });
-                    }
+            for (position, template) in known.templates.iter().enumerate() {
+                opening_words(&[&template.pieces], "", &mut |opening| {
+                    words.push(opening.to_owned());
+                    templates.push((sentence, position));
                 });
             }
         }
-        openings
+        Self { words: Lexicon::new(words), templates }
     }
 
     /// The places in `text` (folded) where a template can begin, in order.
     #[must_use]
     pub fn starts(&self, text: &str) -> Vec<Start> {
-        let mut all = Vec::new();
-        let mut characters = text.char_indices().peekable();
-        while let Some((place, first)) = characters.next() {
-            let second = characters.peek().map(|(_, second)| *second);
-            for key in [Some((first, second)), second.map(|_| (first, None))] {
-                let Some(openings) = key.and_then(|key| self.0.get(&key)) else { continue };
-                let rest = text.get(place..).unwrap_or("");
-                let here = openings.iter().filter(|opening| rest.starts_with(&*opening.words));
-                all.extend(here.map(|o| Start {
-                    sentence: o.sentence,
-                    template: o.template,
-                    place,
-                }));
-            }
-        }
-        all
+        let places = self.words.find(text).into_iter();
+        let starts = places.filter_map(|(place, word)| {
+            let (sentence, template) = *self.templates.get(word)?;
+            Some(Start { sentence, template, place })
+        });
+        starts.collect()
     }
 }
 
