@@ -10,6 +10,8 @@ use juesuan_scheme::formula::{Lookup, RowRef, Source};
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::texts::{Words, texts};
+
 /// Everything a rule may look at.
 pub struct Context<'a> {
     /// The document as read.
@@ -21,6 +23,7 @@ pub struct Context<'a> {
     rows: FxHashMap<Arc<str>, Vec<Arc<str>>>,
     columns: FxHashSet<(Arc<str>, Arc<str>)>,
     forms: FxHashMap<Arc<str>, &'a FormFound>,
+    texts: Vec<Words<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -38,7 +41,13 @@ impl<'a> Context<'a> {
             columns.insert((form.clone(), column.clone()));
         }
         let forms = accounts.forms.iter().rev().map(|found| (found.form.clone(), found)).collect();
-        Self { document, accounts, scheme, rows, columns, forms }
+        let texts = texts(accounts);
+        Self { document, accounts, scheme, rows, columns, forms, texts }
+    }
+
+    /// All running text: passages, and the texts in cells of performance forms.
+    pub(crate) fn texts(&self) -> &[Words<'a>] {
+        &self.texts
     }
 
     /// The statutory form of an id, when the document has it.
@@ -56,7 +65,7 @@ impl<'a> Context<'a> {
     /// The fact `form[row].column`.
     #[must_use]
     pub fn fact(&self, form: &str, row: &str, column: &str) -> Option<(FactId, &'a Fact)> {
-        self.accounts.facts.find(&Subject::new(form, row, column))
+        self.accounts.facts.find_cell(form, row, column)
     }
 
     /// The number of a figure.

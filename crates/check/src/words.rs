@@ -1,11 +1,10 @@
 //! Words and numbers in text, for rules that read sentences.
 
-use juesuan_model::Folded;
 use rust_decimal::Decimal;
 
 /// The folded form of words, for comparing.
 pub(crate) fn fold(text: &str) -> String {
-    Folded::new(text).as_str().to_owned()
+    juesuan_model::fold(text).into_owned()
 }
 
 /// A number in folded text and where it stands.

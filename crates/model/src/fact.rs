@@ -1,9 +1,12 @@
 //! Facts: what a document states, addressed the way formulas address it.
 
 use std::fmt;
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use rustc_hash::FxBuildHasher;
 
 use crate::{Number, Place};
 
@@ -85,16 +88,35 @@ pub struct FactId(u32);
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     all: Vec<Fact>,
-    by_subject: FxHashMap<Subject, FactId>,
+    /// The first fact of each subject. The subjects themselves stand in `all`.
+    by_subject: HashTable<FactId>,
 }
 
 impl Facts {
+    /// No facts yet, and room for about so many.
+    #[must_use]
+    pub fn with_capacity(count: usize) -> Self {
+        Self { all: Vec::with_capacity(count), by_subject: HashTable::with_capacity(count) }
+    }
+
     /// Adds a fact. The first of a subject is the one that [`Self::find`] gives; a second one is
-    /// kept too, as `None` of the result tells.
+    /// kept too, as `false` of the result tells.
     pub fn add(&mut self, fact: Fact) -> (FactId, bool) {
         let id = FactId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
-        let mut new = true;
-        self.by_subject.entry(fact.subject.clone()).and_modify(|_| new = false).or_insert(id);
+        let all = &self.all;
+        let subject_of = |id: FactId| all.get(id.0 as usize).map(|fact| &fact.subject);
+        let entry = self.by_subject.entry(
+            hash(&fact.subject.form, &fact.subject.row, &fact.subject.column),
+            |known| subject_of(*known) == Some(&fact.subject),
+            |known| subject_of(*known).map_or(0, |s| hash(&s.form, &s.row, &s.column)),
+        );
+        let new = match entry {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(place) => {
+                place.insert(id);
+                true
+            }
+        };
         self.all.push(fact);
         (id, new)
     }
@@ -108,7 +130,19 @@ impl Facts {
     /// The first fact about a subject.
     #[must_use]
     pub fn find(&self, subject: &Subject) -> Option<(FactId, &Fact)> {
-        let id = *self.by_subject.get(subject)?;
+        self.find_cell(&subject.form, &subject.row, &subject.column)
+    }
+
+    /// The first fact about `form[row].column`.
+    #[must_use]
+    pub fn find_cell(&self, form: &str, row: &str, column: &str) -> Option<(FactId, &Fact)> {
+        let is_meant = |id: &FactId| {
+            self.get(*id).is_some_and(|fact| {
+                let subject = &fact.subject;
+                *subject.row == *row && *subject.column == *column && *subject.form == *form
+            })
+        };
+        let id = *self.by_subject.find(hash(form, row, column), is_meant)?;
         Some((id, self.get(id)?))
     }
 
@@ -131,4 +165,8 @@ impl Facts {
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
+}
+
+fn hash(form: &str, row: &str, column: &str) -> u64 {
+    FxBuildHasher.hash_one((form, row, column))
 }

@@ -12,6 +12,7 @@ mod document;
 mod fact;
 mod finding;
 mod lang;
+mod lexicon;
 mod money;
 mod number;
 mod performance;
@@ -28,6 +29,7 @@ pub use document::{Block, Cell, Document, Heading, Row, Table};
 pub use fact::{Fact, FactId, Facts, Subject, Value};
 pub use finding::{Evidence, Finding, Severity, Waiver};
 pub use lang::Lang;
+pub use lexicon::Lexicon;
 pub use money::{Money, Scale};
 pub use number::{Measure, Number, NumberError};
 pub use performance::{
@@ -35,5 +37,5 @@ pub use performance::{
     TextField, WholeEvaluation,
 };
 pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo, Tally};
-pub use similar::{changes, similarity};
-pub use text::{Folded, Place, Text, fold_char};
+pub use similar::{Bigrams, SimilarTexts, changes, similarity};
+pub use text::{Folded, Place, Text, fold, fold_char};

@@ -55,8 +55,7 @@ impl Number {
     /// # Errors
     /// Says why the text is no number; the text is then kept as unread, never guessed.
     pub fn parse(text: &str, measure: Measure) -> Result<Self, NumberError> {
-        let digits = plain_digits(text, measure)?;
-        let value: Decimal = digits.parse().map_err(|_| NumberError::TooLong)?;
+        let value = decimal(text, measure)?;
         // A bare 0 means none at all, whatever the precision of its neighbours.
         let is_none = value.is_zero() && value.scale() == 0;
         let half = if is_none { Decimal::ZERO } else { half_of_last_digit(value.scale()) };
@@ -185,53 +184,89 @@ fn half_of_last_digit(decimals: u32) -> Decimal {
     Decimal::try_new(5, decimals.saturating_add(1)).unwrap_or_default()
 }
 
-/// Digits, sign and point only; checks where separators stand.
-fn plain_digits(text: &str, measure: Measure) -> Result<String, NumberError> {
+/// The decimal that `text` prints; checks where separators stand.
+fn decimal(text: &str, measure: Measure) -> Result<Decimal, NumberError> {
     let text = text.trim();
     let text = match measure {
         Measure::Percent => text.trim_end_matches(['%', '％']).trim_end(),
         _ => text,
     };
-    let mut out = String::with_capacity(text.len());
-    let mut run = 0_u32;
-    let mut separated = false;
-    let mut point = false;
-    let mut digits = 0_u32;
+    let mut digits = Digits::default();
+    let mut negative = false;
     for (index, c) in text.chars().enumerate() {
         match crate::fold_char(c) {
-            d @ '0'..='9' => {
-                out.push(d);
-                digits = digits.saturating_add(1);
-                if !point {
-                    run = run.saturating_add(1);
-                }
-            }
-            '-' | '−' if index == 0 => out.push('-'),
-            ',' if !point => {
-                if run == 0 || run > 3 || (separated && run != 3) {
-                    return Err(NumberError::Separator);
-                }
-                separated = true;
-                run = 0;
-            }
-            '.' if !point && digits > 0 => {
-                if separated && run != 3 {
-                    return Err(NumberError::Separator);
-                }
-                point = true;
-                out.push('.');
-            }
-            _ => return Err(NumberError::NotNumeric),
+            '-' if index == 0 => negative = true,
+            c => digits.add(c)?,
         }
     }
-    if separated && !point && run != 3 {
-        return Err(NumberError::Separator);
+    let mut value = digits.finish()?;
+    value.set_sign_negative(negative && !value.is_zero());
+    Ok(value)
+}
+
+/// The digits of a number while they are read.
+#[derive(Default)]
+struct Digits {
+    value: i128,
+    count: u32,
+    /// Digits since the last separator.
+    run: u32,
+    separated: bool,
+    /// Digits behind the point, once there is one.
+    decimals: Option<u32>,
+}
+
+impl Digits {
+    /// More digits than an amount can have; so many still fit a [`Decimal`].
+    const MOST: u32 = 26;
+
+    fn add(&mut self, c: char) -> Result<(), NumberError> {
+        match (c, c.to_digit(10)) {
+            (_, Some(digit)) => {
+                self.digit(digit);
+                Ok(())
+            }
+            (',', _) if self.decimals.is_none() => self.separator(),
+            ('.', _) if self.decimals.is_none() && self.count > 0 => {
+                self.decimals = Some(0);
+                self.end_of_whole()
+            }
+            _ => Err(NumberError::NotNumeric),
+        }
     }
-    match digits {
-        0 => Err(NumberError::NotNumeric),
-        1..=26 if !out.ends_with('.') => Ok(out),
-        1..=26 => Err(NumberError::NotNumeric),
-        _ => Err(NumberError::TooLong),
+
+    fn digit(&mut self, digit: u32) {
+        self.count = self.count.saturating_add(1);
+        self.value = self.value.saturating_mul(10).saturating_add(i128::from(digit));
+        match &mut self.decimals {
+            Some(decimals) => *decimals = decimals.saturating_add(1),
+            None => self.run = self.run.saturating_add(1),
+        }
+    }
+
+    fn separator(&mut self) -> Result<(), NumberError> {
+        let is_wrong = self.run == 0 || self.run > 3 || (self.separated && self.run != 3);
+        self.separated = true;
+        self.run = 0;
+        if is_wrong { Err(NumberError::Separator) } else { Ok(()) }
+    }
+
+    const fn end_of_whole(&self) -> Result<(), NumberError> {
+        if self.separated && self.run != 3 { Err(NumberError::Separator) } else { Ok(()) }
+    }
+
+    fn finish(self) -> Result<Decimal, NumberError> {
+        if self.decimals.is_none() {
+            self.end_of_whole()?;
+        }
+        if self.count == 0 || self.decimals == Some(0) && self.count <= Self::MOST {
+            return Err(NumberError::NotNumeric);
+        }
+        if self.count > Self::MOST {
+            return Err(NumberError::TooLong);
+        }
+        let scale = self.decimals.unwrap_or(0);
+        Decimal::try_from_i128_with_scale(self.value, scale).map_err(|_| NumberError::TooLong)
     }
 }
 

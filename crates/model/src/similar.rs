@@ -1,6 +1,88 @@
 //! How alike two texts are.
 
-use std::cmp::Reverse;
+use rustc_hash::FxHashMap;
+
+/// A text prepared for being compared with many others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bigrams {
+    text: String,
+    pairs: Vec<u64>,
+}
+
+impl Bigrams {
+    /// Prepares a text.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let pairs = pairs(&text);
+        Self { text, pairs }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The pairs of neighbouring characters, sorted, each as often as it occurs: the same for
+    /// texts whose [`Self::similarity`] is 1000. A text too short for a pair has one of its own.
+    #[must_use]
+    pub fn pairs(&self) -> &[u64] {
+        &self.pairs
+    }
+
+    /// The likeness of two texts as [`similarity`] has it.
+    #[must_use]
+    pub fn similarity(&self, other: &Self) -> u32 {
+        if self.text == other.text {
+            return 1_000;
+        }
+        share(shared(&self.pairs, &other.pairs), self.pairs.len(), other.pairs.len())
+    }
+}
+
+/// Many texts, to find those that are alike to one without holding it against each.
+#[derive(Clone, Debug, Default)]
+pub struct SimilarTexts {
+    /// For each text how many pairs it has.
+    lengths: Vec<usize>,
+    /// The texts that have a pair, and how often.
+    by_pair: FxHashMap<u64, Vec<(usize, usize)>>,
+}
+
+impl SimilarTexts {
+    /// Prepares the texts.
+    pub fn new<'t>(texts: impl IntoIterator<Item = &'t Bigrams>) -> Self {
+        let mut all = Self::default();
+        for (index, text) in texts.into_iter().enumerate() {
+            all.lengths.push(text.pairs.len());
+            for same in text.pairs.chunk_by(|a, b| a == b) {
+                let Some(pair) = same.first() else { continue };
+                all.by_pair.entry(*pair).or_default().push((index, same.len()));
+            }
+        }
+        all
+    }
+
+    /// The [`similarity`] of every text to `other`, by index; what is not given has none.
+    #[must_use]
+    pub fn alike(&self, other: &Bigrams) -> Vec<(usize, u32)> {
+        let mut counts: Vec<usize> = vec![0; self.lengths.len()];
+        for same in other.pairs.chunk_by(|a, b| a == b) {
+            let having = same.first().and_then(|pair| self.by_pair.get(pair));
+            for (index, times) in having.into_iter().flatten() {
+                if let Some(count) = counts.get_mut(*index) {
+                    *count = count.saturating_add(same.len().min(*times));
+                }
+            }
+        }
+        let found = counts.into_iter().zip(&self.lengths).enumerate();
+        found
+            .filter(|(_, (shared, _))| *shared > 0)
+            .map(|(index, (shared, length))| (index, share(shared, *length, other.pairs.len())))
+            .collect()
+    }
+}
 
 /// The likeness of two texts in thousandths: 1000 for the same, 0 for texts without a pair of
 /// neighbouring characters in common (Dice's coefficient over bigrams).
@@ -9,23 +91,40 @@ pub fn similarity(a: &str, b: &str) -> u32 {
     if a == b {
         return 1_000;
     }
-    let (a, mut b) = (pairs(a), pairs(b));
-    let total = a.len().saturating_add(b.len());
-    let mut shared = 0_usize;
-    b.sort_unstable_by_key(|pair| Reverse(*pair));
-    for pair in &a {
-        if let Ok(at) = b.binary_search_by_key(&Reverse(*pair), |other| Reverse(*other)) {
-            b.remove(at);
-            shared = shared.saturating_add(1);
-        }
-    }
-    let share = shared.saturating_mul(2_000).checked_div(total).unwrap_or(0);
-    u32::try_from(share).unwrap_or(1_000)
+    let (a, b) = (pairs(a), pairs(b));
+    share(shared(&a, &b), a.len(), b.len())
 }
 
-/// The pairs of neighbouring characters.
-fn pairs(text: &str) -> Vec<(char, char)> {
-    text.chars().zip(text.chars().skip(1)).collect()
+/// The pairs of neighbouring characters, sorted. A text without any is one by itself.
+fn pairs(text: &str) -> Vec<u64> {
+    let mut characters = text.chars().map(|c| u64::from(u32::from(c)));
+    let mut last = characters.next().unwrap_or(0);
+    let mut pairs = Vec::with_capacity(text.len().div_ceil(3).max(1));
+    for c in characters {
+        pairs.push(last.wrapping_shl(32) | c);
+        last = c;
+    }
+    if pairs.is_empty() {
+        pairs.push(last);
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// How many elements two sorted lists have in common.
+fn shared(a: &[u64], b: &[u64]) -> usize {
+    let mut shared = 0_usize;
+    let mut others = b.iter().peekable();
+    for pair in a {
+        while others.next_if(|other| *other < pair).is_some() {}
+        shared = shared.saturating_add(usize::from(others.next_if_eq(&pair).is_some()));
+    }
+    shared
+}
+
+fn share(shared: usize, a: usize, b: usize) -> u32 {
+    let share = shared.saturating_mul(2_000).checked_div(a.saturating_add(b)).unwrap_or(0);
+    u32::try_from(share).unwrap_or(1_000)
 }
 
 /// The least number of inserted, dropped or replaced characters between two texts, when it is at
@@ -75,6 +174,15 @@ mod tests {
     }
 
     #[test]
+    fn texts_alike_are_found_among_many() {
+        let texts = ["法律顾问费", "房屋维修费", "", "费"].map(Bigrams::new);
+        let index = SimilarTexts::new(&texts);
+        assert_eq!(index.alike(&Bigrams::new("法律顾问")), [(0, 857)]);
+        assert_eq!(index.alike(&Bigrams::new("费")), [(3, 1_000)]);
+        assert_eq!(index.alike(&Bigrams::new("")), [(2, 1_000)]);
+    }
+
+    #[test]
     fn changes_are_counted_up_to_a_limit() {
         assert_eq!(changes("后期服务中心", "后勤服务中心", 2), Some(1));
         assert_eq!(changes("中国制造业2025", "中国制造2025", 2), Some(1));
@@ -87,6 +195,10 @@ mod tests {
             prop_assert_eq!(similarity(&a, &b), similarity(&b, &a));
             prop_assert_eq!(changes(&a, &b, 4), changes(&b, &a, 4));
             prop_assert!(similarity(&a, &b) <= 1_000);
+            let (a, b) = (Bigrams::new(a), Bigrams::new(b));
+            let found = SimilarTexts::new([&a]).alike(&b);
+            let found = found.first().map_or(0, |(_, alike)| *alike);
+            prop_assert_eq!(a.similarity(&b), found);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Text that knows where every character stood, and its folded form for matching.
 
+use std::borrow::Cow;
+
 /// A place in a source: lines and columns count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -29,16 +31,24 @@ impl Place {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     content: String,
-    /// Where the piece that begins at a byte offset began in the source.
-    runs: Vec<(u32, Place)>,
+    /// Where the first piece began.
+    first: Option<Place>,
+    /// The further pieces. Nearly all texts are cells of one piece, hence the box.
+    more: Option<Box<Pieces>>,
 }
+
+/// Pieces of a text: the byte each begins at, and where it began in the source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Pieces(Vec<(u32, Place)>);
 
 impl Text {
     /// Text that begins at `place`.
     #[must_use]
     pub fn new(content: impl Into<String>, place: Place) -> Self {
-        let mut text = Self::default();
-        text.push(&content.into(), place);
+        let mut text = Self { content: content.into(), first: Some(place), more: None };
+        if text.content.len() > LONG_RUN {
+            text.mark_inside(0, place);
+        }
         text
     }
 
@@ -51,57 +61,74 @@ impl Text {
     /// Whether there is nothing but white space.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.content.trim().is_empty()
+        self.content.trim_start().is_empty()
     }
 
     /// Adds a piece that began at `place`.
     pub fn push(&mut self, content: &str, place: Place) {
-        self.runs.push((offset(self.content.len()), place));
+        let start = self.content.len();
+        self.mark(offset(start), place);
         self.content.push_str(content);
         if content.len() > LONG_RUN {
-            self.split_last_run(place);
+            self.mark_inside(start, place);
         }
     }
 
-    /// Marks places inside a long piece, so that finding one never walks far.
-    fn split_last_run(&mut self, place: Place) {
-        let Some((start, _)) = self.runs.last().copied() else {
-            return;
-        };
-        let mut marked = start as usize;
-        let piece = self.content.get(marked..).unwrap_or("");
+    /// Remembers that a piece begins at a byte.
+    fn mark(&mut self, at: u32, place: Place) {
+        if self.first.is_none() {
+            self.first = Some(place);
+        } else {
+            self.more.get_or_insert_default().0.push((at, place));
+        }
+    }
+
+    /// Marks places inside a long last piece, so that finding one never walks far.
+    fn mark_inside(&mut self, start: usize, place: Place) {
+        let piece = self.content.get(start..).unwrap_or("");
+        let mut marked = start;
+        let mut marks = Vec::new();
         for (column, (at, _)) in piece.char_indices().enumerate() {
-            let here = (start as usize).saturating_add(at);
+            let here = start.saturating_add(at);
             if here.saturating_sub(marked) >= LONG_RUN {
                 let column = place.column.saturating_add(offset(column));
-                self.runs.push((offset(here), Place::new(place.line, column)));
+                marks.push((offset(here), Place::new(place.line, column)));
                 marked = here;
             }
         }
+        self.more.get_or_insert_default().0.extend(marks);
     }
 
     /// Adds another text, keeping its places.
     pub fn append(&mut self, other: &Self) {
         let base = offset(self.content.len());
-        let moved = other.runs.iter().map(|(at, place)| (at.saturating_add(base), *place));
-        self.runs.extend(moved);
+        if let Some(first) = other.first {
+            self.mark(base, first);
+        }
+        for (at, place) in other.further() {
+            self.mark(at.saturating_add(base), *place);
+        }
         self.content.push_str(&other.content);
     }
 
     /// Where the text begins.
     #[must_use]
     pub fn start(&self) -> Place {
-        self.runs.first().map_or_else(Place::default, |(_, place)| *place)
+        self.first.unwrap_or_default()
+    }
+
+    fn further(&self) -> &[(u32, Place)] {
+        self.more.as_ref().map_or(&[], |pieces| &pieces.0)
     }
 
     /// The place of the character at a byte offset of [`Self::as_str`].
     #[must_use]
     pub fn place_at(&self, byte: usize) -> Place {
-        let index = self.runs.partition_point(|(at, _)| (*at as usize) <= byte);
-        let Some((at, place)) = index.checked_sub(1).and_then(|i| self.runs.get(i)) else {
-            return self.start();
-        };
-        let before = self.content.get(*at as usize..byte).map_or(0, |piece| piece.chars().count());
+        let further = self.further();
+        let index = further.partition_point(|(at, _)| (*at as usize) <= byte);
+        let piece = index.checked_sub(1).and_then(|index| further.get(index));
+        let (at, place) = piece.copied().unwrap_or_else(|| (0, self.start()));
+        let before = self.content.get(at as usize..byte).map_or(0, |piece| piece.chars().count());
         Place::new(place.line, place.column.saturating_add(offset(before)))
     }
 
@@ -156,12 +183,64 @@ const fn unfold_width(c: char) -> char {
     }
 }
 
+/// Whether folding drops a character.
+fn is_dropped(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}')
+}
+
+/// Whether a byte only occurs in characters that folding keeps as they are, or behind the first
+/// byte of one. Most text is such; it is passed over without a look at its characters.
+const fn is_plain(byte: u8) -> bool {
+    matches!(byte, 0x21..=0x7e | 0x80..=0xbf | 0xe4..=0xe9)
+}
+
+/// The first character from byte `from` on that folding changes or drops.
+fn next_change(text: &str, from: usize) -> Option<(usize, char)> {
+    let mut from = from;
+    loop {
+        let rest = text.as_bytes().get(from..)?;
+        let at = from.saturating_add(rest.iter().position(|byte| !is_plain(*byte))?);
+        let c = text.get(at..)?.chars().next()?;
+        if is_dropped(c) || fold_char(c) != c {
+            return Some((at, c));
+        }
+        from = at.saturating_add(c.len_utf8());
+    }
+}
+
+/// The folded form of words, for comparing: without white space and with folded characters.
+#[must_use]
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if next_change(text, 0).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded, |_, _| {});
+    Cow::Owned(folded)
+}
+
+/// Folds `text`; `shifted` is told from which byte on the folded text stands elsewhere than
+/// before against the original: the byte in the folded text and that in the original.
+fn fold_into(text: &str, folded: &mut String, mut shifted: impl FnMut(usize, usize)) {
+    let mut done = 0;
+    while let Some((at, c)) = next_change(text, done) {
+        folded.push_str(text.get(done..at).unwrap_or(""));
+        if !is_dropped(c) {
+            folded.push(fold_char(c));
+        }
+        done = at.saturating_add(c.len_utf8());
+        shifted(folded.len(), done);
+    }
+    folded.push_str(text.get(done..).unwrap_or(""));
+}
+
 /// Text without white space and with folded characters, and the way back to the original.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folded {
     text: String,
-    /// For each byte of `text`, the byte offset of its character in the original.
-    origins: Vec<u32>,
+    /// From which byte of `text` on the original stands where: between two of these both go on
+    /// in step. A character that became narrower shifts only what follows it.
+    shifts: Vec<(u32, u32)>,
     end: u32,
 }
 
@@ -170,15 +249,15 @@ impl Folded {
     #[must_use]
     pub fn new(original: &str) -> Self {
         let mut text = String::with_capacity(original.len());
-        let mut origins = Vec::with_capacity(original.len());
-        for (at, c) in original.char_indices() {
-            if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}') {
-                continue;
+        let mut shifts: Vec<(u32, u32)> = Vec::new();
+        fold_into(original, &mut text, |here, there| {
+            let shift = (offset(here), offset(there));
+            match shifts.last_mut().filter(|last| last.0 == shift.0) {
+                Some(last) => *last = shift,
+                None => shifts.push(shift),
             }
-            text.push(fold_char(c));
-            origins.resize(text.len(), offset(at));
-        }
-        Self { text, origins, end: offset(original.len()) }
+        });
+        Self { text, shifts, end: offset(original.len()) }
     }
 
     /// The folded characters.
@@ -187,10 +266,27 @@ impl Folded {
         &self.text
     }
 
-    /// The byte offset in the original of the character at a byte offset here.
+    /// The byte offset in the original of the character that begins at a byte offset here.
     #[must_use]
     pub fn origin(&self, byte: usize) -> usize {
-        self.origins.get(byte).copied().unwrap_or(self.end) as usize
+        if byte >= self.text.len() {
+            return self.end as usize;
+        }
+        let index = self.shifts.partition_point(|(here, _)| (*here as usize) <= byte);
+        let shift = index.checked_sub(1).and_then(|index| self.shifts.get(index));
+        let (here, there) = shift.copied().unwrap_or_default();
+        (there as usize).saturating_add(byte.saturating_sub(here as usize))
+    }
+
+    /// The first byte here whose character stands at or behind a byte of the original.
+    #[must_use]
+    pub fn at_origin(&self, original: usize) -> usize {
+        let index = self.shifts.partition_point(|(_, there)| (*there as usize) <= original);
+        let shift = index.checked_sub(1).and_then(|index| self.shifts.get(index));
+        let (here, there) = shift.copied().unwrap_or_default();
+        let inside = (here as usize).saturating_add(original.saturating_sub(there as usize));
+        let next = self.shifts.get(index).map_or(self.text.len(), |(here, _)| *here as usize);
+        inside.min(next)
     }
 
     /// The byte range in the original of a range here; it ends behind the last character.
@@ -200,7 +296,8 @@ impl Folded {
         let Some(last) = end.checked_sub(1).filter(|last| *last >= start) else {
             return (first, first);
         };
-        let last = self.origin(last);
+        let is_start = |byte: &usize| self.text.is_char_boundary(*byte);
+        let last = self.origin((0..=last).rev().find(is_start).unwrap_or(0));
         let width =
             original.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         (first, last.saturating_add(width))

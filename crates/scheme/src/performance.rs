@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use juesuan_model::Operator;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 /// The labels by which performance forms and summaries are recognised.
@@ -15,11 +16,11 @@ pub struct PerformanceForms {
     /// Words in titles of whole-department forms.
     pub whole_titles: Vec<Arc<str>>,
     /// Labels of head and foot by role: `name`, `budget`, `total` and so on.
-    pub labels: BTreeMap<Arc<str>, Vec<Arc<str>>>,
+    pub labels: Roles,
     /// Heads of the indicator columns by role.
-    pub columns: BTreeMap<Arc<str>, Vec<Arc<str>>>,
+    pub columns: Roles,
     /// Heads of the task columns of whole-department forms by role.
-    pub task_columns: BTreeMap<Arc<str>, Vec<Arc<str>>>,
+    pub task_columns: Roles,
     /// Names of first-level indicators.
     pub groups: Vec<Arc<str>>,
     /// Endings of names of second-level indicators.
@@ -75,19 +76,19 @@ impl PerformanceForms {
     /// The role of a label of head or foot.
     #[must_use]
     pub fn label_role(&self, folded: &str) -> Option<&str> {
-        role(&self.labels, folded)
+        self.labels.of(folded)
     }
 
     /// The role of a head of an indicator column.
     #[must_use]
     pub fn column_role(&self, folded: &str) -> Option<&str> {
-        role(&self.columns, folded)
+        self.columns.of(folded)
     }
 
     /// The role of a head of a task column.
     #[must_use]
     pub fn task_role(&self, folded: &str) -> Option<&str> {
-        role(&self.task_columns, folded)
+        self.task_columns.of(folded)
     }
 
     /// The operator of a sign or word.
@@ -110,9 +111,40 @@ impl PerformanceForms {
     }
 }
 
-/// The role one of whose labels, unit and notes in brackets aside, is `folded`.
-fn role<'a>(roles: &'a BTreeMap<Arc<str>, Vec<Arc<str>>>, folded: &str) -> Option<&'a str> {
-    let bare = folded.split_once('(').map_or(folded, |(bare, _)| bare);
-    let names = |label: &Arc<str>| **label == *folded || (!bare.is_empty() && **label == *bare);
-    roles.iter().find(|(_, labels)| labels.iter().any(names)).map(|(role, _)| &**role)
+/// Labels and their roles. Every cell of every form is looked up here.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "BTreeMap<Arc<str>, Vec<Arc<str>>>")]
+pub struct Roles {
+    by_label: FxHashMap<Arc<str>, Arc<str>>,
+    /// Bytes of the longest label.
+    longest: usize,
+}
+
+impl From<BTreeMap<Arc<str>, Vec<Arc<str>>>> for Roles {
+    fn from(roles: BTreeMap<Arc<str>, Vec<Arc<str>>>) -> Self {
+        let mut all = Self::default();
+        for (role, labels) in roles {
+            for label in labels {
+                all.longest = all.longest.max(label.len());
+                all.by_label.entry(label).or_insert_with(|| role.clone());
+            }
+        }
+        all
+    }
+}
+
+impl Roles {
+    /// The role one of whose labels, unit and notes in brackets aside, is `folded`; the first by
+    /// name when the words with and without brackets have different roles.
+    #[must_use]
+    pub fn of(&self, folded: &str) -> Option<&str> {
+        let bare = folded.split_once('(').map(|(bare, _)| bare).filter(|bare| !bare.is_empty());
+        let roles = [self.exactly(folded), bare.and_then(|bare| self.exactly(bare))];
+        roles.into_iter().flatten().min()
+    }
+
+    fn exactly(&self, label: &str) -> Option<&str> {
+        let known = (label.len() <= self.longest).then(|| self.by_label.get(label))?;
+        known.map(|role| &**role)
+    }
 }

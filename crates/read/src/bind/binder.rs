@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use juesuan_model::{
-    Accounts, Cell, Document, Fact, FactId, Measure, Number, Place, Scale, Subject, Text,
-    UnreadPart, Value,
+    Accounts, Block, Cell, Document, Fact, FactId, Facts, Measure, Number, Place, Scale, Subject,
+    Text, UnreadPart, Value,
 };
 use juesuan_scheme::Scheme;
+use rustc_hash::FxHashSet;
 
 use super::evaluations::Column;
 use super::outline::{Outline, outline};
@@ -27,6 +28,9 @@ pub fn bind(document: &Document, scheme: &Scheme) -> Accounts {
     binder.finish()
 }
 
+/// About how many facts a row of a table holds.
+const FACTS_A_ROW: usize = 3;
+
 /// The state of binding.
 pub(super) struct Binder<'a> {
     pub(super) document: &'a Document,
@@ -37,13 +41,42 @@ pub(super) struct Binder<'a> {
     pub(super) used: Vec<bool>,
     /// The columns of the last indicator table, for forms whose first page is lost.
     pub(super) usual_columns: Vec<Column>,
+    /// The names of forms and columns in subjects: they are few and come again and again.
+    names: FxHashSet<Arc<str>>,
 }
 
 impl<'a> Binder<'a> {
     fn new(document: &'a Document, scheme: &'a Scheme, outline: &'a Outline) -> Self {
-        let used = vec![false; document.blocks.len()];
-        let (accounts, usual_columns) = (Accounts::default(), Vec::new());
-        Self { document, scheme, outline, accounts, used, usual_columns }
+        let rows = document.blocks.iter().map(|block| match block {
+            Block::Table(table) => table.rows.len(),
+            _ => 1,
+        });
+        Self {
+            document,
+            scheme,
+            outline,
+            accounts: Accounts {
+                facts: Facts::with_capacity(FACTS_A_ROW * rows.sum::<usize>()),
+                ..Accounts::default()
+            },
+            used: vec![false; document.blocks.len()],
+            usual_columns: Vec::new(),
+            names: FxHashSet::default(),
+        }
+    }
+
+    /// The subject `form[row].column`.
+    pub(super) fn subject(&mut self, form: &str, row: &Arc<str>, column: &str) -> Subject {
+        Subject { form: self.name(form), row: row.clone(), column: self.name(column) }
+    }
+
+    fn name(&mut self, name: &str) -> Arc<str> {
+        if let Some(known) = self.names.get(name) {
+            return known.clone();
+        }
+        let new: Arc<str> = name.into();
+        self.names.insert(new.clone());
+        new
     }
 
     /// Marks a block as bound.

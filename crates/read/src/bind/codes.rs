@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Subject, similarity};
+use juesuan_model::Bigrams;
 use juesuan_scheme::Layout;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::binder::Binder;
 use super::words::fold;
@@ -20,47 +20,48 @@ const UNKNOWN: u32 = 450;
 
 /// All codes with their names.
 pub(super) struct Codes {
-    /// Items of the document: code, and folded names of class, section and item.
-    document: Vec<(Arc<str>, [String; 3])>,
-    /// Items of the catalogue that the document has not.
-    catalogue: Vec<(Arc<str>, [String; 3])>,
+    /// Folded names by code: as the document's forms print them, else as the catalogue has them.
+    names: FxHashMap<Arc<str>, Bigrams>,
+    /// The items of the document.
+    document: Items,
+    /// The items of the catalogue that the document has not.
+    catalogue: Items,
     /// Classes by folded name.
     classes: FxHashMap<String, Arc<str>>,
+}
+
+/// Codes of items.
+#[derive(Default)]
+struct Items {
+    codes: Vec<Arc<str>>,
+    /// The one item of each path of names, none when several have it.
+    by_path: FxHashMap<String, Option<Arc<str>>>,
 }
 
 impl Codes {
     pub(super) fn new(binder: &Binder<'_>) -> Self {
         let names = names(binder);
-        let path = |code: &str| {
-            [3, 5, 7].map(|length| {
-                code.get(..length).and_then(|code| names.get(code)).cloned().unwrap_or_default()
-            })
-        };
-        let mut document: Vec<(Arc<str>, [String; 3])> = Vec::new();
-        let mut known: rustc_hash::FxHashSet<Arc<str>> = rustc_hash::FxHashSet::default();
-        for found in &binder.accounts.forms {
-            let is_tree = binder.scheme.form(&found.form).is_some_and(|f| f.layout == Layout::Tree);
-            for (code, _) in found.rows.iter().filter(|(code, _)| is_tree && code.len() == 7) {
-                let has_amount = binder.accounts.facts.find(&Subject {
-                    form: found.form.clone(),
-                    row: code.clone(),
-                    column: "total".into(),
-                });
-                if has_amount.is_some() && known.insert(code.clone()) {
-                    document.push((code.clone(), path(code)));
-                }
-            }
-        }
-        let functional = &binder.scheme.functional;
-        let rest =
-            functional.entries.iter().filter(|e| e.code.len() == 7 && !known.contains(&e.code));
-        let catalogue = rest.map(|entry| (entry.code.clone(), path(&entry.code))).collect();
         let classes = names
             .iter()
             .filter(|(code, _)| code.len() == 3)
-            .map(|(code, name)| (name.clone(), code.clone()))
+            .map(|(code, name)| (name.as_str().to_owned(), code.clone()))
             .collect();
-        Self { document, catalogue, classes }
+        let (mut document, mut catalogue) = (Items::default(), Items::default());
+        let mut known: FxHashSet<Arc<str>> = FxHashSet::default();
+        for found in &binder.accounts.forms {
+            let is_tree = binder.scheme.form(&found.form).is_some_and(|f| f.layout == Layout::Tree);
+            for (code, _) in found.rows.iter().filter(|(code, _)| is_tree && code.len() == 7) {
+                let amount = binder.accounts.facts.find_cell(&found.form, code, "total");
+                if amount.is_some() && known.insert(code.clone()) {
+                    document.add(code, &names);
+                }
+            }
+        }
+        let functional = binder.scheme.functional.entries.iter();
+        for entry in functional.filter(|e| e.code.len() == 7 && !known.contains(&e.code)) {
+            catalogue.add(&entry.code, &names);
+        }
+        Self { names, document, catalogue, classes }
     }
 
     /// The code of a class, or of an item by class, section and item, as folded words.
@@ -69,50 +70,85 @@ impl Codes {
             [class] => self.classes.get(*class).cloned(),
             [class, section, item] => {
                 let path = [*class, *section, *item];
-                best(&self.document, path, 0)
-                    .or_else(|| best(&self.catalogue, path, ENOUGH_OF_ITEM))
+                let find = |items: &Items, least| items.find(path, least, &self.names);
+                find(&self.document, 0).or_else(|| find(&self.catalogue, ENOUGH_OF_ITEM))
             }
             _ => None,
         }
     }
 }
 
-/// The entry most like a path, when it is like enough and no other is as like.
-fn best(entries: &[(Arc<str>, [String; 3])], path: [&str; 3], of_item: u32) -> Option<Arc<str>> {
-    let mut first: Option<(u32, &Arc<str>)> = None;
-    let mut second = 0;
-    let [_, _, item] = path;
-    for (code, names) in entries.iter().filter(|(_, [.., name])| similarity(name, item) >= of_item)
-    {
-        let likeness: u32 = names
-            .iter()
-            .zip(path)
-            .map(|(name, word)| if name.is_empty() { UNKNOWN } else { similarity(name, word) })
-            .sum();
-        match first {
-            Some((best, _)) if likeness <= best => second = second.max(likeness),
-            _ => {
-                second = first.map_or(second, |(best, _)| best);
-                first = Some((likeness, code));
+/// The names of class, section and item of a code.
+fn path<'n>(code: &str, names: &'n FxHashMap<Arc<str>, Bigrams>) -> [Option<&'n Bigrams>; 3] {
+    [3, 5, 7].map(|length| names.get(code.get(..length)?))
+}
+
+impl Items {
+    fn add(&mut self, code: &Arc<str>, names: &FxHashMap<Arc<str>, Bigrams>) {
+        if let [Some(class), Some(section), Some(item)] = path(code, names) {
+            let path = [class, section, item].map(Bigrams::as_str).join("\n");
+            let only = self.by_path.entry(path).or_insert_with(|| Some(code.clone()));
+            only.take_if(|other| *other != *code);
+        }
+        self.codes.push(code.clone());
+    }
+
+    /// The item of these names, else the one most like them.
+    fn find(
+        &self,
+        path: [&str; 3],
+        least_of_item: u32,
+        names: &FxHashMap<Arc<str>, Bigrams>,
+    ) -> Option<Arc<str>> {
+        let exact = self.by_path.get(&path.join("\n")).cloned();
+        exact.unwrap_or_else(|| self.most_like(&path.map(Bigrams::new), least_of_item, names))
+    }
+
+    /// The item most like a path, when it is like enough and no other is as like.
+    fn most_like(
+        &self,
+        words: &[Bigrams; 3],
+        least_of_item: u32,
+        names: &FxHashMap<Arc<str>, Bigrams>,
+    ) -> Option<Arc<str>> {
+        let mut first: Option<(u32, &Arc<str>)> = None;
+        let mut second = 0;
+        for code in &self.codes {
+            let ([class, section, item], [a, b, c]) = (path(code, names), words);
+            let alike = [(class, a), (section, b), (item, c)]
+                .map(|(name, word)| name.map(|name| name.similarity(word)));
+            let [_, _, of_item] = alike;
+            if of_item.unwrap_or(0) < least_of_item {
+                continue;
+            }
+            let likeness: u32 = alike.map(|alike| alike.unwrap_or(UNKNOWN)).iter().sum();
+            match first {
+                Some((best, _)) if likeness <= best => second = second.max(likeness),
+                _ => {
+                    second = first.map_or(second, |(best, _)| best);
+                    first = Some((likeness, code));
+                }
             }
         }
+        first
+            .filter(|(likeness, _)| *likeness >= ENOUGH && *likeness > second)
+            .map(|(_, code)| code.clone())
     }
-    first
-        .filter(|(likeness, _)| *likeness >= ENOUGH && *likeness > second)
-        .map(|(_, code)| code.clone())
 }
 
 /// Folded names by code: as the document's forms print them, else as the catalogue has them.
-fn names(binder: &Binder<'_>) -> FxHashMap<Arc<str>, String> {
-    let mut names: FxHashMap<Arc<str>, String> = FxHashMap::default();
+fn names(binder: &Binder<'_>) -> FxHashMap<Arc<str>, Bigrams> {
+    let mut names: FxHashMap<Arc<str>, Bigrams> = FxHashMap::default();
     for entry in &binder.scheme.functional.entries {
-        names.insert(entry.code.clone(), fold(&entry.name));
+        names.insert(entry.code.clone(), Bigrams::new(fold(&entry.name)));
     }
     for found in &binder.accounts.forms {
         let is_tree = binder.scheme.form(&found.form).is_some_and(|f| f.layout == Layout::Tree);
         for (code, name) in found.rows.iter().filter(|_| is_tree) {
-            if !name.text.is_empty() {
-                names.insert(code.clone(), fold(&name.text));
+            let folded = fold(&name.text);
+            let known = names.get(code).is_some_and(|known| *known.as_str() == *folded);
+            if !folded.is_empty() && !known {
+                names.insert(code.clone(), Bigrams::new(folded));
             }
         }
     }

@@ -97,7 +97,7 @@ fn above_forms(document: &Document, words: &StructureWords) -> Option<TextField>
         let Some(text) = block.text().filter(|text| text.as_str().len() < 400) else { continue };
         let block = u32::try_from(index).unwrap_or(u32::MAX);
         if let Some(found) = labelled(text, &words.department_labels, block) {
-            counts.entry(fold(&found.text)).or_insert((0, found)).0 += 1;
+            counts.entry(fold(&found.text).into_owned()).or_insert((0, found)).0 += 1;
         }
     }
     let mut all: Vec<_> = counts.into_values().filter(|(count, _)| *count > 1).collect();

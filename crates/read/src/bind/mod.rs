@@ -8,6 +8,7 @@ mod evaluations;
 mod figures;
 mod forms;
 mod identity;
+mod names;
 mod narrative;
 mod numbering;
 mod outline;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use juesuan_model::{FactId, Measure, Passage, Scale, Statement, Subject, Value};
-use juesuan_scheme::sentence::{Capture, Match, Sentence, SlotKind, find_all};
+use juesuan_scheme::Scheme;
+use juesuan_scheme::sentence::{Capture, Match, Openings, Sentence, SlotKind, Start, find_all};
 
 use super::binder::{Binder, Printed, read_value};
 use super::codes::Codes;
@@ -15,13 +16,14 @@ const NO_ROW: &str = "?";
 pub(super) fn bind(binder: &mut Binder<'_>) {
     let codes = Codes::new(binder);
     let scheme = binder.scheme;
-    for sentence in scheme.sentences.iter().filter(|sentence| !sentence.in_summaries()) {
+    for (sentence, starts) in scheme.sentences.iter().zip(starts(binder)) {
         let mut instances = 0;
-        for passage in &binder.outline.passages {
-            if !sentence.is_in_scope(&passage.section) || is_glossary(binder, passage) {
+        for here in starts.chunk_by(|(a, _), (b, _)| std::ptr::eq(*a, *b)) {
+            let Some((passage, _)) = here.first().filter(|(p, _)| sentence.is_in_scope(&p.section))
+            else {
                 continue;
-            }
-            for found in matches(sentence, passage.folded.as_str()) {
+            };
+            for found in matches(sentence, passage, here.iter().map(|(_, start)| start)) {
                 instances += 1;
                 let row = row(sentence, &found, passage, &codes)
                     .unwrap_or_else(|| instances.to_string().into());
@@ -31,15 +33,38 @@ pub(super) fn bind(binder: &mut Binder<'_>) {
     }
 }
 
-fn is_glossary(binder: &Binder<'_>, passage: &Passage) -> bool {
-    binder.scheme.structure.glossary.iter().any(|word| passage.section.contains(&**word))
+/// For each sentence that is not of project summaries the places where it can begin.
+fn starts<'a>(binder: &Binder<'a>) -> Vec<Vec<(&'a Passage, Start)>> {
+    let scheme = binder.scheme;
+    let sentences = scheme.sentences.iter().enumerate();
+    let openings = Openings::new(sentences.filter(|(_, sentence)| !sentence.in_summaries()));
+    let mut all = vec![Vec::new(); scheme.sentences.len()];
+    for passage in binder.outline.passages.iter().filter(|p| !is_glossary(scheme, p)) {
+        for start in openings.starts(passage.folded.as_str()) {
+            if let Some(starts) = all.get_mut(start.sentence) {
+                starts.push((passage, start));
+            }
+        }
+    }
+    all
 }
 
-/// The places where a sentence matches; what an earlier template took is not taken again.
-pub(super) fn matches(sentence: &Sentence, text: &str) -> Vec<Match> {
+fn is_glossary(scheme: &Scheme, passage: &Passage) -> bool {
+    scheme.structure.glossary.iter().any(|word| passage.section.contains(&**word))
+}
+
+/// The places among `starts` where a sentence matches; what an earlier template took is not taken
+/// again.
+pub(super) fn matches<'s>(
+    sentence: &Sentence,
+    passage: &Passage,
+    starts: impl Iterator<Item = &'s Start> + Clone,
+) -> Vec<Match> {
+    let text = passage.folded.as_str();
     let mut all: Vec<Match> = Vec::new();
-    for template in &sentence.templates {
-        for found in find_all(template, text) {
+    for (position, template) in sentence.templates.iter().enumerate() {
+        let places = starts.clone().filter(|start| start.template == position);
+        for found in find_all(template, text, places.map(|start| start.place)) {
             if all.iter().all(|other| found.end <= other.start || other.end <= found.start) {
                 all.push(found);
             }

@@ -1,21 +1,19 @@
 //! The summaries of project self-evaluations in the narrative, and the forms they belong to.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use juesuan_model::{
-    Claim, FactId, Folded, KeyEvaluation, Measure, Passage, ProjectSummary, Scale, Subject,
-    TextField, similarity,
+    Claim, FactId, KeyEvaluation, Measure, Passage, ProjectSummary, Scale, TextField,
 };
+use juesuan_scheme::Scheme;
 use juesuan_scheme::performance::SummaryWords;
+use juesuan_scheme::sentence::{Openings, Sentence};
 
 use super::binder::{Binder, Printed, read_value};
 use super::figures::{is_date, next_number};
+use super::names::{Name, pair};
 use super::narrative::{matches, state};
 use super::words::{field, folded_field};
-
-/// Names less alike than this are of different projects.
-const ALIKE: u32 = 400;
 
 /// Binds all summaries.
 pub(super) fn bind(binder: &mut Binder<'_>) {
@@ -28,28 +26,34 @@ pub(super) fn bind(binder: &mut Binder<'_>) {
         .zip(places)
         .map(|(passage, at)| ProjectSummary { passage: at, ..read(words, passage) })
         .collect();
-    pair(binder, &mut summaries);
+    let name = |field: &TextField| Name::new(words, &field.text);
+    let names: Vec<Name> = summaries.iter().map(|summary| name(&summary.name)).collect();
+    let forms: Vec<Name> = binder.accounts.evaluations.iter().map(|e| name(&e.name)).collect();
+    for (summary, form) in summaries.iter_mut().zip(pair(&names, &forms)) {
+        summary.evaluation = form;
+    }
+    let openings = Openings::new(of_summaries(binder.scheme));
     for (index, (summary, passage)) in summaries.iter_mut().zip(&passages).enumerate() {
-        figures(binder, index, summary, passage);
+        figures(binder, &openings, index, summary, passage);
     }
     binder.accounts.summaries = summaries;
-    binder.accounts.key_evaluation = key_evaluation(binder);
+    binder.accounts.key_evaluation = key_evaluation(binder, &forms);
+}
+
+/// The sentences of summaries, with their index.
+fn of_summaries(scheme: &Scheme) -> impl Iterator<Item = (usize, &Sentence)> {
+    scheme.sentences.iter().enumerate().filter(|(_, sentence)| sentence.in_summaries())
 }
 
 /// The projects that the sentence on key evaluations names, with their forms.
-fn key_evaluation(binder: &Binder<'_>) -> Option<KeyEvaluation> {
+fn key_evaluation(binder: &Binder<'_>, forms: &[Name]) -> Option<KeyEvaluation> {
     let accounts = &binder.accounts;
     let words = &binder.scheme.performance.summary;
     let statement = accounts.statements.iter().position(|s| &*s.sentence == "key_evaluation")?;
     let names = accounts.facts.get(accounts.statements.get(statement)?.slot("names")?)?;
-    let forms: Vec<[String; 2]> =
-        accounts.evaluations.iter().map(|e| name_key(words, &e.name.text)).collect();
     let project = |name: &str| {
-        let key = name_key(words, name);
-        let alike = forms.iter().enumerate().map(|(index, form)| (likeness(&key, form), index));
-        let best = alike.max_by_key(|(alike, index)| (*alike, Reverse(*index)));
         let field = TextField { text: name.into(), place: names.place, block: names.block };
-        (field, best.filter(|(alike, _)| *alike >= ALIKE).map(|(_, index)| index))
+        (field, Name::new(words, name).best(forms))
     };
     Some(KeyEvaluation { statement, projects: names.printed.split('、').map(project).collect() })
 }
@@ -85,7 +89,8 @@ fn read(words: &SummaryWords, passage: &Passage) -> ProjectSummary {
 /// The name: up to 自评综述 or the first colon, whichever comes first.
 fn name(words: &SummaryWords, passage: &Passage, start: usize) -> TextField {
     let folded = passage.folded.as_str();
-    let body = (0..folded.len()).find(|at| passage.folded.origin(*at) >= start).unwrap_or(0);
+    let body = passage.folded.at_origin(start);
+    let body = if body < folded.len() { body } else { 0 };
     let rest = folded.get(body..).unwrap_or("");
     let ends = words.name_ends.iter().filter_map(|word| rest.find(&**word));
     let colon = rest.find(':');
@@ -128,62 +133,21 @@ fn quoted_names(words: &SummaryWords, passage: &Passage) -> Vec<TextField> {
     names
 }
 
-/// Pairs summaries with forms: the most alike names first; what stays alone is paired when score
-/// and amounts are the same.
-fn pair(binder: &Binder<'_>, summaries: &mut [ProjectSummary]) {
-    let words = &binder.scheme.performance.summary;
-    let key = |name: &TextField| name_key(words, &name.text);
-    let forms: Vec<[String; 2]> =
-        binder.accounts.evaluations.iter().map(|e| key(&e.name)).collect();
-    let mut all: Vec<(u32, usize, usize)> = Vec::new();
-    for (s, summary) in summaries.iter().enumerate() {
-        let name = key(&summary.name);
-        for (e, form) in forms.iter().enumerate() {
-            let alike = likeness(&name, form);
-            if alike >= ALIKE {
-                all.push((alike, s, e));
-            }
-        }
-    }
-    all.sort_by_key(|(alike, s, e)| (Reverse(*alike), *s, *e));
-    let mut taken = vec![false; forms.len()];
-    for (_, s, e) in all {
-        let (Some(summary), Some(taken)) = (summaries.get_mut(s), taken.get_mut(e)) else {
-            continue;
-        };
-        if summary.evaluation.is_none() && !*taken {
-            summary.evaluation = Some(e);
-            *taken = true;
-        }
-    }
-}
-
-/// A name for comparing: folded without quotation marks, and the same without general words.
-pub(super) fn name_key(words: &SummaryWords, name: &str) -> [String; 2] {
-    let folded: String =
-        Folded::new(name).as_str().chars().filter(|c| !"\"'-()《》<>·、,".contains(*c)).collect();
-    let mut bare = folded.clone();
-    for noise in &words.name_noise {
-        bare = bare.replace(&**noise, "");
-    }
-    [folded, bare]
-}
-
-/// The mean of the likeness with and without general words.
-pub(super) fn likeness(a: &[String; 2], b: &[String; 2]) -> u32 {
-    let [a, a_bare] = a;
-    let [b, b_bare] = b;
-    let bare = if a_bare.is_empty() || b_bare.is_empty() { 0 } else { similarity(a_bare, b_bare) };
-    (similarity(a, b) + bare) / 2
-}
-
 /// The stated score, budget, execution and rate, then every other number with its unit.
-fn figures(binder: &mut Binder<'_>, index: usize, summary: &mut ProjectSummary, passage: &Passage) {
+fn figures(
+    binder: &mut Binder<'_>,
+    openings: &Openings,
+    index: usize,
+    summary: &mut ProjectSummary,
+    passage: &Passage,
+) {
     let row: Arc<str> = summary.evaluation.map_or_else(|| "?".into(), |e| e.to_string().into());
     let scheme = binder.scheme;
     let mut taken: Vec<(usize, usize)> = Vec::new();
-    for sentence in scheme.sentences.iter().filter(|sentence| sentence.in_summaries()) {
-        for found in matches(sentence, passage.folded.as_str()) {
+    let starts = openings.starts(passage.folded.as_str());
+    for (at, sentence) in of_summaries(scheme) {
+        let starts = starts.iter().filter(|start| start.sentence == at);
+        for found in matches(sentence, passage, starts) {
             let first = binder.accounts.facts.len();
             state(binder, sentence, passage, &found, row.clone());
             taken.extend(found.captures.iter().map(|capture| (capture.start, capture.end)));
@@ -241,7 +205,8 @@ fn claims(
         };
         let row = format!("{index}.{}", claims.len());
         let value = read_value(printed.text, measure, 0);
-        let fact = binder.fact(Subject::new("claim", &row, "value"), value, &printed);
+        let subject = binder.subject("claim", &row.into(), "value");
+        let fact = binder.fact(subject, value, &printed);
         let marks = [',', '。', ';', ':', '、'];
         let before = folded.get(..start).unwrap_or("");
         let context = before.rsplit(marks).next().unwrap_or("");

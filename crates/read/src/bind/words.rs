@@ -1,5 +1,6 @@
 //! Words as rules want them: text fields cut from text, with their places.
 
+pub(super) use juesuan_model::fold;
 use juesuan_model::{Folded, Text, TextField};
 
 /// The field of the bytes from `start` to `end` of a text, blanks around them left out.
@@ -49,11 +50,6 @@ pub(super) fn tidy(text: &str) -> String {
         }
     }
     out
-}
-
-/// The folded form of words, for comparing.
-pub(super) fn fold(text: &str) -> String {
-    Folded::new(text).as_str().to_owned()
 }
 
 #[cfg(test)]

@@ -84,6 +84,9 @@ const KNOWN: [(&[u8], &str, &str); 8] = [
     (b"{\\rtf", "RTF 文件", "an RTF"),
 ];
 
+/// How many characters are looked at to tell whether something is text.
+const SAMPLE: usize = 16_384;
+
 /// Decodes the bytes of a file.
 ///
 /// # Errors
@@ -129,13 +132,13 @@ fn likelier(bytes: &[u8]) -> Decoded {
     Decoded { text: text.into_owned(), encoding: encoding.name(), damaged: true }
 }
 
-/// Text has hardly any control characters.
+/// Text has hardly any control characters; its first characters tell for all.
 fn is_text(text: &str) -> bool {
     let is_odd = |c: &char| {
         *c == '\u{fffd}' || (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}'))
     };
     let (mut odd, mut all) = (0_usize, 0_usize);
-    for c in text.chars().take(65_536) {
+    for c in text.chars().take(SAMPLE) {
         all += 1;
         odd += usize::from(is_odd(&c));
     }

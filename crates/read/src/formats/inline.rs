@@ -2,6 +2,7 @@
 //! kept with its place, the marks themselves are dropped.
 
 use juesuan_model::{Place, Text};
+use memchr::{memchr2, memchr3};
 
 /// Tags that converters leave behind in text and cells. Anything else in angle brackets is text:
 /// official documents quote titles in them.
@@ -44,61 +45,70 @@ const SYMBOLS: [(&str, &str); 14] = [
 
 /// Adds what `raw`, which begins at `place`, prints to `out`.
 pub(super) fn push(out: &mut Text, raw: &str, place: Place) {
-    if !raw.bytes().any(|b| matches!(b, b'*' | b'\\' | b'$' | b'<' | b'&')) {
-        out.push(raw, place);
-        return;
-    }
-    let mut cursor = Cursor { raw, at: 0, column: place.column, line: place.line, from: None };
-    while let Some(rest) = raw.get(cursor.at..).filter(|rest| !rest.is_empty()) {
-        match mark(raw, cursor.at, rest) {
-            Some((length, printed)) => {
-                cursor.flush(out);
-                if !printed.is_empty() {
-                    out.push(&printed, Place::new(cursor.line, cursor.column));
-                }
-                cursor.skip(length);
+    let Some(first) = next_mark(raw, 0) else { return out.push(raw, place) };
+    let mut cursor = Cursor { raw, kept: 0, column: place.column, line: place.line };
+    let mut next = Some(first);
+    while let Some(at) = next {
+        let found = raw.get(at..).and_then(|rest| mark(raw, at, rest));
+        next = next_mark(raw, found.as_ref().map_or(at + 1, |(length, _)| at + length));
+        if let Some((length, printed)) = found {
+            cursor.keep(out, at);
+            if !printed.is_empty() {
+                out.push(&printed, Place::new(cursor.line, cursor.column));
             }
-            None => cursor.keep(rest),
+            cursor.skip(at + length);
         }
     }
-    cursor.flush(out);
+    cursor.keep(out, raw.len());
 }
 
 /// The text of `raw` without marks.
 pub(super) fn text(raw: &str, place: Place) -> Text {
+    if !has_marks(raw) {
+        return Text::new(raw, place);
+    }
     let mut out = Text::default();
     push(&mut out, raw, place);
     out
 }
 
+/// Whether something in `raw` could be a mark.
+pub(super) fn has_marks(raw: &str) -> bool {
+    next_mark(raw, 0).is_some()
+}
+
+/// The next byte from `from` on that could begin a mark.
+fn next_mark(raw: &str, from: usize) -> Option<usize> {
+    let rest = raw.as_bytes().get(from..)?;
+    let first = memchr3(b'*', b'\\', b'$', rest);
+    let before = rest.get(..first.unwrap_or(rest.len()))?;
+    memchr2(b'<', b'&', before).or(first).map(|at| from + at)
+}
+
+/// Goes through a line and keeps the place.
 struct Cursor<'a> {
     raw: &'a str,
-    at: usize,
+    /// Up to which byte all is kept or skipped.
+    kept: usize,
     column: u32,
     line: u32,
-    /// Where the piece that is being kept began: byte and column.
-    from: Option<(usize, u32)>,
 }
 
 impl Cursor<'_> {
-    fn keep(&mut self, rest: &str) {
-        self.from.get_or_insert((self.at, self.column));
-        self.at += rest.chars().next().map_or(1, char::len_utf8);
-        self.column = self.column.saturating_add(1);
+    /// Adds what stands before a byte.
+    fn keep(&mut self, out: &mut Text, end: usize) {
+        let piece = self.raw.get(self.kept..end).unwrap_or("");
+        if !piece.is_empty() {
+            out.push(piece, Place::new(self.line, self.column));
+        }
+        self.skip(end);
     }
 
-    fn skip(&mut self, bytes: usize) {
-        let skipped = self.raw.get(self.at..self.at + bytes).unwrap_or("");
+    fn skip(&mut self, end: usize) {
+        let skipped = self.raw.get(self.kept..end).unwrap_or("");
         let width = u32::try_from(skipped.chars().count()).unwrap_or(u32::MAX);
         self.column = self.column.saturating_add(width);
-        self.at += bytes;
-    }
-
-    fn flush(&mut self, out: &mut Text) {
-        if let Some((from, column)) = self.from.take() {
-            let kept = self.raw.get(from..self.at).unwrap_or("");
-            out.push(kept, Place::new(self.line, column));
-        }
+        self.kept = end;
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lines of a text with their numbers, whatever ends them.
 
 use juesuan_model::Place;
+use memchr::memchr_iter;
 
 /// A line without its end.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +29,7 @@ impl Line<'_> {
 
 /// All lines; `\n`, `\r\n` and form feeds end them.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(memchr_iter(b'\n', text.as_bytes()).count() + 1);
     let mut start = 0;
     for piece in text.split('\n') {
         let number = u32::try_from(lines.len()).unwrap_or(u32::MAX).saturating_add(1);

@@ -1,6 +1,7 @@
 //! Markdown and plain text: headings, paragraphs, tables set with tabs, pipes or HTML.
 
 use juesuan_model::{Block, Cell, Document, Heading, Place, Row, Table, Text};
+use memchr::memchr_iter;
 
 use super::html_table;
 use super::inline;
@@ -132,11 +133,9 @@ fn heading(line: &Line<'_>) -> Option<(u8, Text)> {
 
 /// `---`
 fn is_rule(line: &str) -> bool {
-    let line = line.trim();
+    let line = line.trim().as_bytes();
     line.len() >= 3
-        && ["-", "*", "_", "="]
-            .iter()
-            .any(|mark| line.trim_matches(|c| mark.contains(c)).is_empty())
+        && line.first().is_some_and(|mark| b"-*_=".contains(mark) && line.iter().all(|b| b == mark))
 }
 
 /// A row of a table set with tabs: a tab that is no mere indent.
@@ -148,12 +147,20 @@ fn is_row(line: &str) -> bool {
 }
 
 fn tab_row(line: &Line<'_>) -> Row {
-    let mut row = Row::default();
-    let mut column = 1_u32;
-    for (index, piece) in line.text.split('\t').enumerate() {
+    let tabs = memchr_iter(b'\t', line.text.as_bytes());
+    let mut row = Row { cells: Vec::with_capacity(tabs.clone().count() + 1) };
+    let has_marks = inline::has_marks(line.text);
+    let (mut start, mut column) = (0, 1_u32);
+    for (grid, end) in (0..).zip(tabs.chain([line.text.len()])) {
+        let piece = line.text.get(start..end).unwrap_or("");
+        start = end + 1;
         let place = Place::new(line.number, column);
-        let grid = u32::try_from(index).unwrap_or(u32::MAX);
-        row.cells.push(Cell::new(trimmed(piece, place), grid));
+        let text = match piece {
+            "" => Text::new("", place),
+            piece if has_marks => trimmed(piece, place),
+            piece => plain(piece, place),
+        };
+        row.cells.push(Cell::new(text, grid));
         let width = u32::try_from(piece.chars().count()).unwrap_or(u32::MAX);
         column = column.saturating_add(width).saturating_add(1);
     }
@@ -162,9 +169,19 @@ fn tab_row(line: &Line<'_>) -> Row {
 
 /// A cell's text without blanks around it.
 pub(super) fn trimmed(piece: &str, place: Place) -> Text {
+    inline::text(piece.trim(), behind_blanks(piece, place))
+}
+
+/// The same where nothing can be a mark.
+fn plain(piece: &str, place: Place) -> Text {
+    Text::new(piece.trim(), behind_blanks(piece, place))
+}
+
+/// The place of the first character of a piece that is no blank.
+fn behind_blanks(piece: &str, place: Place) -> Place {
     let indent = piece.chars().take_while(|c| c.is_whitespace()).count();
     let indent = u32::try_from(indent).unwrap_or(u32::MAX);
-    inline::text(piece.trim(), Place::new(place.line, place.column.saturating_add(indent)))
+    Place::new(place.line, place.column.saturating_add(indent))
 }
 
 fn continue_cell(table: &mut Table, line: &Line<'_>) {
@@ -184,6 +201,10 @@ fn without_bullet(line: &str) -> &str {
 /// The number of a page by itself: `- 3 -`, `— 3 —`.
 fn is_page_number(line: &str) -> bool {
     let line = line.trim();
+    let dashes = ['-', '—', '–'];
+    if !line.starts_with(dashes) && !line.ends_with(dashes) {
+        return false;
+    }
     let inner = line.trim_matches(['-', '—', '–', ' ']);
     inner.len() + 2 <= line.len() && !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit())
 }

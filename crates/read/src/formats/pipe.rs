@@ -7,12 +7,13 @@ use super::markdown::trimmed;
 
 /// Whether a table set in pipes begins here: two such lines, or one with pipes around it.
 pub(super) fn is_table(lines: &[Line<'_>]) -> bool {
-    let Some(first) = lines.first().map(|line| line.text.trim()) else { return false };
+    let first = lines.first().map(|line| line.text.trim()).filter(|first| first.contains('|'));
+    let Some(first) = first else { return false };
     if first.len() > 2 && first.starts_with('|') && first.ends_with('|') {
         return true;
     }
     let next = lines.get(1).map_or("", |line| line.text);
-    first.contains('|') && is_separator(next)
+    is_separator(next)
 }
 
 /// Reads the table that begins here and tells how many lines it takes.

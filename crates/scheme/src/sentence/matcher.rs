@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use memchr::memmem;
+
 use super::template::{Piece, SlotKind, Template};
 
 /// How many bytes words in a gap or a text slot may take, and how many a leap over sentences.
@@ -14,6 +16,17 @@ struct Bound {
     bytes: usize,
     within_sentence: bool,
 }
+
+impl Bound {
+    /// Bytes behind which words beginning with `rest` go no further.
+    fn reach(self, rest: &str) -> usize {
+        let far = (self.bytes + 1..rest.len()).find(|at| rest.is_char_boundary(*at));
+        let stop = if self.within_sentence { memmem::find(rest.as_bytes(), STOP) } else { None };
+        far.into_iter().chain(stop).min().unwrap_or(rest.len())
+    }
+}
+
+const STOP: &[u8] = "。".as_bytes();
 
 const SENTENCE: Bound = Bound { bytes: REACH, within_sentence: true };
 const PASSAGE: Bound = Bound { bytes: LEAP, within_sentence: false };
@@ -52,39 +65,26 @@ pub struct Match {
     pub captures: Vec<Capture>,
 }
 
-/// All places in `text` (folded) where `template` matches, without overlaps.
+/// All places among `starts` in `text` (folded) where `template` matches, without overlaps.
 #[must_use]
-pub fn find_all(template: &Template, text: &str) -> Vec<Match> {
-    let mut found = Vec::new();
+pub fn find_all(
+    template: &Template,
+    text: &str,
+    starts: impl IntoIterator<Item = usize>,
+) -> Vec<Match> {
+    let mut found: Vec<Match> = Vec::new();
     let mut from = 0;
-    while let Some(start) = next_start(&template.pieces, text, from) {
+    for start in starts {
         let mut captures = Vec::new();
-        match step(Pieces::new(&template.pieces), text, start, &mut captures) {
-            Some(end) => {
-                found.push(Match { start, end, captures });
-                from = end.max(start + 1);
-            }
-            None => from = start + 1,
+        if start < from {
+            continue;
+        }
+        if let Some(end) = step(Pieces::new(&template.pieces), text, start, &mut captures) {
+            found.push(Match { start, end, captures });
+            from = end.max(start + 1);
         }
     }
     found
-}
-
-/// The next byte from which a match can begin.
-fn next_start(pieces: &[Piece], text: &str, from: usize) -> Option<usize> {
-    let rest = text.as_bytes().get(from..)?;
-    let next = |needle: &str| memchr::memmem::find(rest, needle.as_bytes()).map(|at| at + from);
-    match pieces {
-        [Piece::Literal(first), ..] => next(first),
-        [Piece::Choice(branches), tail @ ..] => branches
-            .iter()
-            .filter_map(|branch| match branch.as_slice() {
-                [] => next_start(tail, text, from),
-                branch => next_start(branch, text, from),
-            })
-            .min(),
-        _ => None,
-    }
 }
 
 /// The pieces still to match: a slice, then what follows it.
@@ -97,6 +97,17 @@ struct Pieces<'a> {
 impl<'a> Pieces<'a> {
     const fn new(here: &'a [Piece]) -> Self {
         Self { here, then: None }
+    }
+
+    /// The next character from `from` on where these can begin.
+    fn next_start(&self, text: &str, from: usize) -> Option<usize> {
+        let rest = text.get(from..).filter(|rest| !rest.is_empty())?;
+        match self.here {
+            [Piece::Literal(first), ..] => {
+                memmem::find(rest.as_bytes(), first.as_bytes()).map(|at| from + at)
+            }
+            _ => Some(from),
+        }
     }
 }
 
@@ -145,19 +156,17 @@ fn lazy(
     (bound, name): (Bound, Option<&Arc<str>>),
 ) -> Option<usize> {
     let kept = captures.len();
-    for (offset, c) in text.get(at..)?.char_indices() {
-        let end = at + offset;
+    let reach = bound.reach(text.get(at..)?);
+    let mut from = at;
+    while let Some(end) = rest.next_start(text, from).filter(|end| *end <= at + reach) {
         if let Some(name) = name {
-            let name = name.clone();
-            captures.push(Capture::words(name, at, end));
+            captures.push(Capture::words(name.clone(), at, end));
         }
         if let Some(end) = step(rest, text, end, captures) {
             return Some(end);
         }
         captures.truncate(kept);
-        if (c == '。' && bound.within_sentence) || offset > bound.bytes {
-            return None;
-        }
+        from = end + text.get(end..)?.chars().next()?.len_utf8();
     }
     None
 }
@@ -208,6 +217,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::sentence::openings::opening_words;
     use crate::sentence::{Vocabulary, WordList};
 
     fn words() -> Vec<WordList> {
@@ -220,11 +230,20 @@ mod tests {
         }]
     }
 
+    fn everywhere(template: &Template, text: &str) -> Vec<Match> {
+        let mut starts = Vec::new();
+        opening_words(&[&template.pieces], "", &mut |words| {
+            starts.extend(text.match_indices(words).map(|(at, _)| at));
+        });
+        starts.sort_unstable();
+        find_all(template, text, starts)
+    }
+
     fn slots(template: &str, text: &str) -> Vec<String> {
         let vocabulary = Vocabulary { words: &words(), forms: &[] };
         let template = Template::parse(template, &vocabulary).unwrap();
         let folded = Folded::new(text);
-        find_all(&template, folded.as_str())
+        everywhere(&template, folded.as_str())
             .into_iter()
             .flat_map(|m| m.captures)
             .map(|c| format!("{}={}{}", c.name, &folded.as_str()[c.start..c.end], c.unit))
@@ -270,7 +289,7 @@ mod tests {
             let vocabulary = Vocabulary { words: &words(), forms: &[] };
             let template = Template::parse("[款|]{a:金额}…[（|]{n:数}{t:文}。", &vocabulary);
             if let Ok(template) = template {
-                let _ = find_all(&template, folded.as_str());
+                let _ = everywhere(&template, folded.as_str());
             }
         }
     }

@@ -5,9 +5,11 @@
 //! any words within the passage.
 
 mod matcher;
+mod openings;
 mod template;
 
 pub use matcher::{Capture, Match, find_all};
+pub use openings::{Openings, Start};
 pub use template::{Piece, SlotKind, Template};
 
 use std::sync::Arc;

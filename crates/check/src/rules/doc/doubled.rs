@@ -1,8 +1,8 @@
 //! DOC011: words, phrases or punctuation are doubled.
 
-use juesuan_model::Severity;
+use juesuan_model::{Lexicon, Severity};
 
-use super::texts::{Words, texts};
+use crate::texts::Words;
 use crate::words::is_han;
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -24,20 +24,24 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let settings = &context.scheme.settings;
     let (doubled, short) = (settings.words("叠字"), settings.words("不应重复的词"));
-    for text in texts(context) {
+    let known = Lexicon::new(doubled.iter().map(|word| &**word));
+    let mut characters = Vec::new();
+    for text in context.texts() {
         let folded = &*text.folded;
+        characters.clear();
+        characters.extend(folded.chars());
         let mut clean = true;
-        for (at, length) in punctuation(folded) {
+        for (at, length) in punctuation(folded, &characters) {
             clean = false;
-            fail(&text, at, length, "标点重复", Severity::Error, out);
+            fail(text, at, length, "标点重复", Severity::Error, out);
         }
-        for word in doubled {
+        for word in doubled.iter().filter(|_| known.occurs_in(folded)) {
             if let Some(at) = folded.find(&**word) {
                 clean = false;
-                fail(&text, at, word.len(), "叠字", Severity::Error, out);
+                fail(text, at, word.len(), "叠字", Severity::Error, out);
             }
         }
-        for (at, length, unit) in phrases(folded) {
+        for (at, length, unit) in phrases(&characters) {
             let word = folded.get(at..at + unit).unwrap_or("");
             // Short words meet by chance: 企业 and 企业家, 创业 and 创新.
             let long = word.chars().count() >= 4;
@@ -46,7 +50,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             }
             clean = false;
             let severity = if long { Severity::Error } else { Severity::Warning };
-            fail(&text, at, length, "重复", severity, out);
+            fail(text, at, length, "重复", severity, out);
         }
         if clean {
             out.pass(&[]);
@@ -68,14 +72,20 @@ fn fail(
     out.fail(failure.values(quote, "").at(text.spot_at(at, at + length)));
 }
 
+/// The byte at which a character begins.
+fn byte_of(characters: &[char], index: usize) -> usize {
+    characters.iter().take(index).map(|c| c.len_utf8()).sum()
+}
+
 /// The same mark twice; dots and dashes may repeat.
-fn punctuation(text: &str) -> Vec<(usize, usize)> {
+fn punctuation(text: &str, characters: &[char]) -> Vec<(usize, usize)> {
     let marks = ['。', '、', ',', ';', ':', '《', '》'];
-    let pairs = text.char_indices().zip(text.chars().skip(1));
+    let pairs = characters.iter().zip(characters.iter().skip(1)).enumerate();
     pairs
-        .filter(|((_, a), b)| a == b && marks.contains(a))
-        .filter(|((at, c), _)| !(*c == '》' && text.get(..*at).is_some_and(nested_title)))
-        .map(|((at, c), _)| (at, 2 * c.len_utf8()))
+        .filter(|(_, (a, b))| a == b && marks.contains(a))
+        .map(|(index, (mark, _))| (byte_of(characters, index), *mark))
+        .filter(|(at, mark)| !(*mark == '》' && text.get(..*at).is_some_and(nested_title)))
+        .map(|(at, mark)| (at, 2 * mark.len_utf8()))
         .collect()
 }
 
@@ -88,15 +98,15 @@ fn nested_title(before: &str) -> bool {
 
 /// Phrases repeated side by side, with a comma between them or none: start, whole length, length
 /// of the phrase. The longest come first and hide those inside them.
-fn phrases(text: &str) -> Vec<(usize, usize, usize)> {
-    let characters: Vec<(usize, char)> = text.char_indices().collect();
+fn phrases(characters: &[char]) -> Vec<(usize, usize, usize)> {
     let mut found: Vec<(usize, usize, usize)> = Vec::new();
     let mut index = 0;
-    while index < characters.len() {
-        match longest_at(&characters, text.len(), index) {
-            Some((start, end, unit, skip)) => {
-                found.push((start, end - start, unit));
-                index += skip;
+    while let Some(rest) = characters.get(index..).filter(|rest| !rest.is_empty()) {
+        match longest(rest) {
+            Some((unit, whole)) => {
+                let bytes = |count| byte_of(rest, count);
+                found.push((byte_of(characters, index), bytes(whole), bytes(unit)));
+                index += whole;
             }
             None => index += 1,
         }
@@ -104,27 +114,29 @@ fn phrases(text: &str) -> Vec<(usize, usize, usize)> {
     found
 }
 
-/// The longest repetition that begins at a character.
-fn longest_at(
-    characters: &[(usize, char)],
-    end: usize,
-    index: usize,
-) -> Option<(usize, usize, usize, usize)> {
-    let rest = characters.get(index..)?;
-    let at = |position: usize| rest.get(position).map(|(_, c)| *c);
-    let byte = |position: usize| rest.get(position).map_or(end, |(at, _)| *at);
-    let first = at(0).filter(|c| is_han(*c))?;
-    for length in (2..=24_usize).rev() {
-        let gap = usize::from(matches!(at(length), Some(',' | '、')));
-        if at(length + gap) != Some(first) {
-            continue;
-        }
-        let same = (0..length).all(|i| at(i).is_some() && at(i) == at(length + gap + i));
+/// How many characters a repeated phrase has at most.
+const LONGEST: usize = 24;
+
+/// The longest phrase that `text` begins with and repeats: its length and that of all.
+fn longest(text: &[char]) -> Option<(usize, usize)> {
+    let (first, rest) = text.split_first().filter(|(first, _)| is_han(**first))?;
+    let near = rest.get(..rest.len().min(LONGEST + 1)).unwrap_or_default();
+    // Where the phrase begins again, if it does; most characters do not come again so soon.
+    if !near.contains(first) {
+        return None;
+    }
+    let again = near.iter().enumerate().rev().filter(|(_, c)| *c == first);
+    for distance in again.map(|(at, _)| at + 1) {
+        let is_listed = matches!(text.get(distance - 1), Some(',' | '、'));
+        let length = if is_listed { distance - 1 } else { distance };
         // A comma between short words is a list, not a repetition.
-        let words = (0..length).all(|i| at(i).is_some_and(|c| is_han(c) || c.is_alphanumeric()));
-        if same && words && (gap == 0 || length >= 6) {
-            let stop = byte(2 * length + gap);
-            return Some((byte(0), stop, byte(length) - byte(0), 2 * length + gap));
+        let shortest = if is_listed { 6 } else { 2 };
+        let (Some(phrase), Some(other)) = (text.get(..length), text.get(distance..)) else {
+            continue;
+        };
+        let is_words = || phrase.iter().all(|c| is_han(*c) || c.is_alphanumeric());
+        if (shortest..=LONGEST).contains(&length) && other.starts_with(phrase) && is_words() {
+            return Some((length, distance + length));
         }
     }
     None
@@ -137,7 +149,7 @@ mod tests {
     #[test]
     fn repetitions_are_found_and_reduplications_are_not() {
         let found = |text: &str| {
-            phrases(text)
+            phrases(&text.chars().collect::<Vec<char>>())
                 .into_iter()
                 .map(|(at, _, unit)| text[at..at + unit].to_owned())
                 .collect::<Vec<_>>()

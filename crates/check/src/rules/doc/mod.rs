@@ -16,7 +16,6 @@ mod numbering;
 mod paths;
 mod private;
 mod residue;
-mod texts;
 mod typos;
 mod units;
 mod variants;

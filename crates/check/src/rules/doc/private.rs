@@ -2,7 +2,6 @@
 
 use juesuan_model::Severity;
 
-use super::texts::texts;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    for text in texts(context) {
+    for text in context.texts() {
         let mut clean = true;
         for (start, end, kind) in personal(&text.folded) {
             clean = false;

@@ -1,8 +1,7 @@
 //! DOC018: a known misspelling.
 
-use juesuan_model::Severity;
+use juesuan_model::{Lexicon, Severity};
 
-use super::texts::texts;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -22,7 +21,12 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let pairs = context.scheme.settings.pairs("错别字");
-    for text in texts(context) {
+    let known = Lexicon::new(pairs.iter().map(|(wrong, _)| &**wrong));
+    for text in context.texts() {
+        if !known.occurs_in(&text.folded) {
+            out.pass(&[]);
+            continue;
+        }
         let mut clean = true;
         for (wrong, right) in pairs {
             let Some(at) = text.folded.find(&**wrong) else { continue };

@@ -3,7 +3,7 @@
 use juesuan_model::{Severity, changes};
 use rustc_hash::FxHashMap;
 
-use super::texts::{Words, texts};
+use crate::texts::Words;
 use crate::words::is_han;
 use crate::{Context, Failure, Outcomes, Rule, Spot};
 
@@ -43,7 +43,7 @@ impl Clause<'_, '_> {
 }
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let all = texts(context);
+    let all = context.texts();
     let clauses: Vec<Clause<'_, '_>> = all.iter().flat_map(clauses).collect();
     let mut reported: Vec<(String, String)> = Vec::new();
     for ((a, times_a), (b, times_b)) in neighbours(&clauses) {
@@ -60,7 +60,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         out.fail(failure.derived().at(a.spot()).at(b.spot()));
     }
     out.pass(&[]);
-    names(context, &all, out);
+    names(context, all, out);
 }
 
 /// The clauses of a text between punctuation.

@@ -17,104 +17,176 @@ pub(super) fn align(
     cells: &[FormCell<'_>],
     columns: &[Column],
 ) -> (Vec<Option<usize>>, i32) {
-    let (rows, width) = (cells.len(), columns.len());
-    let shift = shift(words, cells, columns);
-    let fit = |cell: &FormCell<'_>, column: &Column| fit(words, cell, column, shift);
-    // best[i][j]: the best fit of the cells from i on with the columns from j on.
-    let mut best = vec![vec![0_i32; width + 1]; rows + 1];
-    let get = |best: &Vec<Vec<i32>>, i: usize, j: usize| {
-        best.get(i).and_then(|row| row.get(j)).copied().unwrap_or(NEVER)
-    };
-    for (i, cell) in cells.iter().enumerate().rev() {
-        for j in (0..=width).rev() {
-            let leave = get(&best, i + 1, j) + LEFT_OVER;
-            let mut value = leave;
-            if let Some(column) = columns.get(j) {
-                let take = get(&best, i + 1, j + 1) + fit(cell, column);
-                value = value.max(take).max(get(&best, i, j + 1));
-            }
-            if let Some(slot) = best.get_mut(i).and_then(|row| row.get_mut(j)) {
-                *slot = value;
-            }
+    let traits: Vec<Traits<'_>> = cells.iter().map(|cell| Traits::of(words, cell)).collect();
+    let shift = shift(&traits, columns);
+    let mut fits = Vec::with_capacity(cells.len() * columns.len());
+    for cell in &traits {
+        for column in columns {
+            fits.push(content(words, cell, column.role) + near(cell, column, shift));
         }
     }
-    let mut chosen = Vec::with_capacity(rows);
-    let mut j = 0;
-    for (i, cell) in cells.iter().enumerate() {
-        let mut taken = None;
-        while let Some(column) = columns.get(j) {
-            let here = get(&best, i, j);
-            if here == get(&best, i + 1, j + 1) + fit(cell, column) {
-                taken = Some(j);
-                j += 1;
-                break;
+    let grid = Grid::new(cells.len(), columns.len(), fits);
+    (grid.chosen(), grid.best(0, 0))
+}
+
+/// How well cells fit columns, and the best that can be made of what is left from a cell and a
+/// column on.
+struct Grid {
+    cells: usize,
+    columns: usize,
+    /// For each cell how well it fits each column.
+    fits: Vec<i32>,
+    /// For each cell and column the best fit of those from there on; one more of each for none.
+    best: Vec<i32>,
+}
+
+impl Grid {
+    fn new(cells: usize, columns: usize, fits: Vec<i32>) -> Self {
+        let best = vec![0; (cells + 1) * (columns + 1)];
+        let mut grid = Self { cells, columns, fits, best };
+        for i in (0..cells).rev() {
+            for j in (0..=columns).rev() {
+                let value = grid.value(i, j);
+                let at = grid.at(i, j);
+                if let Some(slot) = grid.best.get_mut(at) {
+                    *slot = value;
+                }
             }
-            if here == get(&best, i + 1, j) + LEFT_OVER {
-                break;
-            }
-            j += 1;
         }
-        chosen.push(taken);
+        grid
     }
-    (chosen, get(&best, 0, 0))
+
+    const fn at(&self, i: usize, j: usize) -> usize {
+        i * (self.columns + 1) + j
+    }
+
+    fn best(&self, i: usize, j: usize) -> i32 {
+        self.best.get(self.at(i, j)).copied().unwrap_or(NEVER)
+    }
+
+    /// The fit when cell `i` takes column `j`.
+    fn take(&self, i: usize, j: usize) -> i32 {
+        let fit = self.fits.get(i * self.columns + j).copied().unwrap_or(NEVER);
+        self.best(i + 1, j + 1) + fit
+    }
+
+    /// The fit when cell `i` takes no column.
+    fn leave(&self, i: usize, j: usize) -> i32 {
+        self.best(i + 1, j) + LEFT_OVER
+    }
+
+    fn value(&self, i: usize, j: usize) -> i32 {
+        let leave = self.leave(i, j);
+        if j == self.columns { leave } else { leave.max(self.take(i, j)).max(self.best(i, j + 1)) }
+    }
+
+    /// For each cell the column that the best fit gives it.
+    fn chosen(&self) -> Vec<Option<usize>> {
+        let mut free = 0..self.columns;
+        let column_of = |i| loop {
+            let j = free.start;
+            if free.is_empty() {
+                return None;
+            }
+            let here = self.best(i, j);
+            if here == self.take(i, j) {
+                return free.next();
+            }
+            if here == self.leave(i, j) {
+                return None;
+            }
+            free.next();
+        };
+        (0..self.cells).map(column_of).collect()
+    }
+}
+
+/// What the text of a cell tells about itself.
+struct Traits<'c> {
+    text: &'c str,
+    /// Where it stands in the grid.
+    at: u32,
+    length: usize,
+    number: bool,
+    percent: bool,
+    operator: bool,
+    level: bool,
+    flag: bool,
+}
+
+impl<'c> Traits<'c> {
+    fn of(words: &PerformanceForms, cell: &'c FormCell<'_>) -> Self {
+        let text = &*cell.folded;
+        Self {
+            text,
+            at: cell.cell.column,
+            length: text.chars().count(),
+            number: is_number(text),
+            percent: is_percent(text),
+            operator: words.operator(text).is_some(),
+            level: words.level(text).is_some(),
+            flag: matches!(text, "√" | "✓" | "是" | "☑"),
+        }
+    }
+
+    const fn words_only(&self) -> bool {
+        !self.number && !self.operator && !self.flag
+    }
 }
 
 /// How far the row is shifted against the head, told by what is unmistakable: its operator or
 /// level.
-fn shift(words: &PerformanceForms, cells: &[FormCell<'_>], columns: &[Column]) -> i64 {
-    let anchor = |role, is: &dyn Fn(&str) -> bool| {
+fn shift(cells: &[Traits<'_>], columns: &[Column]) -> i64 {
+    let anchor = |role, is: fn(&Traits<'_>) -> bool| {
         let column = columns.iter().find(|column| column.role == role)?;
-        let cell = cells.iter().find(|cell| is(&cell.folded))?;
-        Some(i64::from(column.at) - i64::from(cell.cell.column))
+        let cell = cells.iter().find(|cell| is(cell))?;
+        Some(i64::from(column.at) - i64::from(cell.at))
     };
-    anchor(Role::Operator, &|text| words.operator(text).is_some())
-        .or_else(|| anchor(Role::Actual, &|text| words.level(text).is_some()))
+    anchor(Role::Operator, |cell| cell.operator)
+        .or_else(|| anchor(Role::Actual, |cell| cell.level))
         .filter(|shift| shift.abs() <= 2)
         .unwrap_or(0)
 }
 
-/// How well a cell fits a column: its content, and a little its place.
-fn fit(words: &PerformanceForms, cell: &FormCell<'_>, column: &Column, shift: i64) -> i32 {
-    let near = match (i64::from(cell.cell.column) + shift - i64::from(column.at)).abs() {
+/// A little for a cell that stands near its column.
+fn near(cell: &Traits<'_>, column: &Column, shift: i64) -> i32 {
+    match (i64::from(cell.at) + shift - i64::from(column.at)).abs() {
         0 => 2,
         1 => 1,
         _ => 0,
-    };
-    content(words, &cell.folded, column.role) + near
+    }
 }
 
-fn content(words: &PerformanceForms, text: &str, role: Role) -> i32 {
-    let number = is_number(text);
-    let is_operator = words.operator(text).is_some();
-    let is_level = words.level(text).is_some();
-    let is_flag = matches!(text, "√" | "✓" | "是" | "☑");
-    let words_only = !number && !is_operator && !is_flag;
+/// How well the content of a cell fits a column.
+fn content(words: &PerformanceForms, cell: &Traits<'_>, role: Role) -> i32 {
+    let Traits { text, length, number, percent, operator, level, flag, .. } = *cell;
+    let words_only = cell.words_only();
     let when = |fits: bool, value: i32| if fits { value } else { NEVER };
     match role {
         Role::Level1 if words.groups.iter().any(|group| *text == **group) => 8,
         Role::Level2 if words.subgroups.iter().any(|name| *text == **name) => 8,
-        Role::Level1 => when(words_only && text.chars().count() < 12 && !is_level, 0),
-        Role::Level2 => when(words_only && text.chars().count() < 24 && !is_level, 1),
-        Role::Level3 => when(words_only && !is_level, 6),
-        Role::Operator => when(is_operator, 10),
+        Role::Level1 => when(words_only && length < 12 && !level, 0),
+        Role::Level2 => when(words_only && length < 24 && !level, 1),
+        Role::Level3 => when(words_only && !level, 6),
+        Role::Operator => when(operator, 10),
         Role::Target if number => 4,
-        Role::Target => when(!is_flag, 3),
+        Role::Target => when(!flag, 3),
         Role::Unit => {
-            let known = words.summary.units.iter().any(|unit| *text == **unit);
-            let value = match text.chars().count() {
-                _ if known => 5,
+            let known = || words.summary.units.iter().any(|unit| *text == **unit);
+            match length {
+                _ if !words_only || level || length >= 8 => NEVER,
+                _ if known() => 5,
                 0..=3 => 1,
                 _ => -6,
-            };
-            when(words_only && !is_level && text.chars().count() < 8, value)
+            }
         }
-        Role::Actual if is_level => 10,
+        Role::Actual if level => 10,
         Role::Actual if number => 4,
         Role::Actual => when(words_only, 1),
-        Role::Completion if is_percent(text) => 6,
+        Role::Completion if percent => 6,
         Role::Completion => when(number, 3),
-        Role::Weight | Role::Score => when(number && !is_percent(text), 4),
-        Role::Flag => when(is_flag, 10),
+        Role::Weight | Role::Score => when(number && !percent, 4),
+        Role::Flag => when(flag, 10),
         Role::Reason | Role::Measure => when(words_only, 2),
     }
 }

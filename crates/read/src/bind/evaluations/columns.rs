@@ -63,12 +63,15 @@ fn head(words: &PerformanceForms, folded: &str) -> Option<Head> {
 
 /// Whether a row is the head of the indicator table.
 pub(super) fn is_head(words: &PerformanceForms, row: &FormRow<'_>) -> bool {
-    let is = |wanted: Role| {
-        row.cells.iter().any(
-            |cell| matches!(head(words, &cell.folded), Some(Head::One(role)) if role == wanted),
-        )
-    };
-    is(Role::Level3) && (is(Role::Score) || is(Role::Weight))
+    let (mut is_named, mut has_points) = (false, false);
+    for cell in &row.cells {
+        match head(words, &cell.folded) {
+            Some(Head::One(Role::Level3)) => is_named = true,
+            Some(Head::One(Role::Score | Role::Weight)) => has_points = true,
+            _ => {}
+        }
+    }
+    is_named && has_points
 }
 
 /// Whether a row is the second row of the head: the columns of its groups.
@@ -89,17 +92,13 @@ pub(super) fn columns(
         let at = cell.cell.column;
         match head(words, &cell.folded) {
             Some(Head::One(role)) => {
-                columns.push(Column { role, at, head: cell.folded.as_str().into() })
+                columns.push(Column { role, at, head: (&*cell.folded).into() })
             }
             Some(Head::TargetGroup) => {
                 let inside = [Role::Operator, Role::Target, Role::Unit];
                 group(words, second, &inside, at, &mut columns);
                 if columns.iter().all(|column| column.role != Role::Target) {
-                    columns.push(Column {
-                        role: Role::Target,
-                        at,
-                        head: cell.folded.as_str().into(),
-                    });
+                    columns.push(Column { role: Role::Target, at, head: (&*cell.folded).into() });
                 }
             }
             Some(Head::ReasonGroup) => {
@@ -108,11 +107,7 @@ pub(super) fn columns(
                     let span =
                         u32::try_from(columns.iter().filter(|c| c.role == Role::Flag).count());
                     let at = at.saturating_add(span.unwrap_or(0));
-                    columns.push(Column {
-                        role: Role::Reason,
-                        at,
-                        head: cell.folded.as_str().into(),
-                    });
+                    columns.push(Column { role: Role::Reason, at, head: (&*cell.folded).into() });
                 }
             }
             None => {}
@@ -133,7 +128,7 @@ fn group(
     for cell in cells {
         let Some(Head::One(role)) = head(words, &cell.folded) else { continue };
         if inside.contains(&role) {
-            columns.push(Column { role, at: at + offset, head: cell.folded.as_str().into() });
+            columns.push(Column { role, at: at + offset, head: (&*cell.folded).into() });
             offset += 1;
         }
     }

@@ -1,10 +1,11 @@
 //! Cuts the tables of the document into performance forms: a form may go on over pages, repeat
 //! its title and name there, or have lost its first page.
 
-use juesuan_model::{Block, Cell, Table};
+use std::borrow::Cow;
+
+use juesuan_model::{Block, Cell, Table, fold};
 
 use crate::bind::binder::Binder;
-use crate::bind::words::fold;
 
 /// A performance form: the rows of all its pages.
 pub(super) struct CutForm<'a> {
@@ -46,14 +47,14 @@ pub(super) struct FormRow<'a> {
 /// A cell that prints something, with its folded text.
 pub(super) struct FormCell<'a> {
     pub(super) cell: &'a Cell,
-    pub(super) folded: String,
+    pub(super) folded: Cow<'a, str>,
 }
 
 /// What a table tells about itself.
-struct Signs {
+struct Signs<'a> {
     is_whole: bool,
     is_project: bool,
-    name: Option<String>,
+    name: Option<Cow<'a, str>>,
     /// Whether amounts or goals stand in it: only first pages have them.
     has_head: bool,
     has_indicators: bool,
@@ -62,7 +63,7 @@ struct Signs {
 /// Finds the performance forms in order.
 pub(super) fn cut<'a>(binder: &Binder<'a>) -> Vec<CutForm<'a>> {
     let mut forms: Vec<CutForm<'a>> = Vec::new();
-    let mut open_name: Option<String> = None;
+    let mut open_name: Option<Cow<'a, str>> = None;
     let mut is_open = false;
     for (index, block) in binder.document.blocks.iter().enumerate().skip(binder.outline.body) {
         let Block::Table(table) = block else {
@@ -99,7 +100,7 @@ pub(super) fn cut<'a>(binder: &Binder<'a>) -> Vec<CutForm<'a>> {
     forms
 }
 
-fn signs(binder: &Binder<'_>, index: usize, table: &Table) -> Signs {
+fn signs<'a>(binder: &Binder<'a>, index: usize, table: &'a Table) -> Signs<'a> {
     let words = &binder.scheme.performance;
     let mut signs = Signs {
         is_whole: false,
@@ -139,7 +140,7 @@ fn signs(binder: &Binder<'_>, index: usize, table: &Table) -> Signs {
 }
 
 /// The title may stand in the text above the table.
-fn title_above(binder: &Binder<'_>, index: usize, signs: &mut Signs) {
+fn title_above(binder: &Binder<'_>, index: usize, signs: &mut Signs<'_>) {
     let words = &binder.scheme.performance;
     let above = binder.document.blocks.get(index.saturating_sub(3)..index).unwrap_or_default();
     for text in above.iter().rev().map_while(Block::text) {

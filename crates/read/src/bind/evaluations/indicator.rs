@@ -25,8 +25,8 @@ pub(super) struct Id {
 }
 
 impl Id {
-    fn subject(&self, column: &str) -> Subject {
-        Subject { form: self.form.into(), row: self.row.clone(), column: column.into() }
+    fn subject(&self, binder: &mut Binder<'_>, column: &str) -> Subject {
+        binder.subject(self.form, &self.row, column)
     }
 }
 
@@ -55,7 +55,7 @@ pub(super) fn bind(
         let indicator = &mut found.indicator;
         match column.role {
             Role::Level1 => carried.enter_group(&cell.folded),
-            Role::Level2 => carried.subgroup = cell.folded.as_str().into(),
+            Role::Level2 => carried.subgroup = (&*cell.folded).into(),
             Role::Level3 => indicator.name = of(cell),
             Role::Operator => indicator.operator = words.operator(&cell.folded),
             Role::Target => found.target = Some(cell),
@@ -114,7 +114,7 @@ impl Cells<'_, '_> {
         self.target(binder, row.block, id, &label);
         self.actual(binder, row.block, id, &label);
         for (column, cell) in numbers {
-            let subject = id.subject(column);
+            let subject = id.subject(binder, column);
             let printed = Printed::cell(cell.cell, row.block, &label);
             let fact = if *column == "completion" {
                 let value = rate(cell.cell.text.as_str());
@@ -177,7 +177,7 @@ fn quantity(
     let folded = juesuan_model::Folded::new(text.as_str());
     let (start, end) = folded.origin_range(text.as_str(), start, end);
     let printed = Printed::range(text, start, end, block, label);
-    let subject = id.subject(column);
+    let subject = id.subject(binder, column);
     let value = crate::bind::binder::read_value(printed.text, Measure::Quantity, 0);
     debug_assert!(matches!(value, Value::Number(_)));
     binder.fact(subject, value, &printed)

@@ -51,7 +51,8 @@ pub(super) fn labelled<'r, 'a>(
 /// The role of a label; converters put the value into the cell of its label now and then.
 fn role<'w>(words: &'w PerformanceForms, folded: &str) -> Option<&'w str> {
     let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-    words.label_role(folded).or_else(|| words.label_role(bare))
+    let inside = || words.label_role(bare).filter(|_| bare.len() < folded.len());
+    words.label_role(folded).or_else(inside)
 }
 
 /// Whether a row is a head over values: labels of amounts side by side and nothing else.

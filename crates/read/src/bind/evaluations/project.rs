@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Evaluation, FundsRow, Measure, Scale, Subject, TextField, Value};
+use juesuan_model::{Evaluation, FundsRow, Measure, Scale, TextField, Value};
 
 use super::columns::{Column, columns, is_head, is_second_head};
 use super::cut::{CutForm, FormCell, FormRow};
@@ -168,8 +168,7 @@ impl Reader {
     ) -> Option<juesuan_model::FactId> {
         let cell = cell?;
         let printed = Printed::cell(cell.cell, row.block, &self.evaluation.name.text);
-        let subject =
-            Subject { form: "evaluation".into(), row: self.id.clone(), column: column.into() };
+        let subject = binder.subject("evaluation", &self.id, column);
         Some(match column {
             "rate" => {
                 let value = rate(cell.cell.text.as_str());
@@ -193,8 +192,7 @@ impl Reader {
     ) -> juesuan_model::FactId {
         let text = &label.label.cell.text;
         let printed = Printed::range(text, start, end, row.block, &self.evaluation.name.text);
-        let subject =
-            Subject { form: "evaluation".into(), row: self.id.clone(), column: column.into() };
+        let subject = binder.subject("evaluation", &self.id, column);
         binder.number(subject, &printed, Measure::Points, 2)
     }
 
@@ -208,8 +206,7 @@ impl Reader {
     ) {
         let mut printed = Printed::cell(label.label.cell, row.block, &self.evaluation.name.text);
         printed.text = "";
-        let subject =
-            Subject { form: "evaluation".into(), row: self.id.clone(), column: column.into() };
+        let subject = binder.subject("evaluation", &self.id, column);
         let fact = binder.fact(subject, Value::Blank, &printed);
         match column {
             "rate" => self.evaluation.rate = Some(fact),
@@ -271,8 +268,7 @@ impl Reader {
                 _ => continue,
             };
             let printed = Printed::cell(cell.cell, row.block, &self.evaluation.name.text);
-            let subject =
-                Subject { form: "funding".into(), row: id.clone(), column: role.as_str().into() };
+            let subject = binder.subject("funding", &id, role);
             *slot = Some(binder.number(subject, &printed, Measure::Money(Scale::TenThousand), 2));
         }
         self.evaluation.funds.push(funds);

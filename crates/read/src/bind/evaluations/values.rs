@@ -41,10 +41,9 @@ pub(super) struct Split {
 
 /// Splits the folded text of a value.
 pub(super) fn split(words: &PerformanceForms, folded: &str) -> Split {
-    let mut signs: Vec<&str> = words.operators.keys().map(|sign| &**sign).collect();
-    signs.sort_by_key(|sign| std::cmp::Reverse(sign.len()));
-    let sign = signs.into_iter().find(|sign| folded.starts_with(sign));
-    let start = sign.map_or(0, str::len);
+    let signs = words.operators.keys().filter(|sign| folded.starts_with(&***sign));
+    let sign = signs.max_by_key(|sign| sign.len());
+    let start = sign.map_or(0, |sign| sign.len());
     let rest = folded.get(start..).unwrap_or("");
     let length =
         rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(rest.len());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Measure, Scale, Subject, Task, WholeEvaluation};
+use juesuan_model::{Measure, Scale, Task, WholeEvaluation};
 
 use super::columns::{Column, columns, is_head, is_second_head};
 use super::cut::{CutForm, FormCell, FormRow};
@@ -114,7 +114,7 @@ impl Reader {
                 "total" => {
                     let Some(cell) = number else { continue };
                     let printed = Printed::cell(cell.cell, row.block, &self.form.name.text);
-                    let subject = self.subject("whole", self.id.clone(), "total");
+                    let subject = binder.subject("whole", &self.id, "total");
                     self.form.total = Some(binder.number(subject, &printed, Measure::Points, 2));
                 }
                 _ => continue,
@@ -122,10 +122,6 @@ impl Reader {
             any = true;
         }
         any
-    }
-
-    fn subject(&self, form: &str, row: Arc<str>, column: &str) -> Subject {
-        Subject { form: form.into(), row, column: column.into() }
     }
 
     fn money(
@@ -137,7 +133,7 @@ impl Reader {
     ) -> Option<juesuan_model::FactId> {
         let cell = cell?;
         let printed = Printed::cell(cell.cell, row.block, &self.form.name.text);
-        let subject = self.subject("whole", self.id.clone(), column);
+        let subject = binder.subject("whole", &self.id, column);
         Some(binder.number(subject, &printed, Measure::Money(Scale::TenThousand), 2))
     }
 
@@ -160,7 +156,7 @@ impl Reader {
         let mut add = |column: &str, cell: Option<&&FormCell<'_>>, measure| {
             let cell = cell?;
             let printed = Printed::cell(cell.cell, row.block, &name.text);
-            let subject = Subject { form: "task".into(), row: id.clone(), column: column.into() };
+            let subject = binder.subject("task", &id, column);
             Some(match measure {
                 Some(measure) => binder.number(subject, &printed, measure, 2),
                 None => {

@@ -1,5 +1,7 @@
 //! Which table is which form: by the title above or in it, else by its rows and heads.
 
+use std::borrow::Cow;
+
 use juesuan_model::{Block, Document, Table};
 use juesuan_scheme::performance::PerformanceForms;
 use juesuan_scheme::{Form, Layout, Scheme};
@@ -96,11 +98,11 @@ fn head_start(document: &Document, table: usize) -> usize {
 }
 
 /// The folded titles of all forms, longest first: a short title is part of longer ones.
-struct Titles<'a>(Vec<(String, &'a Form)>);
+struct Titles<'a>(Vec<(Cow<'a, str>, &'a Form)>);
 
 impl<'a> Titles<'a> {
     fn new(scheme: &'a Scheme) -> Self {
-        let mut titles: Vec<(String, &Form)> = Vec::new();
+        let mut titles: Vec<(Cow<'_, str>, &Form)> = Vec::new();
         for form in &scheme.forms {
             for title in std::iter::once(&form.title).chain(&form.aliases) {
                 titles.push((fold(title), form));
@@ -165,12 +167,12 @@ fn has_head(table: &Table, form: &Form) -> bool {
 
 /// How many rows and heads of a form a table has.
 fn matches(table: &Table, form: &Form) -> usize {
-    let mut labels: FxHashSet<String> = FxHashSet::default();
+    let mut labels: FxHashSet<Cow<'_, str>> = FxHashSet::default();
     for row in &form.rows {
         labels.extend(std::iter::once(&row.label).chain(&row.aliases).map(|label| fold(label)));
     }
     labels.extend(form.columns.iter().map(|column| fold(&column.head)));
-    let mut seen: FxHashSet<String> = FxHashSet::default();
+    let mut seen: FxHashSet<Cow<'_, str>> = FxHashSet::default();
     for cell in table.rows.iter().take(80).flat_map(|row| &row.cells) {
         if cell.text.as_str().len() < 120 {
             seen.insert(super::sheet::bare_label(cell.text.as_str()));

@@ -1,5 +1,7 @@
 //! What stands above and below a form: title, number, department, year, unit; notes.
 
+use std::borrow::Cow;
+
 use juesuan_model::{Block, Folded, FormFound, Scale, Text, TextField};
 use juesuan_scheme::Form;
 
@@ -94,7 +96,7 @@ fn title(form: &Form, text: &Text, folded: &Folded, block: u32) -> Option<TextFi
     if line.contains('。') {
         return None;
     }
-    let mut names: Vec<String> =
+    let mut names: Vec<Cow<'_, str>> =
         std::iter::once(&form.title).chain(&form.aliases).map(|name| fold(name)).collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     names.iter().find_map(|name| {

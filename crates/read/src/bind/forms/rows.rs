@@ -37,18 +37,18 @@ pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &S
 /// The row whose label is printed; the longest label that it contains when none is the same.
 pub(super) fn row_id(form: &Form, label: &str) -> Option<Arc<str>> {
     let bare = bare_label(label);
-    let mut names: Vec<(String, &Arc<str>)> = form
-        .rows
-        .iter()
-        .flat_map(|row| {
+    let names = || {
+        form.rows.iter().flat_map(|row| {
             std::iter::once(&row.label).chain(&row.aliases).map(|n| (bare_label(n), &row.id))
         })
-        .collect();
-    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-    let same = names.iter().find(|(name, _)| *name == bare);
-    let inside =
-        || names.iter().find(|(name, _)| bare.contains(&**name) && bare.len() < 3 * name.len());
-    same.or_else(inside).map(|(_, id)| (*id).clone())
+    };
+    let same = names().find(|(name, _)| *name == bare);
+    let inside = || {
+        names()
+            .filter(|(name, _)| bare.contains(&**name) && bare.len() < 3 * name.len())
+            .min_by_key(|(name, _)| std::cmp::Reverse(name.len()))
+    };
+    same.or_else(inside).map(|(_, id)| id.clone())
 }
 
 fn columns(form: &Form, sheet: &Sheet<'_>) -> Vec<(u32, Arc<str>)> {

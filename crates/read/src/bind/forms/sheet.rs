@@ -1,5 +1,7 @@
 //! The rows of a form over all its pages, cut into head and data.
 
+use std::borrow::Cow;
+
 use juesuan_model::{Block, Cell, Document};
 use juesuan_scheme::Form;
 use juesuan_scheme::structure::StructureWords;
@@ -108,7 +110,7 @@ fn is_head(cell: &Cell, form: &Form, words: &StructureWords) -> bool {
 }
 
 /// A row's label for comparing: folded, without numbering and 其中.
-pub(super) fn bare_label(text: &str) -> String {
+pub(super) fn bare_label(text: &str) -> Cow<'_, str> {
     let mut rest = text.trim();
     loop {
         let before = rest;

@@ -50,7 +50,7 @@ fn row_head(binder: &Binder<'_>, row: &SheetRow<'_>) -> Option<RowHead> {
         return Some(RowHead {
             id: "total".into(),
             name: whole(&first.text, row.block),
-            label: text,
+            label: text.into_owned(),
             after: first.column + 1,
         });
     }
