@@ -1,6 +1,8 @@
 //! Ways through performance forms for the rules about them.
 
-use juesuan_model::{Evaluation, FactId, Indicator, Number, Operator};
+use std::borrow::Cow;
+
+use juesuan_model::{Evaluation, FactId, Indicator, Number, Operator, fold};
 use juesuan_scheme::scoring::Scoring;
 use rust_decimal::Decimal;
 
@@ -66,8 +68,8 @@ impl<'a> Item<'a> {
     }
 
     /// The unit of target and actual, folded.
-    pub(crate) fn unit(&self) -> String {
-        self.indicator.unit.as_ref().map_or_else(String::new, |unit| crate::words::fold(&unit.text))
+    pub(crate) fn unit(&self) -> Cow<'a, str> {
+        self.indicator.unit.as_ref().map_or(Cow::Borrowed(""), |unit| fold(&unit.text))
     }
 
     /// Whether its printed score is `points`, to the printed digits.
@@ -119,9 +121,17 @@ impl<'a> Item<'a> {
 
 /// The indicators of all project forms.
 pub(crate) fn project_items<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Item<'a>> {
-    context.accounts.evaluations.iter().enumerate().flat_map(move |(index, evaluation)| {
-        items(context, &evaluation.indicators, "indicator", index, &evaluation.name.text)
-    })
+    let forms = context.accounts.evaluations.iter().enumerate();
+    forms.flat_map(move |(index, evaluation)| items_of(context, index, evaluation))
+}
+
+/// The indicators of a project form, given with its index.
+pub(crate) fn items_of<'a>(
+    context: &'a Context<'a>,
+    index: usize,
+    evaluation: &'a Evaluation,
+) -> impl Iterator<Item = Item<'a>> {
+    items(context, &evaluation.indicators, "indicator", index, &evaluation.name.text)
 }
 
 /// The indicators of all whole-department forms.

@@ -1,11 +1,7 @@
 //! Words and numbers in text, for rules that read sentences.
 
+pub(crate) use juesuan_model::fold;
 use rust_decimal::Decimal;
-
-/// The folded form of words, for comparing.
-pub(crate) fn fold(text: &str) -> String {
-    juesuan_model::fold(text).into_owned()
-}
 
 /// A number in folded text and where it stands.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use juesuan_model::{Claim, Evaluation, Severity};
 use rust_decimal::Decimal;
 
 use super::goals::{best, coverage};
-use crate::performance::{Item, project_items};
+use crate::performance::{Item, items_of};
 use crate::words::{fold, numbers};
 use crate::{Context, Outcomes, Rule};
 
@@ -24,17 +24,13 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let items: Vec<Item<'_>> = project_items(context).collect();
     for summary in &context.accounts.summaries {
         let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
-        let Some(form) = form else {
+        let Some((index, form)) = summary.evaluation.zip(form) else {
             out.not_applicable();
             continue;
         };
-        let own: Vec<&Item<'_>> = items
-            .iter()
-            .filter(|i| i.evaluation().is_some_and(|e| std::ptr::eq(e, form)))
-            .collect();
+        let own: Vec<Item<'_>> = items_of(context, index, form).collect();
         let written = written_numbers(form);
         for claim in &summary.claims {
             one(context, &summary.name.text, claim, &own, &written, out);
@@ -46,7 +42,7 @@ fn one(
     context: &Context<'_>,
     name: &str,
     claim: &Claim,
-    items: &[&Item<'_>],
+    items: &[Item<'_>],
     written: &[Decimal],
     out: &mut Outcomes,
 ) {
@@ -84,13 +80,14 @@ fn one(
 }
 
 /// Satisfaction is named in many ways and measured by one indicator.
-fn satisfied<'i, 'a>(items: &[&'i Item<'a>], words: &str, claim: &Claim) -> Option<&'i Item<'a>> {
+fn satisfied<'i, 'a>(items: &'i [Item<'a>], words: &str, claim: &Claim) -> Option<&'i Item<'a>> {
     if &*claim.unit != "%" || !words.contains("满意") {
         return None;
     }
     let mut all = items.iter().filter(|item| item.indicator.name.text.contains("满意"));
     let first = all.next()?;
-    all.all(|other| coverage(&other.indicator.name.text, words) < 500).then_some(*first)
+    let words: Vec<char> = words.chars().collect();
+    all.all(|other| coverage(&other.indicator.name.text, &words) < 500).then_some(first)
 }
 
 /// The numbers that the texts of a form name.

@@ -105,7 +105,8 @@ fn foreign(context: &Context<'_>, item: &Item<'_>, duties: &str) -> Option<Strin
     let word = words.iter().find(|word| name.contains(&***word))?;
     let goal = form.goal.as_ref().map_or("", |goal| &goal.text);
     let result = form.result.as_ref().map_or("", |result| &result.text);
-    let own = fold(&format!("{}{goal}{result}", form.name.text));
+    let own = format!("{}{goal}{result}", form.name.text);
+    let own = fold(&own);
     (!own.contains(&**word) && !duties.contains(&**word))
         .then(|| format!("涉及“{word}”，与项目内容和部门职责无关"))
 }

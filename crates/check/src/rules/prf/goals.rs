@@ -5,8 +5,8 @@ use std::sync::Arc;
 use juesuan_model::{Evaluation, Number, Severity, TextField, similarity};
 use rust_decimal::Decimal;
 
-use crate::performance::{Item, project_items};
-use crate::words::{Spoken, contains_any, fold, numbers, short};
+use crate::performance::{Item, items_of};
+use crate::words::{Spoken, fold, numbers, short};
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -28,12 +28,8 @@ pub(crate) static RULE: Rule = Rule {
 const SHORTEST_COPY: usize = 8;
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let items: Vec<Item<'_>> = project_items(context).collect();
     for (index, form) in context.accounts.evaluations.iter().enumerate() {
-        let own: Vec<&Item<'_>> = items
-            .iter()
-            .filter(|item| item.evaluation().is_some_and(|e| std::ptr::eq(e, form)))
-            .collect();
+        let own: Vec<Item<'_>> = items_of(context, index, form).collect();
         copied(index, form, out);
         stale(context, index, form, out);
         let texts = [("goal", &form.goal), ("result", &form.result)];
@@ -85,7 +81,7 @@ fn quantities(
     context: &Context<'_>,
     index: usize,
     (column, text): (&str, &TextField),
-    items: &[&Item<'_>],
+    items: &[Item<'_>],
     out: &mut Outcomes,
 ) {
     let folded = fold(&text.text);
@@ -130,7 +126,7 @@ fn quantities(
 fn is_ahead(context: &Context<'_>, folded: &str, number: &Spoken) -> bool {
     let before = folded.get(..number.start).unwrap_or("");
     let sentence = before.rsplit(['。', ';', ',']).next().unwrap_or("");
-    contains_any(sentence, context.scheme.settings.words("尚待完成"))
+    context.scheme.settings.words("尚待完成").occur_in(sentence)
 }
 
 /// The words before a number back to punctuation, and those behind its unit up to punctuation.
@@ -147,14 +143,15 @@ fn around(folded: &str, number: &Spoken, unit: &str) -> String {
 
 /// The indicator of the unit whose name is found in the words, when just one fits best.
 pub(super) fn best<'i, 'a>(
-    items: &[&'i Item<'a>],
+    items: &'i [Item<'a>],
     words: &str,
     unit: &Arc<str>,
 ) -> Option<&'i Item<'a>> {
+    let words: Vec<char> = words.chars().collect();
     let mut scored: Vec<(u32, &Item<'a>)> = items
         .iter()
         .filter(|item| same_unit(&item.unit(), unit) && item.target().is_some())
-        .map(|item| (coverage(&item.indicator.name.text, words), *item))
+        .map(|item| (coverage(&item.indicator.name.text, &words), item))
         .filter(|(score, _)| *score >= 500)
         .collect();
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -178,15 +175,17 @@ pub(super) fn same_unit(a: &str, b: &str) -> bool {
 
 /// How much of an indicator's name occurs in words, in thousandths, by pairs of characters;
 /// general words of counting do not count.
-pub(super) fn coverage(name: &str, words: &str) -> u32 {
+pub(super) fn coverage(name: &str, words: &[char]) -> u32 {
     let folded = fold(name);
-    let mut bare = folded.as_str();
+    let mut bare = &*folded;
     for ending in ["数量", "人数", "次数", "户数", "家数", "人次", "数", "率"] {
         bare = bare.strip_suffix(ending).unwrap_or(bare);
     }
-    let pairs: Vec<(char, char)> = bare.chars().zip(bare.chars().skip(1)).collect();
-    let present: Vec<(char, char)> = words.chars().zip(words.chars().skip(1)).collect();
-    let found = pairs.iter().filter(|pair| present.contains(pair)).count();
-    let share = found.saturating_mul(1_000).checked_div(pairs.len()).unwrap_or(0);
+    let (mut found, mut all) = (0_usize, 0_usize);
+    for (a, b) in bare.chars().zip(bare.chars().skip(1)) {
+        all += 1;
+        found += usize::from(words.windows(2).any(|pair| pair == [a, b]));
+    }
+    let share = found.saturating_mul(1_000).checked_div(all).unwrap_or(0);
     u32::try_from(share).unwrap_or(0)
 }

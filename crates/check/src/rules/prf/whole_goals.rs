@@ -2,6 +2,7 @@
 
 use juesuan_model::{Severity, TextField};
 
+use super::goals::coverage;
 use crate::words::{fold, numbers, short};
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -50,10 +51,11 @@ fn missing(goal: &TextField, result: &TextField) -> Vec<String> {
     });
     let taken_up = |clause: &&str| {
         let words: String = clause.chars().filter(|c| crate::words::is_han(*c)).collect();
-        super::goals::coverage(&words, &result) >= 400
-            && result.split([',', '。', ';', '、']).any(|part| {
-                super::goals::coverage(&words, part) >= 400 && !numbers(part).is_empty()
-            })
+        let covers = |text: &str| coverage(&words, &text.chars().collect::<Vec<char>>()) >= 400;
+        covers(&result)
+            && result
+                .split([',', '。', ';', '、'])
+                .any(|part| covers(part) && !numbers(part).is_empty())
     };
     clauses.filter(|clause| !taken_up(clause)).map(|clause| short(clause, 30)).collect()
 }
