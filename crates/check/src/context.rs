@@ -8,9 +8,10 @@ use juesuan_model::{
 use juesuan_scheme::Scheme;
 use juesuan_scheme::formula::{Lookup, RowRef, Source};
 use rust_decimal::Decimal;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::texts::{Words, texts};
+use crate::ways::{FormFacts, by_form, is_code};
 
 /// Everything a rule may look at.
 pub struct Context<'a> {
@@ -20,9 +21,9 @@ pub struct Context<'a> {
     pub accounts: &'a Accounts,
     /// What holds for its place and year.
     pub scheme: &'a Scheme,
-    rows: FxHashMap<Arc<str>, Vec<Arc<str>>>,
-    columns: FxHashSet<(Arc<str>, Arc<str>)>,
-    forms: FxHashMap<Arc<str>, &'a FormFound>,
+    facts: FxHashMap<&'a str, FormFacts<'a>>,
+    forms: FxHashMap<&'a str, &'a FormFound>,
+    statements: FxHashMap<&'a str, Vec<&'a Statement>>,
     texts: Vec<Words<'a>>,
 }
 
@@ -30,19 +31,19 @@ impl<'a> Context<'a> {
     /// Prepares the ways through the accounts.
     #[must_use]
     pub fn new(document: &'a Document, accounts: &'a Accounts, scheme: &'a Scheme) -> Self {
-        let mut rows: FxHashMap<Arc<str>, Vec<Arc<str>>> = FxHashMap::default();
-        let mut seen = FxHashSet::default();
-        let mut columns = FxHashSet::default();
-        for (_, fact) in accounts.facts.iter() {
-            let Subject { form, row, column } = &fact.subject;
-            if seen.insert((form.clone(), row.clone())) {
-                rows.entry(form.clone()).or_default().push(row.clone());
-            }
-            columns.insert((form.clone(), column.clone()));
+        let mut statements: FxHashMap<&str, Vec<&Statement>> = FxHashMap::default();
+        for statement in &accounts.statements {
+            statements.entry(&statement.sentence).or_default().push(statement);
         }
-        let forms = accounts.forms.iter().rev().map(|found| (found.form.clone(), found)).collect();
-        let texts = texts(accounts);
-        Self { document, accounts, scheme, rows, columns, forms, texts }
+        Self {
+            document,
+            accounts,
+            scheme,
+            facts: by_form(accounts),
+            forms: accounts.forms.iter().rev().map(|found| (&*found.form, found)).collect(),
+            statements,
+            texts: texts(accounts),
+        }
     }
 
     /// All running text: passages, and the texts in cells of performance forms.
@@ -59,7 +60,13 @@ impl<'a> Context<'a> {
     /// The rows of a form or record in the order they stand.
     #[must_use]
     pub fn rows_of(&self, form: &str) -> &[Arc<str>] {
-        self.rows.get(form).map_or(&[], Vec::as_slice)
+        self.facts.get(form).map_or(&[], |form| &form.rows)
+    }
+
+    /// The facts of a form or record in the order they were bound.
+    pub(crate) fn facts_of(&self, form: &str) -> impl Iterator<Item = (FactId, &'a Fact)> {
+        let ids = self.facts.get(form).into_iter().flat_map(|form| &form.facts);
+        ids.filter_map(|id| Some((*id, self.accounts.facts.get(*id)?)))
     }
 
     /// The fact `form[row].column`.
@@ -99,11 +106,8 @@ impl<'a> Context<'a> {
     }
 
     /// The statements of a sentence in the order they stand.
-    pub fn statements<'s>(
-        &self,
-        sentence: &'s str,
-    ) -> impl Iterator<Item = &'a Statement> + use<'a, 's> {
-        self.accounts.statements.iter().filter(move |statement| *statement.sentence == *sentence)
+    pub fn statements(&self, sentence: &str) -> impl Iterator<Item = &'a Statement> + use<'_, 'a> {
+        self.statements.get(sentence).into_iter().flatten().copied()
     }
 
     /// The fact of a statement's slot.
@@ -149,7 +153,7 @@ impl<'a> Context<'a> {
         if self.form(form).is_none() {
             return Lookup::Missing(format!("没有找到《{}》", known.title));
         }
-        if !self.columns.contains(&(form.into(), column.into())) {
+        if !self.facts.get(form).is_some_and(|facts| facts.columns.contains(column)) {
             let head = known.column(column).map_or(column, |c| &*c.head);
             return Lookup::Missing(format!("《{}》没有“{head}”栏", known.title));
         }
@@ -179,21 +183,19 @@ impl Source for Context<'_> {
     }
 
     fn rows(&self, form: &str, set: &RowRef, current: &str) -> Vec<Arc<str>> {
-        let all = self.rows_of(form);
-        let is_code = |row: &str| row.bytes().all(|b| b.is_ascii_digit());
-        let of_length = |length: usize| move |row: &&Arc<str>| is_code(row) && row.len() == length;
+        let Some(facts) = self.facts.get(form) else { return Vec::new() };
+        let of_length = |length: usize| {
+            let codes = facts.rows.iter().filter(|row| row.len() == length && is_code(row));
+            codes.cloned().collect()
+        };
         match set {
-            RowRef::Classes => all.iter().filter(of_length(3)).cloned().collect(),
-            RowRef::Items => all.iter().filter(of_length(7)).cloned().collect(),
-            RowRef::Children if current == "total" => children(all, ""),
-            RowRef::Children if !is_code(current) && self.scheme.form(form).is_some() => Vec::new(),
-            RowRef::Children if self.scheme.form(form).is_none() => {
-                let prefix = format!("{current}.");
-                all.iter().filter(|row| row.starts_with(&prefix)).cloned().collect()
-            }
-            RowRef::Children => children(all, current),
-            RowRef::All => all.to_vec(),
-            RowRef::Id(_) | RowRef::Each => Vec::new(),
+            RowRef::Classes => of_length(3),
+            RowRef::Items => of_length(7),
+            RowRef::Children if current == "total" => facts.codes_under(""),
+            RowRef::Children if self.scheme.form(form).is_none() => facts.rows_under(current),
+            RowRef::Children if is_code(current) => facts.codes_under(current),
+            RowRef::All => facts.rows.clone(),
+            RowRef::Children | RowRef::Id(_) | RowRef::Each => Vec::new(),
         }
     }
 
@@ -202,36 +204,5 @@ impl Source for Context<'_> {
             Some(value) => Lookup::Given(value),
             None => Lookup::Missing(format!("没有“{name}”这个量")),
         }
-    }
-}
-
-/// The codes directly under a code; where a level is missing, those beneath it.
-fn children(all: &[Arc<str>], current: &str) -> Vec<Arc<str>> {
-    let below = |row: &&Arc<str>| {
-        row.len() > current.len()
-            && row.starts_with(current)
-            && row.bytes().all(|b| b.is_ascii_digit())
-    };
-    let mut found: Vec<Arc<str>> = all.iter().filter(below).cloned().collect();
-    let codes: FxHashSet<Arc<str>> = found.iter().cloned().collect();
-    found.retain(|row| {
-        let parents = (current.len() + 1..row.len()).filter_map(|length| row.get(..length));
-        parents.into_iter().all(|parent| !codes.contains(parent))
-    });
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn children_skip_a_missing_level() {
-        let all: Vec<Arc<str>> =
-            ["208", "20805", "2080501", "2089999", "210"].map(Arc::from).to_vec();
-        let names = |code: &str| children(&all, code).join(" ");
-        assert_eq!(names(""), "208 210");
-        assert_eq!(names("208"), "20805 2089999");
-        assert_eq!(names("20805"), "2080501");
     }
 }

@@ -18,6 +18,7 @@ mod rule;
 mod rules;
 mod texts;
 mod waive;
+mod ways;
 mod words;
 
 pub use context::Context;

@@ -88,7 +88,7 @@ pub(crate) fn same_unit(a: &str, b: &str) -> bool {
 /// general words of counting do not count.
 pub(crate) fn coverage(name: &str, words: &str) -> u32 {
     let folded = fold(name);
-    let mut bare = folded.as_str();
+    let mut bare = &*folded;
     for ending in ["数量", "人数", "次数", "户数", "家数", "人次", "数", "率"] {
         bare = bare.strip_suffix(ending).unwrap_or(bare);
     }

@@ -1,6 +1,8 @@
 //! Ways through performance forms for the rules about them.
 
-use juesuan_model::{Evaluation, FactId, Indicator, Number, Operator, TextField};
+use std::borrow::Cow;
+
+use juesuan_model::{Evaluation, FactId, Indicator, Number, Operator, TextField, fold};
 use juesuan_scheme::scoring::Scoring;
 use rust_decimal::Decimal;
 
@@ -71,8 +73,8 @@ impl<'a> Item<'a> {
     }
 
     /// The unit of target and actual, folded.
-    pub(crate) fn unit(&self) -> String {
-        self.indicator.unit.as_ref().map_or_else(String::new, |unit| crate::words::fold(&unit.text))
+    pub(crate) fn unit(&self) -> Cow<'a, str> {
+        self.indicator.unit.as_ref().map_or(Cow::Borrowed(""), |unit| fold(&unit.text))
     }
 
     /// Whether its printed score is `points`, to the printed digits.
@@ -177,8 +179,8 @@ pub(crate) fn rate(context: &Context<'_>, evaluation: &Evaluation) -> Option<Dec
 }
 
 /// The words of a field, folded; none when it is not there.
-pub(crate) fn words_of(field: Option<&TextField>) -> String {
-    field.map_or_else(String::new, |field| crate::words::fold(&field.text))
+pub(crate) fn words_of(field: Option<&TextField>) -> Cow<'_, str> {
+    field.map_or(Cow::Borrowed(""), |field| fold(&field.text))
 }
 
 /// How projects are scored here.

@@ -170,8 +170,7 @@ pub(crate) fn sentence(
     context: &Context<'_>,
     out: &mut Outcomes,
 ) {
-    let matched = context.accounts.statements.iter().filter(|s| s.sentence == sentence.id);
-    for statement in matched {
+    for statement in context.statements(&sentence.id) {
         let Some((_, stated)) = statement.slots.iter().find(|(name, _)| *name == rule.slot) else {
             continue;
         };

@@ -1,11 +1,7 @@
 //! Words and numbers in text, for rules that read sentences.
 
+pub(crate) use juesuan_model::fold;
 use rust_decimal::Decimal;
-
-/// The folded form of words, for comparing.
-pub(crate) fn fold(text: &str) -> String {
-    juesuan_model::fold(text).into_owned()
-}
 
 /// A number in folded text and where it stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,11 +30,6 @@ pub(crate) fn numbers(text: &str) -> Vec<Spoken> {
         from = end.max(start + 1);
     }
     found
-}
-
-/// Whether one of `words` occurs in `text`; both folded.
-pub(crate) fn contains_any(text: &str, words: &[std::sync::Arc<str>]) -> bool {
-    words.iter().any(|word| text.contains(&**word))
 }
 
 /// Whether a character is a Chinese one.

@@ -17,6 +17,7 @@ mod scheme;
 pub mod scoring;
 pub mod sentence;
 pub mod structure;
+mod words;
 
 pub use case::{Case, cases};
 pub use catalogue::{Catalogue, Entry};
@@ -28,6 +29,7 @@ pub use relation::{Each, EachRows, Relation, Written};
 pub use scheme::{
     BASE, File, Files, Manifest, Pair, Record, Scheme, Settings, TextRule, ids, load, manifest,
 };
+pub use words::Words;
 
 /// Reads a TOML file of a scheme.
 pub(crate) fn toml_file<T: serde::de::DeserializeOwned>(

@@ -15,6 +15,7 @@ use crate::relation::Relation;
 use crate::scoring::Scoring;
 use crate::sentence::{self, Sentence, Vocabulary, WordList};
 use crate::structure::StructureWords;
+use crate::words::Words;
 
 /// A text, embedded or read from a folder.
 pub type File = Cow<'static, str>;
@@ -123,9 +124,11 @@ struct Records {
 }
 
 #[derive(Deserialize)]
-struct Words {
+struct WordLists {
     words: Vec<WordList>,
 }
+
+static NO_WORDS: Words = Words::none();
 
 /// Two words that belong together.
 pub type Pair = (Arc<str>, Arc<str>);
@@ -135,7 +138,7 @@ pub type Pair = (Arc<str>, Arc<str>);
 pub struct Settings {
     /// Lists of words by topic.
     #[serde(default)]
-    pub words: BTreeMap<Arc<str>, Vec<Arc<str>>>,
+    pub words: BTreeMap<Arc<str>, Words>,
     /// Limits by topic, as decimals in text.
     #[serde(default)]
     pub limits: BTreeMap<Arc<str>, Arc<str>>,
@@ -147,8 +150,8 @@ pub struct Settings {
 impl Settings {
     /// The words of a topic.
     #[must_use]
-    pub fn words(&self, topic: &str) -> &[Arc<str>] {
-        self.words.get(topic).map_or(&[], Vec::as_slice)
+    pub fn words(&self, topic: &str) -> &Words {
+        self.words.get(topic).unwrap_or(&NO_WORDS)
     }
 
     /// The pairs of a topic.
@@ -251,7 +254,7 @@ fn word_lists(files: &Files, layers: &[&str]) -> Result<Vec<WordList>, SchemeErr
     for layer in layers {
         let path = format!("{layer}/words.toml");
         if let Some(text) = files.get(&*path) {
-            let file: Words = crate::toml_file(&path, text)?;
+            let file: WordLists = crate::toml_file(&path, text)?;
             all.extend(file.words);
         }
     }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::error::SchemeError;
 use crate::scheme::{BASE, Files};
+use crate::words::Words;
 
 /// The labels by which the parts of a document are recognised.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -51,7 +52,7 @@ pub struct SectionWords {
     /// What it is called.
     pub name: Arc<str>,
     /// Words of which one occurs in its heading, or in its text where it has none.
-    pub words: Vec<Arc<str>>,
+    pub words: Words,
     /// The law that demands it; empty when it is custom only.
     #[serde(default)]
     pub basis: Arc<str>,

@@ -2,7 +2,6 @@
 
 use juesuan_model::Severity;
 
-use crate::words::contains_any;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -42,10 +41,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         return out.not_checked("document[].sections", "没有读到文字说明");
     }
     for section in &context.scheme.structure.sections {
-        let named = accounts.headings.iter().any(|h| contains_any(&h.title.text, &section.words))
+        let named = accounts.headings.iter().any(|h| section.words.occur_in(&h.title.text))
             || accounts.passages.iter().any(|p| {
-                contains_any(&p.section, &section.words)
-                    || contains_any(p.folded.as_str(), &section.words)
+                section.words.occur_in(&p.section) || section.words.occur_in(p.folded.as_str())
             });
         if named {
             out.pass(&[]);

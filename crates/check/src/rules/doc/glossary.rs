@@ -1,6 +1,6 @@
 //! DOC013: the glossary lacks an item or term, or explains one that is not used.
 
-use juesuan_model::{Severity, changes, similarity};
+use juesuan_model::{Bigrams, Severity, changes};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
@@ -27,11 +27,16 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     if entries.is_empty() {
         return out.not_checked("glossary[].term", "没有读到名词解释");
     }
-    let terms: Vec<String> = entries.iter().map(|entry| fold(&entry.term.text)).collect();
-    let explains_items = terms.iter().any(|term| term.contains("(项)"));
+    let terms: Vec<Bigrams> =
+        entries.iter().map(|entry| Bigrams::new(fold(&entry.term.text))).collect();
+    let explains_items = terms.iter().any(|term| term.as_str().contains("(项)"));
     if explains_items {
-        items(context, &terms, out);
-        superfluous(context, out);
+        let used: Vec<(&str, Bigrams)> = used_items(context)
+            .into_iter()
+            .filter_map(|code| Some((code, Bigrams::new(path(context, code)?))))
+            .collect();
+        items(context, &terms, &used, out);
+        superfluous(context, &terms, &used, out);
     }
     words(context, &terms, out);
     numbers(context, out);
@@ -70,18 +75,17 @@ fn used_items<'a>(context: &Context<'a>) -> Vec<&'a str> {
     codes
 }
 
-fn items(context: &Context<'_>, terms: &[String], out: &mut Outcomes) {
-    let used: Vec<(&str, String)> = used_items(context)
-        .into_iter()
-        .filter_map(|code| Some((code, path(context, code)?)))
-        .collect();
+fn items(context: &Context<'_>, terms: &[Bigrams], used: &[(&str, Bigrams)], out: &mut Outcomes) {
+    let known: FxHashSet<&str> = terms.iter().map(Bigrams::as_str).collect();
     // The entry of one item is no entry of its neighbour, however alike.
-    let is_anothers = |term: &String| used.iter().any(|(_, path)| path == term);
-    for (code, path) in &used {
-        if terms.iter().any(|term| term == path || explains(term, path) && !is_anothers(term)) {
+    let is_anothers = |term: &Bigrams| used.iter().any(|(_, path)| path == term);
+    for (code, path) in used {
+        let is_explained = || terms.iter().any(|term| explains(term, path) && !is_anothers(term));
+        if known.contains(path.as_str()) || is_explained() {
             out.pass(&[]);
             continue;
         }
+        let path = path.as_str();
         // A name that forms leave blank cannot be looked for.
         if path.contains("(类)(款)") || path.contains(")(款)(项)") || path.ends_with("(款)(项)")
         {
@@ -98,9 +102,9 @@ fn items(context: &Context<'_>, terms: &[String], out: &mut Outcomes) {
 }
 
 /// Whether a term means a path; slips of a character are another rule's.
-fn explains(term: &str, path: &str) -> bool {
-    *term == *path
-        || (similarity(term, path) >= 800 && changes(item_of(term), item_of(path), 1).is_some())
+fn explains(term: &Bigrams, path: &Bigrams) -> bool {
+    let is_slip = || changes(item_of(term.as_str()), item_of(path.as_str()), 1).is_some();
+    term == path || term.similarity(path) >= 800 && is_slip()
 }
 
 /// 项 of 类(类)款(款)项(项).
@@ -110,26 +114,31 @@ fn item_of(path: &str) -> &str {
 }
 
 /// Entries of items that no form has.
-fn superfluous(context: &Context<'_>, out: &mut Outcomes) {
-    let used: Vec<String> =
-        used_items(context).iter().filter_map(|code| path(context, code)).collect();
+fn superfluous(
+    context: &Context<'_>,
+    terms: &[Bigrams],
+    used: &[(&str, Bigrams)],
+    out: &mut Outcomes,
+) {
+    let paths: FxHashSet<&str> = used.iter().map(|(_, path)| path.as_str()).collect();
     let spoken: FxHashSet<String> = context
         .statements("item")
         .map(|s| {
             ["class", "section", "item"]
                 .map(|slot| context.slot_of(s, slot).map_or("", |(_, f)| &f.printed))
         })
-        .map(|[class, section, item]| fold(&format!("{class}（类）{section}（款）{item}（项）")))
+        .map(|[class, section, item]| {
+            fold(&format!("{class}（类）{section}（款）{item}（项）")).into_owned()
+        })
         .collect();
-    for entry in context
-        .accounts
-        .glossary
-        .iter()
-        .filter(|entry| entry.term.text.contains("项）") || entry.term.text.contains("项)"))
+    let entries = context.accounts.glossary.iter().zip(terms);
+    for (entry, term) in entries
+        .filter(|(entry, _)| entry.term.text.contains("项）") || entry.term.text.contains("项)"))
     {
-        let term = fold(&entry.term.text);
-        let known = used.iter().any(|path| explains(&term, path)) || spoken.contains(&term);
-        if known || used.is_empty() {
+        let is_known = paths.contains(term.as_str())
+            || used.iter().any(|(_, path)| explains(term, path))
+            || spoken.contains(term.as_str());
+        if is_known || used.is_empty() {
             out.pass(&[]);
             continue;
         }
@@ -141,7 +150,7 @@ fn superfluous(context: &Context<'_>, out: &mut Outcomes) {
 }
 
 /// Terms of the forms that have an amount and need an entry.
-fn words(context: &Context<'_>, terms: &[String], out: &mut Outcomes) {
+fn words(context: &Context<'_>, terms: &[Bigrams], out: &mut Outcomes) {
     for (word, cell) in context.scheme.settings.pairs("应解释的术语") {
         let used = cell.split_once('[').and_then(|(form, rest)| {
             let (row, column) = rest.split_once("].")?;
@@ -158,8 +167,8 @@ fn words(context: &Context<'_>, terms: &[String], out: &mut Outcomes) {
             continue;
         }
         let folded = fold(word);
-        let has = terms.iter().any(|term| {
-            term.contains(&*folded) || folded.contains(&**term) && term.chars().count() > 3
+        let has = terms.iter().map(Bigrams::as_str).any(|term| {
+            term.contains(&*folded) || folded.contains(term) && term.chars().count() > 3
         });
         if has {
             out.pass(&[]);

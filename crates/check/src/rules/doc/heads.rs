@@ -101,7 +101,7 @@ fn unit(context: &Context<'_>, found: &FormFound, title: &str, out: &mut Outcome
 fn usual<'a>(fields: impl Iterator<Item = &'a TextField>) -> Option<String> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for field in fields {
-        let folded = fold(&field.text);
+        let folded = fold(&field.text).into_owned();
         match counts.iter_mut().find(|(text, _)| *text == folded) {
             Some((_, count)) => *count += 1,
             None => counts.push((folded, 1)),

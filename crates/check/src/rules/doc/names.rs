@@ -64,11 +64,9 @@ impl About<'_> {
         let title = self.context.scheme.name_of(self.form);
         let known = self.context.scheme.functional.name(self.code).map(str::to_owned);
         let known = known.or_else(|| usual.get(self.code).cloned()).or_else(|| self.spoken());
-        let cell = self.context.accounts.facts.iter().find(|(_, fact)| {
-            fact.subject.form == *self.form
-                && fact.subject.row == *self.code
-                && fact.number().is_some()
-        });
+        let mut cells = self.context.facts_of(self.form);
+        let cell =
+            cells.find(|(_, fact)| fact.subject.row == *self.code && fact.number().is_some());
         let message = format!("《{title}》科目 {} 没有名称", self.code);
         let failure = self.failure(message).values("", known.unwrap_or_default());
         out.fail(match cell {
@@ -133,7 +131,7 @@ fn usual_names(context: &Context<'_>) -> FxHashMap<Arc<str>, String> {
             context.scheme.form(&found.form).is_some_and(|form| form.layout == Layout::Tree);
         for (code, name) in found.rows.iter().filter(|(_, name)| is_tree && !name.text.is_empty()) {
             let names = counts.entry(code.clone()).or_default();
-            let folded = fold(&name.text);
+            let folded = fold(&name.text).into_owned();
             match names.iter_mut().find(|(known, _)| *known == folded) {
                 Some((_, count)) => *count += 1,
                 None => names.push((folded, 1)),

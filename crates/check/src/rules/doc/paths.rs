@@ -96,13 +96,13 @@ fn glossary(context: &Context<'_>, out: &mut Outcomes) {
             if let (Some(class), Some(section), Some(item)) = (part(3), part(5), part(7)) {
                 let path = format!("{class}（类）{section}（款）{item}（项）");
                 if !names.iter().any(|(known, _)| *known == path) {
-                    names.push((path.clone(), fold(&path)));
+                    names.push((path.clone(), fold(&path).into_owned()));
                 }
             } else if let Some(class) = part(3) {
                 // At least the class is known.
                 let marker = format!("{class}（类）");
                 if !names.iter().any(|(known, _)| *known == marker) {
-                    names.push((marker.clone(), fold(&marker)));
+                    names.push((marker.clone(), fold(&marker).into_owned()));
                 }
             }
         }
@@ -112,7 +112,10 @@ fn glossary(context: &Context<'_>, out: &mut Outcomes) {
         if !term.contains("(项)") {
             continue;
         }
-        let is_known = names.iter().any(|(_, path)| *path == term || term.starts_with(&**path));
+        if names.iter().any(|(_, path)| *path == term || term.starts_with(&**path)) {
+            out.pass(&[]);
+            continue;
+        }
         let near = names.iter().find(|(_, path)| {
             let same_length =
                 term.get(..).map(|t| t.chars().take(path.chars().count()).collect::<String>());
@@ -122,7 +125,7 @@ fn glossary(context: &Context<'_>, out: &mut Outcomes) {
                     && same_length
                         .is_some_and(|cut| juesuan_model::changes(&cut, path, 2).is_some())
         });
-        match near.filter(|_| !is_known) {
+        match near {
             Some((right, _)) => {
                 let spot = Spot::from(&entry.term);
                 fail(

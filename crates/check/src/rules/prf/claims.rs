@@ -4,7 +4,7 @@ use juesuan_model::{Claim, Evaluation, FactId, Number, Severity};
 use rust_decimal::Decimal;
 
 use crate::matching::{NAMED, best, coverage};
-use crate::performance::{Item, project_items};
+use crate::performance::{Item, items_of};
 use crate::words::{fold, numbers};
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -27,17 +27,14 @@ pub(crate) static RULE: Rule = Rule {
 const ALONE: u32 = 300;
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let items: Vec<Item<'_>> = project_items(context).collect();
     for summary in &context.accounts.summaries {
         let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
-        let Some(form) = form else {
+        let Some((index, form)) = summary.evaluation.zip(form) else {
             out.not_applicable();
             continue;
         };
-        let own: Vec<&Item<'_>> = items
-            .iter()
-            .filter(|i| i.evaluation().is_some_and(|e| std::ptr::eq(e, form)))
-            .collect();
+        let items = items_of(context, index);
+        let own: Vec<&Item<'_>> = items.iter().collect();
         let written = written_numbers(form);
         for claim in &summary.claims {
             one(context, &summary.name.text, claim, &own, &written, out);

@@ -4,7 +4,6 @@ use juesuan_model::{Evaluation, Measure, Number, Scale, Severity};
 use rust_decimal::Decimal;
 
 use crate::performance::{Item, project_items};
-use crate::words::contains_any;
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -27,7 +26,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     for item in project_items(context) {
         let is_cost =
             item.indicator.subgroup.contains("成本") || item.indicator.group.contains("成本");
-        if !is_cost && !contains_any(&item.indicator.name.text, words) {
+        if !is_cost && !words.occur_in(&item.indicator.name.text) {
             out.not_applicable();
             continue;
         }

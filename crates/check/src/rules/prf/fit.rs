@@ -6,7 +6,7 @@ use juesuan_model::Severity;
 use rustc_hash::FxHashMap;
 
 use crate::performance::{Item, all_items, project_items};
-use crate::words::{contains_any, fold};
+use crate::words::fold;
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -65,7 +65,7 @@ fn ecology(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
     let words = context.scheme.settings.words("生态词");
     let is_ecology = item.indicator.subgroup.contains("生态");
     let project = item.evaluation().map_or("", |form| &form.name.text);
-    let fits = contains_any(&item.indicator.name.text, words) || contains_any(project, words);
+    let fits = words.occur_in(&item.indicator.name.text) || words.occur_in(project);
     (is_ecology && !fits).then(|| "列为生态效益指标，名称却与生态环境无关".to_owned())
 }
 
@@ -105,7 +105,8 @@ fn foreign(context: &Context<'_>, item: &Item<'_>, duties: &str) -> Option<Strin
     let word = words.iter().find(|word| name.contains(&***word))?;
     let goal = form.goal.as_ref().map_or("", |goal| &goal.text);
     let result = form.result.as_ref().map_or("", |result| &result.text);
-    let own = fold(&format!("{}{goal}{result}", form.name.text));
+    let own = format!("{}{goal}{result}", form.name.text);
+    let own = fold(&own);
     (!own.contains(&**word) && !duties.contains(&**word))
         .then(|| format!("涉及“{word}”，与项目内容和部门职责无关"))
 }

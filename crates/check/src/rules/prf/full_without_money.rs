@@ -3,8 +3,8 @@
 use juesuan_model::{Evaluation, Severity};
 use rust_decimal::Decimal;
 
-use crate::performance::{Item, project_items};
-use crate::words::{contains_any, fold};
+use crate::performance::{Item, items_of};
+use crate::words::fold;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,11 +23,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let items: Vec<Item<'_>> = project_items(context).collect();
     for (index, form) in context.accounts.evaluations.iter().enumerate() {
-        let own =
-            items.iter().filter(|item| item.evaluation().is_some_and(|e| std::ptr::eq(e, form)));
-        let own: Vec<&Item<'_>> = own.collect();
+        let own = items_of(context, index);
         nothing_spent(context, index, form, &own, out);
         own.iter().for_each(|item| nothing_delivered(item, out));
     }
@@ -37,17 +34,17 @@ fn nothing_spent(
     context: &Context<'_>,
     index: usize,
     form: &Evaluation,
-    items: &[&Item<'_>],
+    items: &[Item<'_>],
     out: &mut Outcomes,
 ) {
     let Some(executed) = context.value(form.executed) else { return out.not_applicable() };
-    let full: Vec<&&Item<'_>> = items.iter().filter(|item| item.is_full()).collect();
+    let full: Vec<&Item<'_>> = items.iter().filter(|item| item.is_full()).collect();
     if !executed.is_zero() || full.is_empty() {
         return out.not_applicable();
     }
     let settings = &context.scheme.settings;
     let result = form.result.as_ref();
-    let undone = result.filter(|r| contains_any(&fold(&r.text), settings.words("未执行")));
+    let undone = result.filter(|r| settings.words("未执行").occur_in(&fold(&r.text)));
     let names: Vec<&str> = full.iter().map(|item| &*item.indicator.name.text).collect();
     let message = format!(
         "“{}”全年执行数为 0，却有 {} 项指标得满分：{}{}",

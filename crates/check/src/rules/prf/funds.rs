@@ -44,7 +44,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 
 /// Whether all sources stand there, each once: the last is the rest, and none is part of another.
 fn is_complete(form: &Evaluation) -> bool {
-    let parts: Vec<String> =
+    let parts: Vec<_> =
         form.funds.iter().filter(|row| !row.is_total).map(|row| fold(&row.label.text)).collect();
     let grants = parts.iter().filter(|part| part.contains("拨款")).count();
     parts.last().is_some_and(|last| last.contains("其他")) && grants == 1

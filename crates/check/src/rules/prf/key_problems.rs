@@ -2,7 +2,7 @@
 
 use juesuan_model::{ProjectSummary, Severity};
 
-use crate::words::{contains_any, fold};
+use crate::words::fold;
 use crate::{Context, Failure, Outcomes, Rule, Spot};
 
 pub(crate) static RULE: Rule = Rule {
@@ -64,7 +64,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 }
 
 fn has_problem(context: &Context<'_>, clause: &str) -> bool {
-    contains_any(clause, context.scheme.settings.words("问题的词"))
+    context.scheme.settings.words("问题的词").occur_in(clause)
 }
 
 /// Whether the summary says that there is no problem.

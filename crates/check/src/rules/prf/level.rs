@@ -74,7 +74,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 fn usual_wordings(context: &Context<'_>, items: &[Item<'_>]) -> FxHashMap<Arc<str>, String> {
     let mut counts: FxHashMap<(Arc<str>, String), usize> = FxHashMap::default();
     for level in items.iter().filter_map(|item| item.indicator.level.as_ref()) {
-        let folded = fold(&level.text);
+        let folded = fold(&level.text).into_owned();
         if let Some(known) = context.scheme.performance.level(&folded) {
             let key = known.words.first().cloned().unwrap_or_default();
             *counts.entry((key, folded)).or_default() += 1;

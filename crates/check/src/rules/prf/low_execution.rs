@@ -4,7 +4,6 @@ use juesuan_model::{Evaluation, Severity};
 use rust_decimal::Decimal;
 
 use crate::performance::{items_of, rate, words_of};
-use crate::words::contains_any;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -69,5 +68,5 @@ fn at_head(context: &Context<'_>, index: usize, form: &Evaluation, message: Stri
 fn is_explained(context: &Context<'_>, form: &Evaluation) -> bool {
     let causes = context.scheme.settings.words("说明原因的词");
     let has_reason = form.indicators.iter().any(|indicator| indicator.reason.is_some());
-    has_reason || contains_any(&words_of(form.result.as_ref()), causes)
+    has_reason || causes.occur_in(&words_of(form.result.as_ref()))
 }

@@ -1,5 +1,7 @@
 //! PRF017: the measure repeats the reason.
 
+use std::borrow::Cow;
+
 use juesuan_model::{Severity, similarity};
 
 use crate::performance::all_items;
@@ -48,13 +50,14 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 }
 
 /// Reason and measure, from two cells or from one that holds both.
-fn parts(item: &crate::performance::Item<'_>) -> Option<(String, String)> {
-    let fold_field = |field: &juesuan_model::TextField| fold(field.text.trim_end_matches('。'));
+fn parts<'a>(item: &crate::performance::Item<'a>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
+    let fold_field = |field: &'a juesuan_model::TextField| fold(field.text.trim_end_matches('。'));
     let reason = fold_field(item.indicator.reason.as_ref()?);
     if let Some(measure) = &item.indicator.measure {
         return Some((reason, fold_field(measure)));
     }
     let (reason, measure) = reason.split_once("改进措施:")?;
     let reason = reason.trim_start_matches("原因:").trim_end_matches('。');
-    Some((reason.to_owned(), measure.trim_end_matches('。').to_owned()))
+    let measure = measure.trim_end_matches('。');
+    Some((Cow::Owned(reason.to_owned()), Cow::Owned(measure.to_owned())))
 }

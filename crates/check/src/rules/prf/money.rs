@@ -4,7 +4,6 @@ use juesuan_model::{Evaluation, Severity};
 use rust_decimal::Decimal;
 
 use crate::performance::{Item, project_items, rate};
-use crate::words::contains_any;
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -26,8 +25,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let settings = &context.scheme.settings;
     for item in project_items(context) {
         let name = &*item.indicator.name.text;
-        let is_share = item.unit() == "%" && contains_any(name, settings.words("资金到位指标"));
-        let is_count = item.unit() != "%" && contains_any(name, settings.words("资金户数指标"));
+        let is_share = item.unit() == "%" && settings.words("资金到位指标").occur_in(name);
+        let is_count = item.unit() != "%" && settings.words("资金户数指标").occur_in(name);
         let known = item.evaluation().and_then(|form| Some((form, rate(context, form)?)));
         let Some(((form, rate), actual)) =
             known.zip(item.actual()).filter(|_| is_share || is_count)

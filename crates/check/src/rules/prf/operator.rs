@@ -4,7 +4,6 @@ use juesuan_model::{Operator, Severity};
 use rust_decimal::Decimal;
 
 use crate::performance::{Item, all_items};
-use crate::words::contains_any;
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -66,8 +65,8 @@ fn fault(
     let settings = &context.scheme.settings;
     let name = &*item.indicator.name.text;
     let larger_is_better = settings.words("越大越好").iter().any(|word| name.ends_with(&**word));
-    let smaller_is_better = !larger_is_better && contains_any(name, settings.words("越小越好"));
-    let is_limit = contains_any(name, settings.words("控制性指标"));
+    let smaller_is_better = !larger_is_better && settings.words("越小越好").occur_in(name);
+    let is_limit = settings.words("控制性指标").occur_in(name);
     match operator {
         Operator::AtMost | Operator::LessThan if smaller_is_better => undone(context, item, actual),
         Operator::AtMost | Operator::LessThan => {
@@ -86,7 +85,7 @@ fn fault(
                 .then_some((Severity::Warning, "产出数量一般不以上限为目标，请核对方向"))
         }
         Operator::AtLeast | Operator::MoreThan if smaller_is_better => {
-            let is_fewer = contains_any(name, settings.words("反向词"));
+            let is_fewer = settings.words("反向词").occur_in(name);
             (!is_fewer).then_some((Severity::Error, "越小越好的指标，数值越大反而得分"))
         }
         _ => None,

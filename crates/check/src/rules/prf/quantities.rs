@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::matching::{around, best, clause, only_pair};
 use crate::performance::{Item, items_of, words_of};
-use crate::words::{Spoken, contains_any, numbers, short};
+use crate::words::{Spoken, numbers, short};
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -134,5 +134,5 @@ fn judge(
 fn is_ahead(context: &Context<'_>, folded: &str, number: &Spoken) -> bool {
     let before = folded.get(..number.start).unwrap_or("");
     let sentence = before.rsplit(['。', ';', ',']).next().unwrap_or("");
-    contains_any(sentence, context.scheme.settings.words("尚待完成"))
+    context.scheme.settings.words("尚待完成").occur_in(sentence)
 }

@@ -1,5 +1,7 @@
 //! PRF034: two projects claim the same results.
 
+use std::borrow::Cow;
+
 use juesuan_model::{Evaluation, Severity};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
@@ -34,7 +36,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 }
 
 fn texts(context: &Context<'_>, out: &mut Outcomes) {
-    let mut seen: FxHashMap<String, &Evaluation> = FxHashMap::default();
+    let mut seen: FxHashMap<Cow<'_, str>, &Evaluation> = FxHashMap::default();
     for (index, form) in context.accounts.evaluations.iter().enumerate() {
         let words = words_of(form.result.as_ref());
         let Some(result) = form.result.as_ref().filter(|_| words.chars().count() >= SHORTEST)
@@ -64,7 +66,7 @@ fn texts(context: &Context<'_>, out: &mut Outcomes) {
 
 /// Quantities by name, target and actual value, with the forms that have them.
 fn quantities(context: &Context<'_>, out: &mut Outcomes) {
-    let mut seen: FxHashMap<(String, Decimal, Decimal), Vec<Item<'_>>> = FxHashMap::default();
+    let mut seen: FxHashMap<(Cow<'_, str>, Decimal, Decimal), Vec<Item<'_>>> = FxHashMap::default();
     let mut shared: FxHashMap<(usize, usize), Vec<(Item<'_>, Item<'_>)>> = FxHashMap::default();
     for index in 0..context.accounts.evaluations.len() {
         for item in items_of(context, index).into_iter().filter(is_telling) {

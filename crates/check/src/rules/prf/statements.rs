@@ -1,10 +1,10 @@
 //! PRF120: a statement of a summary contradicts its form.
 
 use juesuan_model::{Evaluation, Indicator, Passage, ProjectSummary, Severity};
+use juesuan_scheme::Words;
 use rust_decimal::Decimal;
 
 use crate::matching::coverage;
-use crate::words::contains_any;
 use crate::{Context, Failure, Outcomes, Rule, Spot};
 
 pub(crate) static RULE: Rule = Rule {
@@ -54,7 +54,7 @@ struct About<'a> {
 }
 
 impl About<'_> {
-    fn words(&self, topic: &str) -> &[std::sync::Arc<str>] {
+    fn words(&self, topic: &str) -> &Words {
         self.context.scheme.settings.words(topic)
     }
 
@@ -139,8 +139,8 @@ impl About<'_> {
         let (at, word) = self.first("已拨付")?;
         let text = self.passage.folded.as_str();
         let before = text.get(..at)?.chars().rev().take(6).collect::<String>();
-        let denied = contains_any(text, self.words("未拨付"))
-            || before.contains(['拟', '未', '无', '不', '没']);
+        let denied =
+            self.words("未拨付").occur_in(text) || before.contains(['拟', '未', '无', '不', '没']);
         if !executed.is_zero() || denied {
             return None;
         }

@@ -6,7 +6,6 @@ use juesuan_model::{Claim, Severity};
 
 use crate::matching::coverage;
 use crate::performance::{Item, items_of};
-use crate::words::contains_any;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -83,7 +82,7 @@ fn has(context: &Context<'_>, items: &[Item<'_>], name: &str) -> bool {
     let characters: Vec<char> = name.chars().collect();
     let kind: String = characters.iter().rev().skip(1).take(2).rev().collect();
     let paying = context.scheme.settings.words("付款的动词");
-    let is_paying = |text: &str| contains_any(text, paying) || text.contains("到位");
+    let is_paying = |text: &str| paying.occur_in(text) || text.contains("到位");
     items.iter().any(|item| {
         let own = &*item.indicator.name.text;
         own.contains(&kind)

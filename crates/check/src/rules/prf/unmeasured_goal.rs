@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::matching::{around, best, clause, same_unit};
 use crate::performance::{Item, items_of, words_of};
-use crate::words::{Spoken, contains_any, numbers, short};
+use crate::words::{Spoken, numbers, short};
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -86,5 +86,5 @@ fn is_background(context: &Context<'_>, folded: &str, number: &Spoken) -> bool {
     is_quoted
         || is_ordinal
         || number.value <= Decimal::ONE
-        || contains_any(clause, context.scheme.settings.words("目标里的背景"))
+        || context.scheme.settings.words("目标里的背景").occur_in(clause)
 }

@@ -51,7 +51,7 @@ fn pairs(text: &str) -> Pairs {
 
 fn one(context: &Context<'_>, item: &Item<'_>, known: &Pairs, out: &mut Outcomes) {
     let general = context.scheme.settings.words("指标通用词");
-    let mut name = words_of(Some(&item.indicator.name));
+    let mut name = words_of(Some(&item.indicator.name)).into_owned();
     for word in general {
         name = name.replace(&**word, "|");
     }

@@ -3,7 +3,7 @@
 use juesuan_model::{Evaluation, Severity, TextField};
 
 use crate::performance::words_of;
-use crate::words::{contains_any, short};
+use crate::words::short;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -40,16 +40,15 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 fn paid(context: &Context<'_>, result: &TextField) -> Option<String> {
     let settings = &context.scheme.settings;
     let words = words_of(Some(result));
-    let denies =
-        ["未拨付", "未执行"].iter().any(|topic| contains_any(&words, settings.words(topic)));
+    let denies = ["未拨付", "未执行"].iter().any(|topic| settings.words(topic).occur_in(&words));
     if denies {
         return None;
     }
-    let intends = |clause: &str| contains_any(clause, settings.words("只说打算的词"));
+    let intends = |clause: &str| settings.words("只说打算的词").occur_in(clause);
     let has_paid = |clause: &str| {
         let verbs = settings.words("付款的动词");
         let done = settings.words("已经完成的词");
-        contains_any(clause, verbs) && contains_any(clause, done)
+        verbs.occur_in(clause) && done.occur_in(clause)
     };
     let mut clauses = words.split([',', '。', ';']);
     clauses.find(|clause| has_paid(clause) && !intends(clause)).map(str::to_owned)

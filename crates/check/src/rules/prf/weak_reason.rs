@@ -4,7 +4,7 @@ use juesuan_model::{Severity, TextField};
 use rust_decimal::Decimal;
 
 use crate::performance::{Item, items_of, rate, words_of};
-use crate::words::{contains_any, short};
+use crate::words::short;
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -59,7 +59,7 @@ fn no_cause(context: &Context<'_>, reason: &TextField) -> Option<String> {
     let words = words_of(Some(reason));
     let causes = context.scheme.settings.words("说明原因的词");
     let plans = context.scheme.settings.words("只说打算的词");
-    (contains_any(&words, plans) && !contains_any(&words, causes))
+    (plans.occur_in(&words) && !causes.occur_in(&words))
         .then(|| format!("原因“{}”没有说明为什么没有完成", short(&reason.text, 40)))
 }
 
@@ -74,13 +74,13 @@ fn contradicted(
     let settings = &context.scheme.settings;
     let shown = short(&reason.text, 40);
     if spent.is_some_and(|rate| rate >= Decimal::new(99, 2))
-        && contains_any(&words, settings.words("缺钱的原因"))
+        && settings.words("缺钱的原因").occur_in(&words)
     {
         return Some(format!("原因“{shown}”说资金没有到位，执行率却是 100%"));
     }
     let done = item.actual().is_some_and(|actual| actual.value() > Decimal::ZERO);
     let has_spent = spent.is_some_and(|rate| rate > Decimal::ZERO);
-    (done && has_spent && contains_any(&words, settings.words("没有开展的原因")))
+    (done && has_spent && settings.words("没有开展的原因").occur_in(&words))
         .then(|| format!("原因“{shown}”说没有开展，完成值和执行数却不是零"))
 }
 
@@ -89,6 +89,6 @@ fn no_measure(context: &Context<'_>, measure: &TextField) -> Option<String> {
     let words = words_of(Some(measure));
     let over = context.scheme.settings.words("不是措施的措施");
     let is_short = words.chars().count() <= 12;
-    (is_short && contains_any(&words, over))
+    (is_short && over.occur_in(&words))
         .then(|| format!("改进措施“{}”没有写以后怎么做", measure.text))
 }

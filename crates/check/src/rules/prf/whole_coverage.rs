@@ -4,7 +4,6 @@ use juesuan_model::{Severity, WholeEvaluation};
 use rust_decimal::Decimal;
 
 use crate::performance::{Item, whole_items};
-use crate::words::contains_any;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -39,7 +38,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 
 fn completed(context: &Context<'_>, item: &Item<'_>, unspent: &[&str], out: &mut Outcomes) {
     let words = context.scheme.settings.words("整体完成的指标");
-    let is_whole = contains_any(&item.indicator.name.text, words);
+    let is_whole = words.occur_in(&item.indicator.name.text);
     let is_all = item.actual().is_some_and(|actual| actual.value() >= Decimal::ONE_HUNDRED);
     if !is_whole || !is_all || unspent.is_empty() {
         return out.not_applicable();
@@ -58,7 +57,7 @@ fn completed(context: &Context<'_>, item: &Item<'_>, unspent: &[&str], out: &mut
 fn tasks(context: &Context<'_>, index: usize, form: &WholeEvaluation, out: &mut Outcomes) {
     let projects = context.amount("expenditure", "total", "project");
     let words = context.scheme.settings.words("基本支出的任务");
-    let is_basic = form.tasks.iter().all(|task| contains_any(&task.name.text, words));
+    let is_basic = form.tasks.iter().all(|task| words.occur_in(&task.name.text));
     let has_projects = projects.is_some_and(|amount| amount > Decimal::ZERO);
     if form.tasks.is_empty() || !has_projects {
         return out.not_applicable();

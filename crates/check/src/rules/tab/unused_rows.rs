@@ -21,12 +21,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let facts = context.accounts.facts.iter();
-    let unnamed = facts.filter(|(_, fact)| {
-        matches!(&*fact.subject.form, "summary" | "fiscal_summary")
-            && fact.subject.row.starts_with("line")
-    });
-    for (id, fact) in unnamed {
+    let facts = context.facts_of("summary").chain(context.facts_of("fiscal_summary"));
+    for (id, fact) in facts.filter(|(_, fact)| fact.subject.row.starts_with("line")) {
         if fact.number().is_none_or(|number| number.value().is_zero()) {
             out.pass(&[]);
             continue;
@@ -54,9 +50,8 @@ fn total(context: &Context<'_>, form: &str, column: &str, out: &mut Outcomes) {
     let row = if column == "income" { "income_total" } else { "expenditure_total" };
     let Some((id, fact)) = context.fact(form, row, column) else { return out.not_applicable() };
     let is_zero = fact.number().is_none_or(|number| number.value().is_zero());
-    let has_details = context.accounts.facts.iter().any(|(_, fact)| {
-        *fact.subject.form == *form
-            && *fact.subject.column == *column
+    let has_details = context.facts_of(form).any(|(_, fact)| {
+        *fact.subject.column == *column
             && fact.number().is_some_and(|number| number.value() > Decimal::ZERO)
     });
     if !is_zero {

@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let mut styles: Vec<(&str, bool)> = Vec::new();
     for found in &context.accounts.forms {
-        let facts = context.accounts.facts.iter().filter(|(_, f)| f.subject.form == found.form);
+        let facts = context.facts_of(&found.form);
         let (mut blanks, mut zeros): (Vec<FactId>, Vec<(FactId, &str)>) = (Vec::new(), Vec::new());
         for (id, fact) in facts {
             match &fact.value {

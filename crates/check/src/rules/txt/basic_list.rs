@@ -63,7 +63,7 @@ fn entries(context: &Context<'_>, classes: &[&str]) -> Vec<Entry> {
         .filter(|row| row.len() == 5 && classes.iter().any(|class| row.starts_with(class)))
         .filter_map(|row| {
             let (id, _) = context.fact(FORM, row, "amount")?;
-            let name = fold(context.row_name(FORM, row)?);
+            let name = fold(context.row_name(FORM, row)?).into_owned();
             Some(Entry { name, amount: context.value(Some(id)).unwrap_or_default(), id })
         })
         .collect()

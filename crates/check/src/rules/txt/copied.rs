@@ -1,10 +1,12 @@
 //! TXT109: reason or use of an item is empty talk, or copied from its neighbour.
 
+use std::borrow::Cow;
+
 use juesuan_model::{FactId, Severity};
 use rust_decimal::Decimal;
 
 use super::items::{ItemText, items, spot};
-use crate::words::{contains_any, fold};
+use crate::words::fold;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -35,7 +37,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
 }
 
-fn text(context: &Context<'_>, id: Option<FactId>) -> Option<(String, FactId)> {
+fn text<'a>(context: &Context<'a>, id: Option<FactId>) -> Option<(Cow<'a, str>, FactId)> {
     let id = id?;
     Some((fold(context.printed(Some(id))), id))
 }
@@ -107,8 +109,7 @@ fn copied_reason(
         return out.pass(&[]);
     };
     let settings = &context.scheme.settings;
-    if contains_any(&own, settings.words("空话原因"))
-        || contains_any(&own, settings.words("通用原因"))
+    if settings.words("空话原因").occur_in(&own) || settings.words("通用原因").occur_in(&own)
     {
         return out.not_applicable();
     }
@@ -134,8 +135,8 @@ fn empty_reason(context: &Context<'_>, item: &ItemText<'_>, out: &mut Outcomes) 
     };
     let settings = &context.scheme.settings;
     let is_large = rate < Decimal::from(5) || rate > Decimal::from(500);
-    let vague = contains_any(&own, settings.words("空话原因"))
-        || is_large && contains_any(&own, settings.words("通用原因"));
+    let vague = settings.words("空话原因").occur_in(&own)
+        || is_large && settings.words("通用原因").occur_in(&own);
     if !vague {
         return out.pass(&[]);
     }

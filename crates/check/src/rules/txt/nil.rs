@@ -3,7 +3,6 @@
 use juesuan_model::{Severity, Statement};
 use rust_decimal::Decimal;
 
-use crate::words::contains_any;
 use crate::{Context, Failure, Outcomes, Rule, Spot};
 
 pub(crate) static RULE: Rule = Rule {
@@ -82,8 +81,8 @@ fn note_denies(
             break;
         };
         let folded = crate::words::fold(text.as_str());
-        let denies = folded.contains('无')
-            && contains_any(&folded, context.scheme.settings.words("空表说明"));
+        let denies =
+            folded.contains('无') && context.scheme.settings.words("空表说明").occur_in(&folded);
         if denies && !folded.contains('如') && !folded.contains('若') {
             let message =
                 format!("表注称没有这项收支，《{}》却有金额", context.scheme.name_of(form));

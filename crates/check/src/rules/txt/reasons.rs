@@ -4,7 +4,7 @@ use juesuan_model::{FactId, Severity, Value};
 use rust_decimal::Decimal;
 
 use super::items::{items, spot};
-use crate::words::{contains_any, fold};
+use crate::words::fold;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -67,8 +67,8 @@ fn one(
     let Some(fact) = context.accounts.facts.get(reason) else { return };
     let words = fold(&fact.printed);
     let settings = &context.scheme.settings;
-    let more = contains_any(&words, settings.words("增加类原因"));
-    let less = contains_any(&words, settings.words("减少类原因"));
+    let more = settings.words("增加类原因").occur_in(&words);
+    let less = settings.words("减少类原因").occur_in(&words);
     let contradicts = match (more, less) {
         (true, false) => direction < 0,
         (false, true) => direction > 0,
