@@ -127,6 +127,18 @@ fn deep_long_and_wide_texts_are_checked_to_the_end() {
 }
 
 #[test]
+fn findings_of_a_form_without_its_name_have_a_place() {
+    let named = |line: &&str| line.starts_with("| 项目名称 |") || line.starts_with("#### ");
+    let text = text_of(FAULTY);
+    let lines: Vec<&str> = text.lines().filter(|line| !named(line)).collect();
+    let report = assert_checked("nameless.md", &lines.join("\n"));
+    let findings = report["findings"].as_array().unwrap();
+    let places = findings.iter().flat_map(|finding| finding["evidence"].as_array().unwrap());
+    assert!(places.clone().count() > 0);
+    assert!(places.into_iter().all(|place| place["line"].as_u64() > Some(0)));
+}
+
+#[test]
 fn a_text_that_is_no_disclosure_gets_that_said_and_nothing_passes() {
     let report = assert_checked("letter.md", "# 通知\n\n各单位：请于明日上午开会。\n");
     assert_eq!(codes(&report), ["RDG005"]);
