@@ -90,7 +90,7 @@ fn alone(
             let number = context.number(Some(*fact))?;
             Some((*fact, Bounds::exact(slip(number, *value)?)))
         };
-        free.iter().filter_map(|candidate| meant(candidate)).collect::<Vec<_>>()
+        free.iter().filter_map(meant).collect::<Vec<_>>()
     };
     let cause = match free.as_slice() {
         [] => None,

@@ -22,8 +22,11 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Failure> {
     let mut inputs = find(&args.files);
     let target = Target::of(args.output.as_deref(), &inputs);
     fits(args, &inputs, &target)?;
-    target.refuse_inputs(&inputs.files, args.format)?;
+    target.refuse_loss(&inputs.files, args.waive.as_deref(), args.format)?;
     let schemes = Schemes::open(args.schemes.as_deref())?;
+    if let Some(id) = &args.scheme {
+        schemes.load(id)?;
+    }
     let waivers = args.waive.as_deref().map_or_else(|| Ok(Vec::new()), waivers::read)?;
     let rules = rules(args, &schemes)?;
     let today = if waivers.is_empty() { String::new() } else { waivers::today() };
@@ -46,19 +49,17 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Failure> {
     let mut failures = std::mem::take(&mut inputs.failures);
     let work = Work { desk: &desk, style: &style, target: &target, inputs: &inputs };
     let result = match &target {
-        Target::Folder(_) => work.into_folder(&mut failures),
-        Target::File(_) | Target::Stdout => work.into_stream(&mut failures),
+        Target::Folder(_) => work.fill_folder(&mut failures),
+        Target::File(_) | Target::Stdout => work.fill_stream(&mut failures),
     };
     for failure in &failures {
         terminal::complain(&failure.say(args.lang), args.lang);
     }
-    let tallies = match result {
-        Ok(tallies) => tallies,
-        // Who closes the pipe has seen enough; there is nobody left to tell.
-        Err(failure) if failure.is_closed_pipe() => return Ok(COULD_NOT_RUN),
-        Err(failure) => return Err(failure),
-    };
-    if !to_stdout && inputs.is_many {
+    if let Some(skipped) = inputs.say_skipped(args.lang) {
+        terminal::complain(&skipped, args.lang);
+    }
+    let tallies = result?;
+    if !to_stdout && inputs.is_many && !tallies.is_empty() {
         show_table(args, &tallies)?;
     }
     Ok(if !failures.is_empty() {
@@ -73,7 +74,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Failure> {
 /// Refuses what cannot work before anything is read.
 fn fits(args: &CheckArgs, inputs: &Inputs, target: &Target) -> Result<(), Failure> {
     if inputs.files.is_empty() && inputs.failures.is_empty() {
-        return Err(Failure::NothingToCheck);
+        return Err(Failure::NothingToCheck(inputs.say_skipped(args.lang)));
     }
     let is_folder = matches!(target, Target::Folder(_));
     if args.format == Format::Html && inputs.is_many && !is_folder {
@@ -110,7 +111,7 @@ struct Work<'a> {
 
 impl Work<'_> {
     /// One report for each document, each written as soon as it is there.
-    fn into_folder(&self, failures: &mut Vec<Failure>) -> Result<Vec<Tally>, Failure> {
+    fn fill_folder(&self, failures: &mut Vec<Failure>) -> Result<Vec<Tally>, Failure> {
         let bar = terminal::progress(self.inputs.files.len(), self.style.lang);
         let results: Vec<Result<Tally, Failure>> = self
             .inputs
@@ -136,7 +137,7 @@ impl Work<'_> {
     }
 
     /// All reports in one stream, in the order of the files.
-    fn into_stream(&self, failures: &mut Vec<Failure>) -> Result<Vec<Tally>, Failure> {
+    fn fill_stream(&self, failures: &mut Vec<Failure>) -> Result<Vec<Tally>, Failure> {
         let mut stream = Stream::open(self.target, self.style, self.inputs.is_many)?;
         let mut tallies = Vec::new();
         // A single document needs no threads, which cost more than its check.

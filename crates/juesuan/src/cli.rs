@@ -285,7 +285,7 @@ fn rule(lang: Lang) -> clap::Command {
             Arg::new("code")
                 .value_name(say("编码", "CODE"))
                 .required_unless_present("all")
-                .help(say("规则编码，如 TAB045", "Code of the rule, as in TAB045")),
+                .help(say("规则编码，如 TAB001", "Code of the rule, as in TAB001")),
             Arg::new("all")
                 .long("all")
                 .action(ArgAction::SetTrue)

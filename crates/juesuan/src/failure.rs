@@ -8,6 +8,8 @@ use juesuan_read::ReadError;
 use juesuan_scheme::SchemeError;
 use juesuan_write::WriteError;
 
+use crate::waivers::WaiverFault;
+
 /// Why something could not be done.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -15,20 +17,24 @@ pub(crate) enum Failure {
     Read { path: PathBuf, source: io::Error },
     /// A file is no text, or too large.
     Document { path: PathBuf, source: ReadError },
-    /// There is nothing to check.
-    NothingToCheck,
+    /// There is nothing to check; what was left out.
+    NothingToCheck(Option<String>),
     /// The program failed on a document.
     Crash { path: PathBuf, place: String },
-    /// A scheme is faulty or unknown.
+    /// A scheme is faulty.
     Scheme(SchemeError),
+    /// No scheme has this id.
+    UnknownScheme { id: String, known: Vec<String> },
     /// No rule has this code.
     UnknownRule { code: String, near: Vec<String> },
     /// `--select` names nothing.
     SelectsNothing(String),
     /// A list of accepted findings is faulty.
-    Waivers { path: PathBuf, message: String },
+    Waivers { path: PathBuf, fault: WaiverFault },
     /// The report would overwrite its source.
     OutputIsInput(PathBuf),
+    /// The reports of two documents would have the same name.
+    SameReport { first: PathBuf, second: PathBuf },
     /// One file cannot hold the reports of several documents.
     NeedsFolder,
     /// A workbook must not go to a terminal.
@@ -72,15 +78,20 @@ impl Failure {
             Self::Document { path, source } => {
                 format!("{}：{}", path.display(), source.say(Lang::Zh))
             }
-            Self::NothingToCheck => {
-                "没有找到可以检查的文件（.md、.markdown、.txt）；请给出文件，或装有这些文件的目录"
-                    .to_owned()
+            Self::NothingToCheck(skipped) => {
+                let skipped = skipped.as_ref().map_or(String::new(), |said| format!("。{said}"));
+                format!(
+                    "没有找到可以检查的文件（.md、.markdown、.txt）；请给出文件，或装有这些文件的目录{skipped}"
+                )
             }
             Self::Crash { path, place } => format!(
                 "检查 {} 时程序内部出错（{place}），这份文件没有检查完；请把文件和这行信息反馈给我们",
                 path.display()
             ),
             Self::Scheme(error) => format!("方案有误：{error}"),
+            Self::UnknownScheme { id, known } => {
+                format!("没有方案 {id}；可用的有 {}", known.join("、"))
+            }
             Self::UnknownRule { code, near } if near.is_empty() => {
                 format!("没有规则 {code}；用 juesuan rule --all 查看全部规则")
             }
@@ -93,12 +104,17 @@ impl Failure {
             Self::SelectsNothing(code) => {
                 format!("--select 的 {code} 没有对应的规则；用 juesuan rule --all 查看全部规则")
             }
-            Self::Waivers { path, message } => {
-                format!("接受清单 {} 有误：{message}", path.display())
+            Self::Waivers { path, fault } => {
+                format!("接受清单 {} 有误：{}", path.display(), fault.say(Lang::Zh))
             }
             Self::OutputIsInput(path) => format!(
                 "{} 就是要检查的文件，报告会把它覆盖掉；请用 -o 另给一个路径",
                 path.display()
+            ),
+            Self::SameReport { first, second } => format!(
+                "{} 和 {} 的报告会同名，一份会覆盖另一份；请给出它们共同的上级目录，或分开检查",
+                first.display(),
+                second.display()
             ),
             Self::NeedsFolder => {
                 "多份文本的 html 报告每份一个文件；请用 -o 给出一个目录".to_owned()
@@ -122,15 +138,21 @@ impl Failure {
             Self::Document { path, source } => {
                 format!("{}: {}", path.display(), source.say(Lang::En))
             }
-            Self::NothingToCheck => {
-                "no files to check (.md, .markdown, .txt); name a file or a folder with such files"
-                    .to_owned()
+            Self::NothingToCheck(skipped) => {
+                let skipped = skipped.as_ref().map_or(String::new(), |said| format!("; {said}"));
+                format!(
+                    "no files to check (.md, .markdown, .txt); name a file or a folder with such \
+                     files{skipped}"
+                )
             }
             Self::Crash { path, place } => format!(
                 "internal error on {} ({place}); it was not checked to the end; please report it",
                 path.display()
             ),
             Self::Scheme(error) => format!("faulty scheme: {error}"),
+            Self::UnknownScheme { id, known } => {
+                format!("no scheme {id}; there are {}", known.join(", "))
+            }
             Self::UnknownRule { code, near } => {
                 let near = if near.is_empty() {
                     String::new()
@@ -142,12 +164,18 @@ impl Failure {
             Self::SelectsNothing(code) => {
                 format!("--select {code} names no rule; see juesuan rule --all")
             }
-            Self::Waivers { path, message } => {
-                format!("faulty waiver file {}: {message}", path.display())
+            Self::Waivers { path, fault } => {
+                format!("faulty waiver file {}: {}", path.display(), fault.say(Lang::En))
             }
             Self::OutputIsInput(path) => {
                 format!("{} is the file to be checked; choose another path with -o", path.display())
             }
+            Self::SameReport { first, second } => format!(
+                "the reports of {} and {} would have the same name and one overwrite the other; \
+                 name the folder above both, or check them one by one",
+                first.display(),
+                second.display()
+            ),
             Self::NeedsFolder => {
                 "html reports of several documents need a folder; name one with -o".to_owned()
             }
@@ -186,6 +214,9 @@ fn cause(error: &io::Error, lang: Lang) -> String {
             ("磁盘已满；请腾出空间后再试", "the disk is full")
         }
         io::ErrorKind::IsADirectory => ("这是目录，不是文件", "it is a folder, not a file"),
+        io::ErrorKind::AlreadyExists => {
+            ("路径中有一段已是文件，不是目录", "a part of the path is a file, not a folder")
+        }
         io::ErrorKind::NotADirectory => ("路径中有一段不是目录", "a part of the path is no folder"),
         io::ErrorKind::ReadOnlyFilesystem => ("磁盘是只读的", "the disk is read-only"),
         io::ErrorKind::BrokenPipe => ("接收的程序已经关闭", "the receiving program has gone"),

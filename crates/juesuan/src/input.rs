@@ -1,9 +1,11 @@
 //! Finds the files to check and reads them, within limits.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use juesuan_model::Lang;
 use juesuan_read::{MAX_BYTES, ReadError};
 use walkdir::WalkDir;
 
@@ -11,6 +13,10 @@ use crate::failure::Failure;
 
 /// What of a folder is checked.
 const ENDINGS: [&str; 3] = ["md", "markdown", "txt"];
+
+/// What of a folder may be a disclosure too, which cannot be read yet.
+const UNREADABLE: [&str; 11] =
+    ["pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx", "et", "html", "htm", "rtf"];
 
 /// How deep folders are searched.
 const DEPTH: usize = 32;
@@ -32,6 +38,8 @@ pub(crate) struct Inputs {
     pub(crate) failures: Vec<Failure>,
     /// Whether several documents were meant: several arguments, or a folder.
     pub(crate) is_many: bool,
+    /// How many files of folders may be disclosures but cannot be read, by their ending.
+    skipped: BTreeMap<String, usize>,
 }
 
 /// Finds the files that arguments mean, in the order given, folders sorted by name.
@@ -50,15 +58,44 @@ pub(crate) fn find(arguments: &[PathBuf]) -> Inputs {
 }
 
 impl Inputs {
+    /// What of the folders was left out, in the user's words.
+    pub(crate) fn say_skipped(&self, lang: Lang) -> Option<String> {
+        let count: usize = self.skipped.values().sum();
+        let kinds = self.skipped.iter().map(|(ending, count)| format!("{ending} {count}"));
+        let kinds = kinds.collect::<Vec<_>>().join(lang.pick("、", ", "));
+        let said = match lang {
+            Lang::Zh => format!(
+                "目录中另有 {count} 个文件没有检查（{kinds}）：目前只能读 Markdown 与纯文本，请先另存为文本"
+            ),
+            Lang::En => format!(
+                "{count} more files of the folder were not checked ({kinds}): only Markdown and \
+                 plain text can be read so far"
+            ),
+        };
+        (count > 0).then_some(said)
+    }
+
+    /// A file of a folder: it is checked, counted as left out, or none of our business.
+    fn file(&mut self, path: PathBuf, folder: &Path) {
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("");
+        let ending = ending.to_ascii_lowercase();
+        if is_report(&path) {
+            return;
+        }
+        if ENDINGS.contains(&&*ending) {
+            let below = path.strip_prefix(folder).unwrap_or(&path).to_owned();
+            self.files.push(Input { path, below });
+        } else if UNREADABLE.contains(&&*ending) {
+            *self.skipped.entry(ending).or_default() += 1;
+        }
+    }
+
     fn folder(&mut self, folder: &Path) {
         let walk = WalkDir::new(folder).max_depth(DEPTH).sort_by_file_name();
         for entry in walk {
             match entry {
-                Ok(entry) if entry.file_type().is_file() && is_text(entry.path()) => {
-                    let path = entry.into_path();
-                    let below = path.strip_prefix(folder).unwrap_or(&path).to_owned();
-                    self.files.push(Input { path, below });
-                }
+                // A link to a file is one; links to folders may lead in circles.
+                Ok(entry) if entry.path().is_file() => self.file(entry.into_path(), folder),
                 Ok(_) => {}
                 Err(error) => {
                     let path = error.path().unwrap_or(folder).to_owned();
@@ -70,9 +107,10 @@ impl Inputs {
     }
 }
 
-fn is_text(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("");
-    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+/// Whether a file is a report that was written into the folder before.
+fn is_report(path: &Path) -> bool {
+    let name = path.file_stem().map(Path::new);
+    name.and_then(Path::extension).is_some_and(|ending| ending == "report")
 }
 
 impl Input {

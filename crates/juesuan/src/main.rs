@@ -38,7 +38,10 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
-            terminal::complain(&failure.say(lang), lang);
+            // Who closes the pipe has seen enough; there is nobody left to tell.
+            if !failure.is_closed_pipe() {
+                terminal::complain(&failure.say(lang), lang);
+            }
             ExitCode::from(COULD_NOT_RUN)
         }
     }

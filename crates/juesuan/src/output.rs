@@ -1,6 +1,7 @@
 //! Where reports go. A file appears whole or not at all: it is written beside its place and moved
-//! there when it is complete.
+//! there when it is complete. Devices and pipes are written to as they are.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -64,14 +65,27 @@ impl Target {
         }
     }
 
-    /// Refuses to overwrite what is to be checked, before anything is done.
-    pub(crate) fn refuse_inputs(&self, inputs: &[Input], format: Format) -> Result<(), Failure> {
+    /// Refuses to overwrite what is to be checked (or `other`, which is read too), and one report
+    /// by another, before anything is done.
+    pub(crate) fn refuse_loss(
+        &self,
+        inputs: &[Input],
+        other: Option<&Path>,
+        format: Format,
+    ) -> Result<(), Failure> {
         let real = |path: &Path| fs::canonicalize(path).ok();
-        let sources: Vec<PathBuf> = inputs.iter().filter_map(|input| real(&input.path)).collect();
-        let targets = inputs.iter().filter_map(|input| self.file_of(input, format));
-        for target in targets {
+        let read = inputs.iter().map(|input| &*input.path).chain(other);
+        let sources: BTreeSet<PathBuf> = read.filter_map(real).collect();
+        let mut taken: BTreeMap<PathBuf, &Input> = BTreeMap::new();
+        for input in inputs {
+            let Some(target) = self.file_of(input, format) else { continue };
             if real(&target).is_some_and(|target| sources.contains(&target)) {
                 return Err(Failure::OutputIsInput(target));
+            }
+            let before = taken.insert(target, input);
+            if let Some(first) = before.filter(|_| matches!(self, Self::Folder(_))) {
+                let (first, second) = (first.path.clone(), input.path.clone());
+                return Err(Failure::SameReport { first, second });
             }
         }
         Ok(())
@@ -102,27 +116,68 @@ pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 /// A file that is not there yet.
 struct Pending {
     path: PathBuf,
-    file: BufWriter<NamedTempFile>,
+    file: BufWriter<Draft>,
+}
+
+/// Where the bytes of a file gather.
+enum Draft {
+    /// Beside the place where the file will be.
+    Beside(NamedTempFile, PathBuf),
+    /// In a device or pipe, which must not be replaced by a file.
+    Device(fs::File),
+}
+
+impl Draft {
+    fn open(path: &Path) -> io::Result<Self> {
+        // A link stays a link: what it points to is written.
+        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if fs::metadata(&real).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+            return fs::OpenOptions::new().write(true).open(real).map(Self::Device);
+        }
+        let folder = real.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        Ok(Self::Beside(NamedTempFile::new_in(folder)?, real))
+    }
+
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Beside(file, path) => {
+                file.as_file().sync_all()?;
+                readable_by_others(file.as_file())?;
+                file.persist(path).map(|_| ()).map_err(|error| error.error)
+            }
+            Self::Device(mut file) => file.flush(),
+        }
+    }
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Beside(file, _) => file.write(bytes),
+            Self::Device(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Beside(file, _) => file.flush(),
+            Self::Device(file) => file.flush(),
+        }
+    }
 }
 
 impl Pending {
     fn create(path: &Path) -> Result<Self, Failure> {
-        let failure = |source| Failure::write(path, source);
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).map_err(failure)?;
-        let file = NamedTempFile::new_in(folder).map_err(failure)?;
-        Ok(Self { path: path.to_owned(), file: BufWriter::new(file) })
+        let draft = Draft::open(path).map_err(|source| Failure::write(path, source))?;
+        Ok(Self { path: path.to_owned(), file: BufWriter::new(draft) })
     }
 
     fn finish(self) -> Result<(), Failure> {
-        let path = self.path;
-        let failure = |source| Failure::write(&path, source);
-        let file = self.file.into_inner().map_err(|error| failure(error.into_error()))?;
-        file.as_file().sync_all().map_err(failure)?;
-        readable_by_others(file.as_file()).map_err(failure)?;
-        file.persist(&path).map_err(|error| failure(error.error))?;
-        Ok(())
+        let draft = self.file.into_inner().map_err(io::IntoInnerError::into_error);
+        let done = draft.and_then(Draft::finish);
+        done.map_err(|source| Failure::write(&self.path, source))
     }
 }
 
@@ -215,7 +270,7 @@ impl<'a> Stream<'a> {
                 let book = xlsx::reports(&self.kept, rules, lang)?;
                 self.put(&book)?;
             }
-            Format::Text if self.is_many => {
+            Format::Text if self.is_many && !tallies.is_empty() => {
                 let table = format!("\n{}", text::summary(tallies, options));
                 self.put(table.as_bytes())?;
             }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use juesuan_model::Identity;
 use juesuan_scheme::structure::StructureWords;
-use juesuan_scheme::{Choice, Files, Scheme, Why, choose, embedded, load};
+use juesuan_scheme::{Choice, Files, Scheme, Why, choose, embedded, ids, load};
 use walkdir::WalkDir;
 
 use crate::failure::Failure;
@@ -34,6 +34,11 @@ impl Schemes {
         let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(scheme) = loaded.get(id) {
             return Ok(scheme.clone());
+        }
+        let known = ids(&self.files);
+        if known.iter().all(|known| **known != *id) {
+            let known = known.iter().map(ToString::to_string).collect();
+            return Err(Failure::UnknownScheme { id: id.to_owned(), known });
         }
         let scheme = Arc::new(load(&self.files, id)?);
         loaded.insert(id.to_owned(), scheme.clone());

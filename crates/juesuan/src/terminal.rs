@@ -23,7 +23,7 @@ pub(crate) fn say(text: &str) {
 
 /// Says what went wrong.
 pub(crate) fn complain(text: &str, lang: Lang) {
-    say(&format!("juesuan：{text}").replace('：', lang.pick("：", ": ")));
+    say(&format!("{}{text}", lang.pick("juesuan：", "juesuan: ")));
 }
 
 /// How text is set: for the terminal it goes to, else plainly.

@@ -41,9 +41,10 @@ fn chinese(error: &clap::Error) -> String {
         ErrorKind::InvalidSubcommand => {
             format!("没有“{}”这个命令", text(ContextKind::InvalidSubcommand))
         }
-        ErrorKind::ArgumentConflict => {
-            format!("{arg} 不能和 {} 一起用", text(ContextKind::PriorArg))
-        }
+        ErrorKind::ArgumentConflict => match text(ContextKind::PriorArg) {
+            prior if prior == arg => format!("{arg} 只能写一次"),
+            prior => format!("{arg} 不能和 {prior} 一起用"),
+        },
         ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
         ErrorKind::MissingSubcommand => "没有说要做什么".to_owned(),
         ErrorKind::InvalidUtf8 => "参数里有不是 UTF-8 的字符".to_owned(),

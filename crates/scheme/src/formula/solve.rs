@@ -99,10 +99,10 @@ impl<S: Source> Solver<'_, S> {
                 }
             }
             // The bound is a number; what it bounds decides where the target lies within it.
-            (Function::Min, [Expression::Number(most), x] | [x, Expression::Number(most)]) => {
-                if target.value < *most {
-                    self.solve(x, target);
-                }
+            (Function::Min, [Expression::Number(most), x] | [x, Expression::Number(most)])
+                if target.value < *most =>
+            {
+                self.solve(x, target);
             }
             _ => {}
         }

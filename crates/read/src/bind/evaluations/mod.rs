@@ -11,7 +11,14 @@ mod whole;
 
 pub(super) use columns::Column;
 
+use juesuan_model::{Place, TextField};
+
 use super::binder::Binder;
+
+/// The name of a form until it is read: what is said of a form without one is said at its start.
+fn nameless(place: Place, block: u32) -> TextField {
+    TextField { text: "".into(), place, block }
+}
 
 /// Binds all performance forms.
 pub(super) fn bind(binder: &mut Binder<'_>) {

@@ -8,6 +8,7 @@ use super::columns::{Column, columns, is_head, is_second_head};
 use super::cut::{CutForm, FormCell, FormRow};
 use super::indicator::{self, Carried};
 use super::labels::{Labelled, is_head_over_values, labelled};
+use super::nameless;
 use super::values::{is_number, rate};
 use crate::bind::binder::{Binder, Printed};
 use crate::bind::words::whole;
@@ -28,6 +29,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, form: &CutForm<'_>) {
     if let Some(first) = rows.first().and_then(|row| row.cells.first()) {
         reader.evaluation.place = first.cell.text.start();
         reader.evaluation.block = rows.first().map_or(0, |row| row.block);
+        reader.evaluation.name = nameless(reader.evaluation.place, reader.evaluation.block);
     }
     let mut rows = rows.iter().peekable();
     while let Some(row) = rows.next() {

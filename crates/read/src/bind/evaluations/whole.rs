@@ -8,6 +8,7 @@ use super::columns::{Column, columns, is_head, is_second_head};
 use super::cut::{CutForm, FormCell, FormRow};
 use super::indicator::{self, Carried};
 use super::labels::labelled;
+use super::nameless;
 use super::values::{is_number, is_percent, rate};
 use crate::bind::binder::{Binder, Printed};
 use crate::bind::words::whole;
@@ -28,6 +29,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, form: &CutForm<'_>) {
         reader.form.place =
             first.cells.first().map_or_else(Default::default, |c| c.cell.text.start());
         reader.form.block = first.block;
+        reader.form.name = nameless(reader.form.place, reader.form.block);
     }
     let mut rows = rows.iter().peekable();
     while let Some(row) = rows.next() {

@@ -1,0 +1,168 @@
+//! Real disclosures: what is read of them, and what must stay found.
+//!
+//! They stand outside of the repository: `JUESUAN_SAMPLES` names the folder. Run with
+//! `JUESUAN_SAMPLES=… cargo test --test acceptance -- --ignored`.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+use std::path::PathBuf;
+
+use assert_cmd::cargo::cargo_bin_cmd;
+use juesuan_model::{Accounts, Document, Value};
+use juesuan_read::{bind, decode, identify, parse};
+use juesuan_scheme::structure::StructureWords;
+use juesuan_scheme::{Scheme, choose, embedded, load};
+
+const SHENYANG: &str = "shenyang-gxj-2024.md";
+
+fn sample(name: &str) -> PathBuf {
+    let folder = std::env::var_os("JUESUAN_SAMPLES").expect("JUESUAN_SAMPLES is not set");
+    let path = PathBuf::from(folder).join(name);
+    assert!(path.is_file(), "{} is not there", path.display());
+    path.canonicalize().unwrap()
+}
+
+/// A sample as the program reads it, with the scheme that it chooses.
+fn read(name: &str) -> (Document, Accounts, Scheme) {
+    let files = embedded();
+    let decoded = decode(&std::fs::read(sample(name)).unwrap()).unwrap();
+    assert!(!decoded.damaged);
+    let document = parse(&decoded.text);
+    let identity = identify(&document, &StructureWords::base(&files).unwrap());
+    let (department, title) = (identity.department.unwrap(), identity.title.unwrap());
+    let choice = choose(&files, &department.text, &title.text, identity.year).unwrap();
+    let scheme = load(&files, &choice.id).unwrap();
+    let accounts = bind(&document, &scheme);
+    (document, accounts, scheme)
+}
+
+#[test]
+#[ignore = "needs the real samples: set JUESUAN_SAMPLES"]
+fn everything_of_the_shenyang_disclosure_is_read() {
+    let (_, accounts, scheme) = read(SHENYANG);
+    assert_eq!(&*scheme.id, "cn-ln-shenyang/2024");
+    assert_eq!(accounts.identity.year, Some(2024));
+    assert_eq!(accounts.forms.len(), 9);
+    let of_forms = accounts.facts.iter().map(|(_, fact)| fact);
+    let of_forms = of_forms.filter(|fact| scheme.form(&fact.subject.form).is_some());
+    assert_eq!(of_forms.filter(|fact| fact.value != Value::Blank).count(), 386);
+    assert_eq!(accounts.summaries.len(), 76);
+    assert_eq!(accounts.evaluations.len(), 76);
+    let indicators = accounts.evaluations.iter().map(|form| form.indicators.len());
+    assert_eq!(indicators.sum::<usize>(), 536);
+    let whole = &accounts.whole_evaluations;
+    assert_eq!(whole.len(), 2);
+    assert_eq!(whole.iter().map(|form| form.indicators.len()).sum::<usize>(), 47);
+    assert_eq!(whole.iter().map(|form| form.tasks.len()).sum::<usize>(), 8);
+    assert_eq!(accounts.glossary.len(), 37);
+    let unread = accounts.facts.iter().filter(|(_, fact)| matches!(fact.value, Value::Unread(_)));
+    assert_eq!(unread.count(), 0);
+}
+
+/// Faults that people proved independently: line and code. They must stay found.
+const PROVEN: [(u64, &str); 58] = [
+    (13, "DOC003"),
+    (15, "DOC003"),
+    (29, "DOC003"),
+    (45, "DOC003"),
+    (160, "TXT114"),
+    (170, "TXT114"),
+    (180, "TXT104"),
+    (180, "TXT107"),
+    (192, "TXT109"),
+    (206, "DOC011"),
+    (216, "DOC011"),
+    (238, "TXT109"),
+    (246, "DOC016"),
+    (262, "TXT004"),
+    (270, "TXT110"),
+    (280, "TXT106"),
+    (284, "TXT118"),
+    (294, "PRF130"),
+    (294, "PRF131"),
+    (302, "PRF113"),
+    (310, "PRF101"),
+    (310, "PRF113"),
+    (318, "PRF101"),
+    (318, "PRF102"),
+    (320, "PRF111"),
+    (324, "PRF103"),
+    (333, "DOC011"),
+    (349, "DOC018"),
+    (357, "PRF104"),
+    (392, "DOC018"),
+    (414, "PRF101"),
+    (414, "PRF102"),
+    (414, "PRF104"),
+    (428, "PRF120"),
+    (444, "PRF103"),
+    (450, "PRF120"),
+    (492, "PRF102"),
+    (532, "DOC011"),
+    (577, "PRF015"),
+    (580, "PRF140"),
+    (796, "PRF017"),
+    (836, "PRF020"),
+    (874, "PRF019"),
+    (1059, "PRF011"),
+    (1532, "PRF002"),
+    (1532, "PRF014"),
+    (1650, "PRF017"),
+    (1707, "PRF022"),
+    (1708, "PRF022"),
+    (1903, "PRF023"),
+    (2105, "DOC017"),
+    (2145, "DOC016"),
+    (2243, "DOC014"),
+    (2244, "DOC014"),
+    (2307, "DOC014"),
+    (2506, "DOC014"),
+    (2514, "DOC006"),
+    (2544, "TAB031"),
+];
+
+#[test]
+#[ignore = "needs the real samples: set JUESUAN_SAMPLES"]
+fn proven_faults_of_the_shenyang_disclosure_stay_found() {
+    let mut command = cargo_bin_cmd!("juesuan");
+    let output =
+        command.args(["check", "--format", "json"]).arg(sample(SHENYANG)).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    let mut lost = Vec::new();
+    for (line, code) in PROVEN {
+        let is_told = findings.iter().any(|finding| {
+            let places = finding["evidence"].as_array().unwrap();
+            let consequences = finding["consequences"].as_array().unwrap();
+            let follows =
+                |of: &serde_json::Value| of.as_str().is_some_and(|of| of.starts_with(code));
+            places.iter().any(|place| place["line"] == line)
+                && (finding["code"] == code || consequences.iter().any(follows))
+        });
+        if !is_told {
+            lost.push((line, code));
+        }
+    }
+    assert!(lost.is_empty(), "no longer found: {lost:?}");
+}
+
+#[test]
+#[ignore = "needs the real samples: set JUESUAN_SAMPLES"]
+fn what_cannot_be_read_yet_is_refused_in_words() {
+    for name in [
+        "shanghai-czj-budget-2025.pdf",
+        "shanghai-putuo-ghzyj-2024.pdf",
+        "shanghai-template-2024.pdf",
+    ] {
+        let output = cargo_bin_cmd!("juesuan").arg("check").arg(sample(name)).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{said}");
+        assert!(said.contains(name) && said.contains("PDF"), "{said}");
+    }
+}

@@ -1,0 +1,19 @@
+//! The command as users meet it: arguments in, text, files and exit codes out.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr
+)]
+
+mod desk;
+mod example;
+mod files;
+mod hostile;
+mod json;
+mod rules;
+mod schemes;
+mod usage;
+mod waivers;
