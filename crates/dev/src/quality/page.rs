@@ -91,7 +91,7 @@ impl Section<'_> {
 
     fn name(&self, zone: &Zone) -> String {
         match zone {
-            Zone::Form(_, id) => format!("　《{}》", self.scheme.name_of(id)),
+            Zone::Form(_, id) => format!("《{}》", self.scheme.name_of(id)),
             Zone::Narrative => "文字说明".to_owned(),
             Zone::Project => "项目综述".to_owned(),
             Zone::Evaluation => "项目自评表".to_owned(),
@@ -187,7 +187,7 @@ impl Section<'_> {
             let quote = figure.context.trim();
             table.row(&[
                 figure.place.line.to_string(),
-                self.name(&figure.zone).trim_start_matches('　').to_owned(),
+                self.name(&figure.zone),
                 quote.to_owned(),
                 missed.join("、"),
                 why.to_owned(),
