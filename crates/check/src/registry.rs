@@ -37,7 +37,8 @@ pub fn infos(scheme: &Scheme, cases: &[Case]) -> Vec<RuleInfo> {
         covers: rule.covers.iter().map(ToString::to_string).collect(),
         ..RuleInfo::default()
     });
-    let mut all: Vec<RuleInfo> = relations.chain(texts).chain(coded().map(Rule::info)).collect();
+    let coded = coded().map(|rule| RuleInfo { basis: scheme.cite(rule.basis), ..rule.info() });
+    let mut all: Vec<RuleInfo> = relations.chain(texts).chain(coded).collect();
     for info in &mut all {
         if let Some(case) = cases.iter().find(|case| *case.code == info.code) {
             info.why = case.why.to_string();

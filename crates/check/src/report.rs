@@ -121,7 +121,11 @@ fn titles(scheme: &Scheme) -> FxHashMap<Arc<str>, Known> {
         known.insert(r.code.clone(), entry);
     }
     for r in registry::coded() {
-        let entry = Known { title: r.title.into(), basis: r.basis.into(), severity: r.severity };
+        let entry = Known {
+            title: r.title.into(),
+            basis: scheme.cite(r.basis).into(),
+            severity: r.severity,
+        };
         known.insert(r.code.into(), entry);
     }
     known

@@ -22,7 +22,7 @@ pub struct Rule {
     pub bad: &'static str,
     /// 应为: the same part without it.
     pub good: &'static str,
-    /// 依据
+    /// 依据: texts by their titles; the scheme adds their numbers.
     pub basis: &'static str,
     /// 可能的误报
     pub false_alarms: &'static str,

@@ -7,6 +7,7 @@
 mod case;
 mod catalogue;
 mod choose;
+mod cite;
 mod error;
 mod form;
 pub mod formula;

@@ -33,6 +33,8 @@ pub struct Scheme {
     pub id: Arc<str>,
     /// What it is, where it comes from.
     pub manifest: Manifest,
+    /// The texts it rests on, with their numbers: those of the base, then its own.
+    pub sources: Vec<Arc<str>>,
     /// The statutory forms in the order the place prints them.
     pub forms: Vec<Form>,
     /// What formulas can speak of besides forms.
@@ -199,6 +201,7 @@ pub fn load(files: &Files, id: &str) -> Result<Scheme, SchemeError> {
     let mut scheme = Scheme {
         id: id.into(),
         manifest,
+        sources: Vec::new(),
         forms: Vec::new(),
         records: Vec::new(),
         functional: Catalogue::default(),
@@ -263,6 +266,7 @@ fn word_lists(files: &Files, layers: &[&str]) -> Result<Vec<WordList>, SchemeErr
 
 impl Scheme {
     fn add_layer(&mut self, files: &Files, layer: &str) -> Result<(), SchemeError> {
+        self.sources.extend(manifest(files, layer)?.sources);
         for (path, text) in folder(files, layer, "forms") {
             let form = Form::parse(path, text)?;
             self.forms.retain(|other| other.id != form.id);

@@ -1,0 +1,86 @@
+//! How well the rules catch what people get wrong, measured on documents.
+
+pub mod alter;
+pub mod firing;
+pub mod measure;
+pub mod page;
+pub mod source;
+pub mod tally;
+pub mod trial;
+pub mod zone;
+
+use std::path::{Path, PathBuf};
+
+use juesuan_read::decode;
+use juesuan_scheme::Scheme;
+use sha2::{Digest, Sha256};
+
+use crate::failure::Failure;
+use crate::house::{House, read};
+use measure::{Measured, measure};
+use page::{Section, Source, page};
+
+/// The example without faults.
+const CLEAN: &str = "examples/linxi-water-2024/clean.md";
+/// The same with planted faults.
+const FAULTY: &str = "examples/linxi-water-2024/faulty.md";
+/// Where the page is written.
+pub const PAGE: &str = "docs/quality.md";
+
+/// Told before a document is measured (with how many figures it has) and after each figure.
+pub trait Progress: Sync {
+    /// A document begins.
+    fn begin(&self, title: &str, figures: usize);
+    /// A figure is done.
+    fn step(&self);
+}
+
+/// A document to measure.
+struct Subject {
+    text: String,
+    scheme: Scheme,
+    /// The digest of a document outside of the repository.
+    sha256: Option<String>,
+}
+
+/// Measures the example and the files given, and makes the page of it.
+///
+/// # Errors
+/// When a file cannot be read or is no text.
+pub fn report(
+    root: &Path,
+    house: &House,
+    files: &[PathBuf],
+    every: usize,
+    progress: &impl Progress,
+) -> Result<String, Failure> {
+    let text = read(&root.join(CLEAN))?;
+    let mut subjects = vec![Subject { scheme: house.scheme_for(&text)?, text, sha256: None }];
+    for path in files {
+        subjects.push(outside(house, path)?);
+    }
+    let measured: Vec<Measured> = subjects
+        .iter()
+        .map(|subject| measure(&subject.text, &subject.scheme, every, progress))
+        .collect();
+    let sections: Vec<Section<'_>> = subjects
+        .iter()
+        .zip(&measured)
+        .map(|(subject, measured)| {
+            let digest = subject.sha256.as_deref();
+            let source = digest.map_or(Source::Example(CLEAN), Source::Outside);
+            Section { measured, scheme: &subject.scheme, source, every }
+        })
+        .collect();
+    let firings = firing::fire(house, &read(&root.join(FAULTY))?)?;
+    Ok(page(&sections, &firings, FAULTY))
+}
+
+fn outside(house: &House, path: &Path) -> Result<Subject, Failure> {
+    let bytes = std::fs::read(path).map_err(|source| Failure::read(path, source))?;
+    let decoded =
+        decode(&bytes).map_err(|source| Failure::Document { path: path.to_owned(), source })?;
+    let digest = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let scheme = house.scheme_for(&decoded.text)?;
+    Ok(Subject { text: decoded.text, scheme, sha256: Some(digest) })
+}
