@@ -3,8 +3,8 @@
 use crate::scheme::Scheme;
 
 impl Scheme {
-    /// A rule's basis with the number of each text behind its title, as the sources of the scheme
-    /// give it: `《标点符号用法》` becomes `《标点符号用法》（GB/T …）`.
+    /// A rule's basis with the number of each text behind its title, in brackets as the sources of
+    /// the scheme give it.
     #[must_use]
     pub fn cite(&self, basis: &str) -> String {
         let numbered = self.sources.iter().filter_map(|source| title_and_number(source));

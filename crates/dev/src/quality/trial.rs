@@ -203,6 +203,8 @@ impl Altered<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use super::*;
 
     fn finding(code: &str, subject: &str, column: u32, expected: &str) -> Finding {
@@ -236,10 +238,10 @@ mod tests {
     fn the_best_answer_counts() {
         let there = finding("TAB008", "income[total].total", 10, "1,234.50");
         assert_eq!(judge(&[], &[]).answer, Answer::Missed);
-        assert_eq!(judge(&[], &[there.clone()]).answer, Answer::Restored);
-        assert_eq!(judge(&[there.clone()], &[there.clone()]).answer, Answer::Missed);
+        assert_eq!(judge(&[], from_ref(&there)).answer, Answer::Restored);
+        assert_eq!(judge(from_ref(&there), from_ref(&there)).answer, Answer::Missed);
         let other = finding("TAB008", "income[total].total", 10, "9.00");
-        assert_eq!(judge(&[], &[other.clone()]).answer, Answer::Shown);
+        assert_eq!(judge(&[], from_ref(&other)).answer, Answer::Shown);
         let note = Finding { severity: Severity::Note, ..other };
         assert_eq!(judge(&[], &[note]).answer, Answer::Noted);
     }
@@ -254,7 +256,7 @@ mod tests {
     #[test]
     fn what_speaks_of_something_else_is_a_stranger() {
         let elsewhere = finding("DOC009", "passage[一].number", 40, "");
-        let trial = judge(&[], &[elsewhere.clone()]);
+        let trial = judge(&[], from_ref(&elsewhere));
         assert_eq!((trial.answer, trial.strangers.len()), (Answer::Elsewhere, 1));
         let changed = Finding { expected: "3".to_owned(), ..elsewhere.clone() };
         let trial = judge(&[elsewhere], &[changed]);
