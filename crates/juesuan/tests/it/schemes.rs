@@ -81,6 +81,22 @@ fn what_a_formula_names_must_be_there() {
 }
 
 #[test]
+fn columns_and_values_that_nobody_knows_fail_the_proof() {
+    let (_folder, path) = changed("cn/relations/01_within.toml", |text| {
+        text.replacen("columns = [\"预算数\"", "columns = [\"概算数\"", 1)
+    });
+    let run = call(&["scheme", "prove", "cn", "--schemes", &path]);
+    assert_eq!(run.code, COULD_NOT_RUN);
+    assert!(run.out.contains("TAB031：没有“概算数”这一栏"), "{}", run.out);
+    let (_folder, path) = changed("cn/sentences/01_overall.md", |text| {
+        text.replacen("word = @direction", "word = @way", 1)
+    });
+    let run = call(&["scheme", "prove", "cn", "--schemes", &path]);
+    assert_eq!(run.code, COULD_NOT_RUN);
+    assert!(run.out.contains("没有“way”这个量"), "{}", run.out);
+}
+
+#[test]
 fn a_case_that_no_longer_fires_fails_the_proof() {
     let (_folder, path) = changed("cn/cases/TAB001.md", |text| text.replace("3286.14", "3304.74"));
     let run = call(&["scheme", "prove", "cn", "--schemes", &path]);
