@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::causes::{Group, group};
 use crate::hints::{TAIL, likely_cause};
-use crate::outcomes::{Failure, Outcomes, Spot, show};
+use crate::outcomes::{Failure, Outcomes, Spot, show, stated};
 use crate::{Context, registry, relations};
 
 /// How many places a finding shows at most.
@@ -258,13 +258,13 @@ fn name_cause(context: &Context<'_>, finding: &mut Finding, id: FactId, value: B
             finding.message = format!(
                 "{}为 {}，应为 {expected}。{}",
                 context.name(id),
-                fact.printed,
+                stated(fact),
                 finding.message
             );
         }
         // What a rule itself says of its figure is worded best by the rule.
         if subject != finding.subject || finding.expected.is_empty() {
-            fact.printed.as_ref().clone_into(&mut finding.stated);
+            finding.stated = stated(fact);
             finding.difference = crate::outcomes::difference(number, value.value);
             finding.expected = expected;
         }

@@ -124,12 +124,7 @@ fn prove_relations(scheme: &Scheme, proof: &mut Proof) {
 }
 
 /// The names behind `@` in a formula.
-fn prove_slots(
-    about: &str,
-    formula: &Formula,
-    is_known: impl Fn(&str) -> bool,
-    proof: &mut Proof,
-) {
+fn prove_slots(about: &str, formula: &Formula, is_known: impl Fn(&str) -> bool, proof: &mut Proof) {
     formula.slots(&mut |name| {
         if !is_known(name) {
             proof.fault(about, format!("没有“{name}”这个量"));
@@ -144,9 +139,8 @@ fn prove_sentences(scheme: &Scheme, proof: &mut Proof) {
             proof.fault(&sentence.id, "句子的编号用了两次".to_owned());
         }
         for rule in &sentence.bindings {
-            let is_known = |name: &str| {
-                sentence.kind_of(name).is_some() || scheme.parameter(name).is_some()
-            };
+            let is_known =
+                |name: &str| sentence.kind_of(name).is_some() || scheme.parameter(name).is_some();
             for formula in std::iter::once(&rule.formula).chain(&rule.when) {
                 prove_slots(&sentence.id, formula, is_known, proof);
             }

@@ -1,26 +1,11 @@
 //! Schemes: listed, shown, proved, and replaced by a folder.
 
-use std::fs;
-use std::path::Path;
-
-use crate::desk::{CLEAN, COULD_NOT_RUN, FAULTY, FOUND, Folder, call, root};
-
-fn copy(from: &Path, folder: &Folder, below: &str) {
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let name = format!("{below}/{}", path.file_name().unwrap().to_str().unwrap());
-        if path.is_dir() {
-            copy(&path, folder, &name);
-        } else {
-            folder.file(&name, fs::read(path).unwrap());
-        }
-    }
-}
+use crate::desk::{CLEAN, COULD_NOT_RUN, FAULTY, FOUND, Folder, call};
 
 /// The schemes of the repository in a folder of their own, one file changed.
 fn changed(file: &str, change: impl FnOnce(String) -> String) -> (Folder, String) {
     let folder = Folder::new();
-    copy(&root().join("schemes"), &folder, "s");
+    folder.copy("schemes", "s");
     let text = folder.read(&format!("s/{file}"));
     let new = change(text.clone());
     assert_ne!(new, text, "nothing was changed");

@@ -95,7 +95,7 @@ pub enum Operation {
 /// The closed list of functions. A new one is documented in `docs/formulas.md` and tested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Function {
-    /// `sum(cells)`, 合计: the sum of a set of cells; blank cells count nothing.
+    /// `sum(cells)`, 求和: the sum of a set of cells; blank cells count nothing.
     Sum,
     /// `count(cells)`, 个数: how many cells hold a number other than zero.
     Count,
@@ -268,6 +268,20 @@ impl Expression {
                 right.slots(visit);
             }
             Self::Call(_, arguments) => arguments.iter().for_each(|a| a.slots(visit)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Function;
+
+    #[test]
+    fn the_page_for_accountants_names_every_function() {
+        let page = include_str!("../../../../docs/formulas.md");
+        for (_, english, chinese) in Function::NAMES {
+            assert!(page.contains(&format!("`{chinese}(")), "{chinese}");
+            assert!(page.contains(&format!("`{english}`")), "{english}");
         }
     }
 }
