@@ -101,7 +101,7 @@ fn prove_relations(scheme: &Scheme, proof: &mut Proof) {
     for relation in &scheme.relations {
         let formulas = relation.formulas.iter().map(|written| &written.formula);
         for formula in formulas.clone().chain(&relation.when) {
-            prove_slots(&relation.code, formula, |name| scheme.parameter(name).is_some(), proof);
+            prove_formula(&relation.code, formula, |name| scheme.parameter(name).is_some(), proof);
         }
         let mut forms = FxHashSet::default();
         for formula in formulas {
@@ -123,13 +123,21 @@ fn prove_relations(scheme: &Scheme, proof: &mut Proof) {
     }
 }
 
-/// The names behind `@` in a formula.
-fn prove_slots(about: &str, formula: &Formula, is_known: impl Fn(&str) -> bool, proof: &mut Proof) {
+/// The names behind `@` in a formula, and sets of rows in the wrong place: neither has a value.
+fn prove_formula(
+    about: &str,
+    formula: &Formula,
+    is_known: impl Fn(&str) -> bool,
+    proof: &mut Proof,
+) {
     formula.slots(&mut |name| {
         if !is_known(name) {
             proof.fault(about, format!("没有“{name}”这个量"));
         }
     });
+    if formula.has_loose_rows() {
+        proof.fault(about, "一组行只能用在求和、个数、平均中".to_owned());
+    }
 }
 
 fn prove_sentences(scheme: &Scheme, proof: &mut Proof) {
@@ -142,7 +150,7 @@ fn prove_sentences(scheme: &Scheme, proof: &mut Proof) {
             let is_known =
                 |name: &str| sentence.kind_of(name).is_some() || scheme.parameter(name).is_some();
             for formula in std::iter::once(&rule.formula).chain(&rule.when) {
-                prove_slots(&sentence.id, formula, is_known, proof);
+                prove_formula(&sentence.id, formula, is_known, proof);
             }
             if scheme.text_rules.iter().all(|known| known.code != rule.code) {
                 proof.fault(&sentence.id, format!("text_rules.toml 里没有 {}", rule.code));
