@@ -5,6 +5,7 @@ mod contents;
 mod dates;
 mod doubled;
 mod foreign_field;
+mod form_order;
 mod formats;
 mod forms;
 mod full_stop;
@@ -13,6 +14,7 @@ mod heads;
 mod names;
 mod notes;
 mod numbering;
+mod outline;
 mod paths;
 mod private;
 mod residue;
@@ -23,7 +25,7 @@ mod variants;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 19] = [
+pub(super) static ALL: [&Rule; 21] = [
     &forms::RULE,
     &contents::RULE,
     &heads::RULE,
@@ -43,4 +45,6 @@ pub(super) static ALL: [&Rule; 19] = [
     &foreign_field::RULE,
     &private::RULE,
     &dates::RULE,
+    &form_order::RULE,
+    &outline::RULE,
 ];

@@ -44,6 +44,7 @@ mod unspent_result;
 mod weak_reason;
 mod weights;
 mod whole_coverage;
+mod whole_form;
 mod whole_goals;
 mod whole_rates;
 mod whole_scope;
@@ -51,7 +52,7 @@ mod whole_scope;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 47] = [
+pub(super) static ALL: [&Rule; 48] = [
     &completion::RULE,
     &score::RULE,
     &weights::RULE,
@@ -99,4 +100,5 @@ pub(super) static ALL: [&Rule; 47] = [
     &whole_rates::RULE,
     &whole_goals::RULE,
     &whole_coverage::RULE,
+    &whole_form::RULE,
 ];

@@ -12,6 +12,7 @@ mod items_missing;
 mod main_use;
 mod nil;
 mod odd_rate;
+mod prescribed;
 mod procurement;
 mod reason_missing;
 mod reason_object;
@@ -22,7 +23,7 @@ mod zero_budget;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 17] = [
+pub(super) static ALL: [&Rule; 18] = [
     &items_missing::RULE,
     &item_sums::RULE,
     &implied::RULE,
@@ -40,4 +41,5 @@ pub(super) static ALL: [&Rule; 17] = [
     &procurement::RULE,
     &zero_budget::RULE,
     &counts::RULE,
+    &prescribed::RULE,
 ];
