@@ -25,7 +25,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let settings = &context.scheme.settings;
     for item in project_items(context) {
         let name = &*item.indicator.name.text;
-        let is_share = item.unit() == "%" && settings.words("资金到位指标").occur_in(name);
+        let is_share = item.unit() == "%"
+            && (settings.words("资金到位指标").occur_in(name) || is_execution(context, name));
         let is_count = item.unit() != "%" && settings.words("资金户数指标").occur_in(name);
         let known = item.evaluation().and_then(|form| Some((form, rate(context, form)?)));
         let Some(((form, rate), actual)) =
@@ -64,8 +65,7 @@ fn one(
         let message = format!("{}完成值为 0，而执行率为 100%", item.name());
         return out.fail(with_head(message, Severity::Error));
     }
-    let names_rate =
-        ["执行率", "支出率"].iter().any(|word| item.indicator.name.text.ends_with(word));
+    let names_rate = is_execution(context, &item.indicator.name.text);
     let percent = rate.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(rate);
     let is_far = percent.checked_sub(actual).is_some_and(|gap| gap.abs() >= Decimal::ONE);
     if names_rate && !is_count && is_far {
@@ -75,4 +75,10 @@ fn one(
         return out.fail(failure.values(stated, percent.to_string()));
     }
     out.pass(&[]);
+}
+
+/// Whether an indicator is the rate of execution of the budget, and not of a plan.
+fn is_execution(context: &Context<'_>, name: &str) -> bool {
+    let words = context.scheme.settings.words("预算执行的比率");
+    matches!(name, "执行率" | "支出率") || words.occur_in(name)
 }
