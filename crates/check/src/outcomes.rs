@@ -1,7 +1,7 @@
 //! What rules report: every rule has an outcome for every subject.
 
 use juesuan_model::{
-    Accounts, Bounds, FactId, NotChecked, Number, Passage, Place, Severity, TextField,
+    Accounts, Bounds, Fact, FactId, NotChecked, Number, Passage, Place, Severity, TextField,
 };
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
@@ -80,6 +80,12 @@ impl From<&TextField> for Spot {
     }
 }
 
+impl From<&Fact> for Spot {
+    fn from(fact: &Fact) -> Self {
+        Self { place: fact.place, block: fact.block, quote: fact.printed.to_string() }
+    }
+}
+
 impl Failure {
     /// A failure about a subject.
     #[must_use]
@@ -106,11 +112,7 @@ impl Failure {
     #[must_use]
     pub fn figure(mut self, context: &Context<'_>, id: FactId) -> Self {
         if let Some(fact) = context.accounts.facts.get(id) {
-            self.evidence.push(Spot {
-                place: fact.place,
-                block: fact.block,
-                quote: fact.printed.to_string(),
-            });
+            self.evidence.push(fact.into());
         }
         self.facts.push(id);
         self

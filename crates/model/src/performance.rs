@@ -223,6 +223,8 @@ pub struct ProjectSummary {
 pub struct Claim {
     /// The words before the number, back to the last punctuation.
     pub context: Arc<str>,
+    /// The words before these, back to the end of the last sentence or item.
+    pub lead: Arc<str>,
     /// The number: a fact of the form `claim`, row `<summary>.<position>`, column `value`.
     pub value: FactId,
     /// The unit or percent sign.

@@ -210,8 +210,10 @@ fn claims(
         let marks = [',', '。', ';', ':', '、'];
         let before = folded.get(..start).unwrap_or("");
         let context = before.rsplit(marks).next().unwrap_or("");
+        let item = before.rsplit(['。', ';', ':']).next().unwrap_or("");
         claims.push(Claim {
             context: context.into(),
+            lead: item.strip_suffix(context).unwrap_or("").into(),
             value: fact,
             unit: unit.clone(),
             after: after.split(marks).next().unwrap_or("").into(),

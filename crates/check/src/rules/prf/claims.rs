@@ -55,12 +55,7 @@ fn one(
     if claim.context.contains("达成预期指标") {
         return out.not_applicable();
     }
-    let words = format!("{}{}", claim.context, claim.after);
-    let found = best(items, &words, &claim.unit)
-        .filter(|item| &*claim.unit != "%" || same_kind(&item.indicator.name.text, &claim.context))
-        .or_else(|| satisfied(items, &words, claim))
-        .or_else(|| qualitative(items, &words, claim))
-        .or_else(|| only_of_unit(items, &words, claim));
+    let found = meant(context, items, claim);
     let (Some(item), Some(stated)) = (found, said(context, claim)) else {
         return out.not_applicable();
     };
@@ -71,10 +66,15 @@ fn one(
             _ => return out.not_applicable(),
         },
     };
-    let is_target = item.target().is_some_and(|target| target.value() == stated);
     let limit = bound(&claim.context);
     if limit.is_some_and(|limit| !limit.allows(actual.value(), stated)) {
         return out.fail(wrong_bound(context, (name, claim), item, actual, id));
+    }
+    // A goal may be named too.
+    let target =
+        item.indicator.target.filter(|_| item.target().is_some_and(|t| t.value() == stated));
+    if let Some(target) = target.filter(|_| limit.is_some() || actual.value() != stated) {
+        return out.pass(&[claim.value, target]);
     }
     if limit.is_some() {
         return out.pass(&[]);
@@ -82,10 +82,49 @@ fn one(
     if actual.value() == stated {
         return out.pass(&[claim.value, id]);
     }
-    // A goal may be named too, and more exact numbers stand in the texts of the form.
-    if is_target || written.contains(&stated) {
+    // More exact numbers stand in the texts of the form.
+    if written.contains(&stated) {
         return out.pass(&[]);
     }
+    out.fail(differs(context, (name, claim), item, actual, id));
+}
+
+/// The indicator that a claim speaks of.
+fn meant<'i, 'a>(
+    context: &Context<'_>,
+    items: &[&'i Item<'a>],
+    claim: &Claim,
+) -> Option<&'i Item<'a>> {
+    let words = format!("{}{}", claim.context, claim.after);
+    best(items, &words, &claim.unit)
+        .filter(|item| &*claim.unit != "%" || same_kind(&item.indicator.name.text, &claim.context))
+        .or_else(|| satisfied(items, &words, claim))
+        .or_else(|| qualitative(items, &words, claim))
+        .or_else(|| only_of_unit(items, &words, claim))
+        .or_else(|| led(context, items, claim))
+}
+
+/// “报告评审通过率不低于90%,完成90%”: the name stands in the clause before.
+fn led<'i, 'a>(
+    context: &Context<'_>,
+    items: &[&'i Item<'a>],
+    claim: &Claim,
+) -> Option<&'i Item<'a>> {
+    let only_tells = context.scheme.settings.words("只说完成的词");
+    let is_bare = only_tells.iter().any(|word| *claim.context == **word);
+    let clause = claim.lead.trim_end_matches(',').rsplit(',').next()?;
+    best(items, clause, &claim.unit)
+        .filter(|_| is_bare)
+        .filter(|item| &*claim.unit != "%" || same_kind(&item.indicator.name.text, clause))
+}
+
+fn differs(
+    context: &Context<'_>,
+    (name, claim): (&str, &Claim),
+    item: &Item<'_>,
+    actual: Number,
+    id: FactId,
+) -> Failure {
     let printed = context.printed(Some(claim.value));
     let message = format!(
         "“{name}”的综述写“{}{printed}{}{}”，自评表指标“{}”的完成值是 {}",
@@ -100,7 +139,9 @@ fn one(
         .values(printed, actual.display())
         .figure(context, claim.value)
         .figure(context, id);
-    out.fail(failure);
+    // The target may be meant, and is the one to correct then.
+    let target = item.indicator.target.filter(|target| *target != id);
+    target.into_iter().fold(failure, |failure, id| failure.figure(context, id))
 }
 
 /// An amount that the form's result tells with a little difference: one of both was cut off.
@@ -194,10 +235,12 @@ fn wrong_bound(
         actual.display()
     );
     let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
-    Failure::new(subject.unwrap_or_default(), message)
+    let failure = Failure::new(subject.unwrap_or_default(), message)
         .values(format!("{}{printed}", claim.context), actual.display())
         .figure(context, claim.value)
-        .figure(context, id)
+        .figure(context, id);
+    let target = item.indicator.target.filter(|target| *target != id);
+    target.into_iter().fold(failure, |failure, id| failure.figure(context, id))
 }
 
 /// A percentage of an indicator without numbers: its degree of completion.

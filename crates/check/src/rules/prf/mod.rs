@@ -11,6 +11,7 @@ mod copied;
 mod cost;
 mod cost_target;
 mod empty_text;
+mod exceeded;
 mod fit;
 mod full_without_money;
 mod funds;
@@ -22,7 +23,9 @@ mod low_execution;
 mod macro_metric;
 mod measure_is_reason;
 mod money;
+mod no_target;
 mod operator;
+mod over_hundred;
 mod problems;
 mod projects;
 mod quantities;
@@ -51,7 +54,7 @@ mod whole_scope;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 47] = [
+pub(super) static ALL: [&Rule; 50] = [
     &completion::RULE,
     &score::RULE,
     &weights::RULE,
@@ -80,6 +83,9 @@ pub(super) static ALL: [&Rule; 47] = [
     &unmeasured_goal::RULE,
     &unspent_result::RULE,
     &quantities::RULE,
+    &over_hundred::RULE,
+    &exceeded::RULE,
+    &no_target::RULE,
     &summary_rate::RULE,
     &summary_lacks::RULE,
     &summary_name::RULE,
