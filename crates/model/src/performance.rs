@@ -231,6 +231,8 @@ pub struct Claim {
     pub unit: Arc<str>,
     /// The words after the unit, up to the next punctuation.
     pub after: Arc<str>,
+    /// The clause behind these, when a comma goes before it.
+    pub next: Arc<str>,
 }
 
 /// What the narrative says of the department's key evaluations (部门重点评价): its figures are

@@ -32,7 +32,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         }
         let amount = item.evaluation().and_then(|form| amounts(context, &item, form));
         match amount {
-            Some((actual, executed)) => one(&item, actual, executed, out),
+            Some((actual, executed)) => one(context, &item, actual, executed, out),
             None => out.not_applicable(),
         }
     }
@@ -48,7 +48,13 @@ fn amounts(context: &Context<'_>, item: &Item<'_>, form: &Evaluation) -> Option<
     Some((actual.at_least(2), executed))
 }
 
-fn one(item: &Item<'_>, actual: Number, executed: Number, out: &mut Outcomes) {
+fn one(
+    context: &Context<'_>,
+    item: &Item<'_>,
+    actual: Number,
+    executed: Number,
+    out: &mut Outcomes,
+) {
     let difference = actual.value().checked_sub(executed.value()).unwrap_or_default();
     let rounding = actual.half().checked_add(executed.half()).unwrap_or_default();
     if difference.abs() <= rounding {
@@ -65,5 +71,7 @@ fn one(item: &Item<'_>, actual: Number, executed: Number, out: &mut Outcomes) {
     );
     let severity = if is_more { Severity::Error } else { Severity::Warning };
     let failure = item.failure("actual", message).severity(severity);
-    out.fail(failure.values(actual.display(), executed.display()));
+    let failure = failure.values(actual.display(), executed.display());
+    let head = item.evaluation().and_then(|form| form.executed);
+    out.fail(head.into_iter().fold(failure, |failure, id| failure.figure(context, id)));
 }

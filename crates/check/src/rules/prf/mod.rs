@@ -10,6 +10,7 @@ mod completion;
 mod copied;
 mod cost;
 mod cost_target;
+mod degree;
 mod empty_text;
 mod exceeded;
 mod fit;
@@ -26,6 +27,7 @@ mod money;
 mod no_target;
 mod operator;
 mod over_hundred;
+mod paid_claims;
 mod problems;
 mod projects;
 mod quantities;
@@ -54,7 +56,7 @@ mod whole_scope;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 50] = [
+pub(super) static ALL: [&Rule; 52] = [
     &completion::RULE,
     &score::RULE,
     &weights::RULE,
@@ -96,6 +98,8 @@ pub(super) static ALL: [&Rule; 50] = [
     &claims::RULE,
     &unknown_indicator::RULE,
     &statements::RULE,
+    &paid_claims::RULE,
+    &degree::RULE,
     &projects::RULE,
     &amounts::RULE,
     &whole_scope::RULE,
