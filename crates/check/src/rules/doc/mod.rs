@@ -10,6 +10,7 @@ mod forms;
 mod full_stop;
 mod glossary;
 mod heads;
+mod indicator_kinds;
 mod names;
 mod notes;
 mod numbering;
@@ -23,7 +24,7 @@ mod variants;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 19] = [
+pub(super) static ALL: [&Rule; 20] = [
     &forms::RULE,
     &contents::RULE,
     &heads::RULE,
@@ -43,4 +44,5 @@ pub(super) static ALL: [&Rule; 19] = [
     &foreign_field::RULE,
     &private::RULE,
     &dates::RULE,
+    &indicator_kinds::RULE,
 ];

@@ -1,11 +1,11 @@
-//! PRF122: the degree of completion a summary claims for a kind of indicators is not the form's.
+//! PRF126: the degree of completion a summary claims for a kind of indicators is not the form's.
 
 use juesuan_model::{Claim, Evaluation, FactId, Indicator, Severity};
 
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
-    code: "PRF122",
+    code: "PRF126",
     title: "综述写的一类指标的完成程度与自评表不符",
     english: "The completion claimed for a kind of indicators differs from the form",
     severity: Severity::Warning,

@@ -1,4 +1,4 @@
-//! PRF040: a value that should be equal is exceeded and counts as reached.
+//! PRF046: a value that should be equal is exceeded and counts as reached.
 
 use juesuan_model::{Operator, Severity};
 
@@ -6,7 +6,7 @@ use crate::performance::all_items;
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
-    code: "PRF040",
+    code: "PRF046",
     title: "“等于”的目标被超过，却算完成",
     english: "A value that should be equal is exceeded and counts as reached",
     severity: Severity::Warning,

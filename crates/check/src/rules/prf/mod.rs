@@ -7,6 +7,7 @@ mod bound;
 mod cap;
 mod claims;
 mod completion;
+mod completion_rate;
 mod copied;
 mod cost;
 mod cost_target;
@@ -17,6 +18,7 @@ mod fit;
 mod full_without_money;
 mod funds;
 mod goals;
+mod key_names;
 mod key_problems;
 mod key_projects;
 mod level;
@@ -56,7 +58,7 @@ mod whole_scope;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 52] = [
+pub(super) static ALL: [&Rule; 54] = [
     &completion::RULE,
     &score::RULE,
     &weights::RULE,
@@ -85,6 +87,7 @@ pub(super) static ALL: [&Rule; 52] = [
     &unmeasured_goal::RULE,
     &unspent_result::RULE,
     &quantities::RULE,
+    &completion_rate::RULE,
     &over_hundred::RULE,
     &exceeded::RULE,
     &no_target::RULE,
@@ -106,6 +109,7 @@ pub(super) static ALL: [&Rule; 52] = [
     &key_projects::RULE,
     &average::RULE,
     &key_problems::RULE,
+    &key_names::RULE,
     &whole_rates::RULE,
     &whole_goals::RULE,
     &whole_coverage::RULE,

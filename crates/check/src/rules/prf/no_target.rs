@@ -1,4 +1,4 @@
-//! PRF041: a lower bound of zero asks for nothing.
+//! PRF047: a lower bound of zero asks for nothing.
 
 use juesuan_model::{Operator, Severity};
 
@@ -6,7 +6,7 @@ use crate::performance::all_items;
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
-    code: "PRF041",
+    code: "PRF047",
     title: "下限目标写 0，等于没有目标",
     english: "A lower bound of zero asks for nothing",
     severity: Severity::Warning,

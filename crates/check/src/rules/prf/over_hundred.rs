@@ -1,4 +1,4 @@
-//! PRF039: a share of something is more than the whole.
+//! PRF045: a share of something is more than the whole.
 
 use juesuan_model::{Claim, FactId, Severity};
 use rust_decimal::Decimal;
@@ -7,7 +7,7 @@ use crate::performance::all_items;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
-    code: "PRF039",
+    code: "PRF045",
     title: "到位率、合格率、满意度一类的比率超过 100%",
     english: "A share of something is more than the whole",
     severity: Severity::Warning,

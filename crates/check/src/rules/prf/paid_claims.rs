@@ -1,4 +1,4 @@
-//! PRF121: what a summary says was paid differs from the execution.
+//! PRF125: what a summary says was paid differs from the execution.
 
 use juesuan_model::{Claim, Evaluation, FactId, ProjectSummary, Severity};
 use rust_decimal::Decimal;
@@ -7,7 +7,7 @@ use crate::performance::rate;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
-    code: "PRF121",
+    code: "PRF125",
     title: "综述写的拨付总额或拨付率与执行数不符",
     english: "What a summary says was paid differs from the execution",
     severity: Severity::Warning,
