@@ -79,9 +79,15 @@ pub(crate) fn same_unit(a: &str, b: &str) -> bool {
         &["份", "本", "册", "件"],
     ];
     let bare = |unit: &str| unit.split('(').next().unwrap_or("").to_owned();
-    a == b
-        || bare(a) == bare(b)
-        || ALIKE.iter().any(|units| units.contains(&a) && units.contains(&b))
+    let alike = |a: &str, b: &str| {
+        a == b || ALIKE.iter().any(|units| units.contains(&a) && units.contains(&b))
+    };
+    // “个、次” leaves open which is meant.
+    let parts = |unit: &str| -> Vec<String> {
+        unit.split(['、', '/']).map(ToOwned::to_owned).collect()
+    };
+    let any = || parts(a).iter().any(|a| parts(b).iter().any(|b| alike(a, b)));
+    bare(a) == bare(b) || alike(a, b) || any()
 }
 
 /// How much of an indicator's name occurs in words, in thousandths, by pairs of characters;

@@ -4,6 +4,7 @@ use juesuan_model::{Bounds, Fact, FactId, Measure, Number};
 use rust_decimal::Decimal;
 
 use crate::Context;
+use crate::ways::is_code;
 
 /// Said of a difference that rounding does not explain.
 pub(crate) const NO_TAIL: &str = "差额虽小，却不是四舍五入所能造成的";
@@ -39,10 +40,12 @@ pub(crate) fn explains(
 /// lowest level, where nothing was added up.
 fn is_copy(context: &Context<'_>, a: &Fact, b: &Fact) -> bool {
     let in_one_row = a.subject.form == b.subject.form && a.subject.row == b.subject.row;
+    // What several tables print was added up in each of them; other tables have it alone.
     let is_sum = |fact: &Fact| {
-        let row = &*fact.subject.row;
-        let is_item = row.len() == ITEM_LENGTH && row.bytes().all(|byte| byte.is_ascii_digit());
-        context.scheme.form(&fact.subject.form).is_some() && !is_item
+        let is_item = fact.subject.row.len() == ITEM_LENGTH && is_code(&fact.subject.row);
+        let mut rows = context.rows_of(&fact.subject.form).iter();
+        let is_known = context.scheme.form(&fact.subject.form).is_some();
+        is_known && !is_item && rows.any(|row| is_code(row))
     };
     in_one_row || !is_sum(a) && !is_sum(b)
 }

@@ -39,10 +39,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let items = items_of(context, index);
         let own: Vec<&Item<'_>> = items.iter().collect();
         let written = written_numbers(form);
-        let next = summary.claims.iter().skip(1).map(Some).chain([None]);
-        for (claim, next) in summary.claims.iter().zip(next) {
+        let done = context.scheme.settings.words("接着说完成的词");
+        for claim in &summary.claims {
             // “10次，完成5次”: the first number is the goal.
-            let is_goal = next.is_some_and(|next| next.context.starts_with("完成"));
+            let is_goal = done.iter().any(|word| claim.next.starts_with(&**word));
             let told = Told { name: &summary.name.text, claim, is_goal };
             one(context, &told, &own, &written, out);
             rounded(context, &summary.name.text, claim, form, out);
@@ -82,6 +82,9 @@ fn one(
             _ => return out.not_applicable(),
         },
     };
+    if let Some((target, asked)) = item.target().zip(item.indicator.target).filter(|_| is_goal) {
+        return goal(context, (name, claim), item, (target, asked), out);
+    }
     let limit = bound(&claim.context);
     if limit.is_some_and(|limit| !limit.allows(actual.value(), stated)) {
         return out.fail(wrong_bound(context, (name, claim), item, actual, id));
@@ -90,7 +93,6 @@ fn one(
     let target = item.target().filter(|target| target.value() == stated);
     let target = target.and(item.indicator.target);
     let is_boast = target.is_some()
-        && !is_goal
         && limit.is_none()
         && actual.value().is_zero()
         && is_reached(context, claim);
@@ -109,6 +111,38 @@ fn one(
         return out.pass(&[]);
     }
     out.fail(differs(context, (name, claim), item, actual, id));
+}
+
+/// “10次，完成5次”: what should be, against the target, or what was where both are named alike.
+fn goal(
+    context: &Context<'_>,
+    (name, claim): (&str, &Claim),
+    item: &Item<'_>,
+    (target, asked): (Number, FactId),
+    out: &mut Outcomes,
+) {
+    let stated = said(context, claim);
+    if stated == Some(target.value()) {
+        return out.pass(&[claim.value, asked]);
+    }
+    if let Some(id) = item.indicator.actual.filter(|_| stated == item.actual().map(Number::value)) {
+        return out.pass(&[claim.value, id]);
+    }
+    let printed = context.printed(Some(claim.value));
+    let message = format!(
+        "“{name}”的综述写“{}{printed}{}，{}”，自评表指标“{}”的目标值是 {}",
+        claim.context,
+        claim.unit,
+        claim.next,
+        item.indicator.name.text,
+        target.display()
+    );
+    let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
+    let failure = Failure::new(subject.unwrap_or_default(), message)
+        .values(printed, target.display())
+        .figure(context, claim.value)
+        .figure(context, asked);
+    out.fail(failure);
 }
 
 /// The indicator that a claim speaks of.
@@ -162,8 +196,8 @@ fn differs(
         .figure(context, claim.value)
         .figure(context, id);
     // The target may be meant, and is the one to correct then.
-    let target = item.indicator.target.filter(|target| *target != id);
-    target.into_iter().fold(failure, |failure, id| failure.figure(context, id))
+    let target = item.indicator.target.and_then(|id| context.accounts.facts.get(id));
+    target.into_iter().fold(failure, |failure, fact| failure.at(fact))
 }
 
 /// An amount that the form's result tells with a little difference: one of both was cut off.
@@ -319,8 +353,8 @@ fn wrong_bound(
         .values(format!("{}{printed}", claim.context), actual.display())
         .figure(context, claim.value)
         .figure(context, id);
-    let target = item.indicator.target.filter(|target| *target != id);
-    target.into_iter().fold(failure, |failure, id| failure.figure(context, id))
+    let target = item.indicator.target.and_then(|id| context.accounts.facts.get(id));
+    target.into_iter().fold(failure, |failure, fact| failure.at(fact))
 }
 
 /// A percentage of an indicator without numbers: its degree of completion.

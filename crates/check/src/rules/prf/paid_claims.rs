@@ -112,7 +112,7 @@ fn is_rate(context: &Context<'_>, claim: &Claim) -> bool {
     let words = context.scheme.settings.words("拨付的比率");
     let is_excepted = claim.context.starts_with('除');
     // “到位率100%,完成0%” names the target first.
-    let done = context.scheme.settings.words("只说完成的词");
+    let done = context.scheme.settings.words("接着说完成的词");
     let is_target = done.iter().any(|word| claim.next.starts_with(&**word));
     &*claim.unit == "%"
         && !is_excepted
