@@ -83,9 +83,8 @@ pub(crate) fn same_unit(a: &str, b: &str) -> bool {
         a == b || ALIKE.iter().any(|units| units.contains(&a) && units.contains(&b))
     };
     // “个、次” leaves open which is meant.
-    let parts = |unit: &str| -> Vec<String> {
-        unit.split(['、', '/']).map(ToOwned::to_owned).collect()
-    };
+    let parts =
+        |unit: &str| -> Vec<String> { unit.split(['、', '/']).map(ToOwned::to_owned).collect() };
     let any = || parts(a).iter().any(|a| parts(b).iter().any(|b| alike(a, b)));
     bare(a) == bare(b) || alike(a, b) || any()
 }

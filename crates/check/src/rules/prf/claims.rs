@@ -42,7 +42,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let done = context.scheme.settings.words("接着说完成的词");
         for claim in &summary.claims {
             // “10次，完成5次”: the first number is the goal.
-            let is_goal = done.iter().any(|word| claim.next.starts_with(&**word));
+            let rests = done.iter().filter_map(|word| claim.next.strip_prefix(&**word));
+            let mut rests = rests.map(|rest| rest.chars().next());
+            let is_goal = rests.any(|next| next.is_none_or(|c| c.is_ascii_digit()));
             let told = Told { name: &summary.name.text, claim, is_goal };
             one(context, &told, &own, &written, out);
             rounded(context, &summary.name.text, claim, form, out);

@@ -64,6 +64,7 @@ fn nothing_is_carried(context: &Context<'_>) -> bool {
         context.amount("summary", row, column).is_some_and(|amount| amount.is_zero())
     });
     let total = |row: &str, column: &str| context.amount("summary", row, column);
-    let (income, year) = (total("income_total", "income"), total("year_expenditure", "expenditure"));
+    let (income, year) =
+        (total("income_total", "income"), total("year_expenditure", "expenditure"));
     none && income.is_some() && income == year
 }

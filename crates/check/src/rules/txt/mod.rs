@@ -1,7 +1,9 @@
 //! Rules of the narrative.
 
 mod basic_list;
+mod budget_word;
 mod carried;
+mod change_pairs;
 pub(super) mod changes;
 mod copied;
 mod counts;
@@ -13,16 +15,18 @@ mod main_use;
 mod nil;
 mod odd_rate;
 mod procurement;
+mod procurement_split;
 mod reason_missing;
 mod reason_object;
 mod reasons;
+mod twice;
 mod vehicles;
 mod zero_budget;
 
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 17] = [
+pub(super) static ALL: [&Rule; 21] = [
     &items_missing::RULE,
     &item_sums::RULE,
     &implied::RULE,
@@ -40,4 +44,8 @@ pub(super) static ALL: [&Rule; 17] = [
     &procurement::RULE,
     &zero_budget::RULE,
     &counts::RULE,
+    &budget_word::RULE,
+    &procurement_split::RULE,
+    &twice::RULE,
+    &change_pairs::RULE,
 ];
