@@ -217,12 +217,12 @@ fn slot(
     };
     let mut failure = match fact.number() {
         Some(number) => {
-            let expected = show(number, right.value);
+            let (said, expected) = (crate::outcomes::stated(fact), show(number, right.value));
             let mut failure = Failure::new(
                 fact.subject.to_string(),
-                format!("“{}”写的是 {}，{title}：应为 {expected}", sentence.title, fact.printed),
+                format!("“{}”写的是 {said}，{title}：应为 {expected}", sentence.title),
             )
-            .values(&*fact.printed, expected);
+            .values(&*said, &*expected);
             failure.difference = difference(number, right.value);
             failure.hint = likely_cause(number, right.value).unwrap_or_default();
             failure

@@ -11,6 +11,7 @@ use crate::case::Case;
 use crate::catalogue::Catalogue;
 use crate::error::SchemeError;
 use crate::form::Form;
+use crate::formula::{ColumnRef, Formula};
 use crate::prescribed::WholeForm;
 use crate::scheme::Scheme;
 
@@ -32,6 +33,7 @@ pub fn prove(scheme: &Scheme, cases: &[Case]) -> Proof {
     prove_catalogue("功能分类", &scheme.functional, &[3, 5, 7], &mut proof);
     prove_catalogue("经济分类", &scheme.economic, &[3, 5], &mut proof);
     prove_codes(scheme, &mut proof);
+    prove_relations(scheme, &mut proof);
     prove_sentences(scheme, &mut proof);
     prove_scorings(scheme, &mut proof);
     prove_prescribed(scheme, &mut proof);
@@ -105,6 +107,50 @@ fn prove_codes(scheme: &Scheme, proof: &mut Proof) {
     }
 }
 
+/// What a formula calls by name must be known, and so must the columns it is evaluated for.
+fn prove_relations(scheme: &Scheme, proof: &mut Proof) {
+    for relation in &scheme.relations {
+        let formulas = relation.formulas.iter().map(|written| &written.formula);
+        for formula in formulas.clone().chain(&relation.when) {
+            prove_formula(&relation.code, formula, |name| scheme.parameter(name).is_some(), proof);
+        }
+        let mut forms = FxHashSet::default();
+        for formula in formulas {
+            formula.cells(&mut |cell| {
+                if cell.column == ColumnRef::Each {
+                    forms.insert(cell.form.clone());
+                }
+            });
+        }
+        let has = |form: &Arc<str>, column: &str| match scheme.form(form) {
+            Some(known) => known.columns.iter().any(|known| *known.id == *column),
+            None => scheme.column_name(form, column).is_some(),
+        };
+        for column in &relation.columns {
+            if !forms.iter().any(|form| has(form, column)) {
+                proof.fault(&relation.code, format!("没有“{column}”这一栏（columns）"));
+            }
+        }
+    }
+}
+
+/// The names behind `@` in a formula, and sets of rows in the wrong place: neither has a value.
+fn prove_formula(
+    about: &str,
+    formula: &Formula,
+    is_known: impl Fn(&str) -> bool,
+    proof: &mut Proof,
+) {
+    formula.slots(&mut |name| {
+        if !is_known(name) {
+            proof.fault(about, format!("没有“{name}”这个量"));
+        }
+    });
+    if formula.has_loose_rows() {
+        proof.fault(about, "一组行只能用在求和、个数、平均中".to_owned());
+    }
+}
+
 fn prove_sentences(scheme: &Scheme, proof: &mut Proof) {
     let mut ids = FxHashSet::default();
     for sentence in &scheme.sentences {
@@ -112,6 +158,11 @@ fn prove_sentences(scheme: &Scheme, proof: &mut Proof) {
             proof.fault(&sentence.id, "句子的编号用了两次".to_owned());
         }
         for rule in &sentence.bindings {
+            let is_known =
+                |name: &str| sentence.kind_of(name).is_some() || scheme.parameter(name).is_some();
+            for formula in std::iter::once(&rule.formula).chain(&rule.when) {
+                prove_formula(&sentence.id, formula, is_known, proof);
+            }
             if scheme.text_rules.iter().all(|known| known.code != rule.code) {
                 proof.fault(&sentence.id, format!("text_rules.toml 里没有 {}", rule.code));
             }

@@ -11,6 +11,7 @@ mod forms;
 mod full_stop;
 mod glossary;
 mod heads;
+mod indicator_kinds;
 mod names;
 mod notes;
 mod numbering;
@@ -25,7 +26,7 @@ mod variants;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 21] = [
+pub(super) static ALL: [&Rule; 22] = [
     &forms::RULE,
     &contents::RULE,
     &heads::RULE,
@@ -47,4 +48,5 @@ pub(super) static ALL: [&Rule; 21] = [
     &dates::RULE,
     &form_order::RULE,
     &outline::RULE,
+    &indicator_kinds::RULE,
 ];

@@ -3,9 +3,9 @@
 use juesuan_model::{Claim, Evaluation, FactId, Number, Severity};
 use rust_decimal::Decimal;
 
-use crate::matching::{NAMED, best, coverage};
+use crate::matching::{NAMED, around, best, coverage, same_unit};
 use crate::performance::{Item, items_of};
-use crate::words::{fold, numbers};
+use crate::words::{fold, is_han, numbers, short};
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -19,9 +19,12 @@ pub(crate) static RULE: Rule = Rule {
     good: "第二部分 绩效自评情况\n\n（1）甲项目自评综述：自评得分100分。全年预算数为10万元，执行数为10万元，完成预算的100%。提供法律培训2次。\n\n项目支出绩效自评表\n项目名称\t甲项目\n预算数\t10\t执行数\t10\t执行率\t100%\n一级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t开展法律培训\t≥2次\t2次\t90\t90",
     basis: "综述与自评表反映同一次自评",
     false_alarms: "综述写的是更细的分项、指标写的是合计的，请核对口径。",
-    covers: &["X05", "R118", "E68"],
+    covers: &["X05", "R118", "E68", "X07", "T25"],
     check,
 };
+
+/// How much of the words around one number must occur around the other, in thousandths.
+const SAME: u32 = 700;
 
 /// How much of an indicator's name must occur when no other has the unit, in thousandths.
 const ALONE: u32 = 300;
@@ -36,21 +39,34 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let items = items_of(context, index);
         let own: Vec<&Item<'_>> = items.iter().collect();
         let written = written_numbers(form);
-        for claim in &summary.claims {
-            one(context, &summary.name.text, claim, &own, &written, out);
+        let next = summary.claims.iter().skip(1).map(Some).chain([None]);
+        for (claim, next) in summary.claims.iter().zip(next) {
+            // “10次，完成5次”: the first number is the goal.
+            let is_goal = next.is_some_and(|next| next.context.starts_with("完成"));
+            let told = Told { name: &summary.name.text, claim, is_goal };
+            one(context, &told, &own, &written, out);
             rounded(context, &summary.name.text, claim, form, out);
+            told_otherwise(context, &summary.name.text, claim, form, out);
         }
     }
 }
 
+/// A claim of the summary of a project.
+struct Told<'a> {
+    name: &'a str,
+    claim: &'a Claim,
+    /// What follows tells how much of it was reached.
+    is_goal: bool,
+}
+
 fn one(
     context: &Context<'_>,
-    name: &str,
-    claim: &Claim,
+    told: &Told<'_>,
     items: &[&Item<'_>],
     written: &[Decimal],
     out: &mut Outcomes,
 ) {
+    let Told { name, claim, is_goal } = *told;
     // The word for a level of achievement is no number of its own.
     if claim.context.contains("达成预期指标") {
         return out.not_applicable();
@@ -83,7 +99,8 @@ fn one(
         return out.pass(&[claim.value, id]);
     }
     // A goal may be named too, and more exact numbers stand in the texts of the form.
-    if is_target || written.contains(&stated) {
+    let is_boast = is_target && !is_goal && actual.value().is_zero() && is_reached(context, claim);
+    if !is_boast && (is_target || written.contains(&stated)) {
         return out.pass(&[]);
     }
     let printed = context.printed(Some(claim.value));
@@ -141,6 +158,64 @@ fn rounded(
         .figure(context, claim.value)
         .at(result);
     out.fail(failure);
+}
+
+/// Whether a claim tells what was reached, not what was wanted.
+fn is_reached(context: &Context<'_>, claim: &Claim) -> bool {
+    let wanted = context.scheme.settings.words("说目标的词");
+    !wanted.occur_in(&claim.context) && !wanted.occur_in(&claim.after)
+}
+
+/// A count that the form's result tells otherwise of the same things.
+fn told_otherwise(
+    context: &Context<'_>,
+    name: &str,
+    claim: &Claim,
+    form: &Evaluation,
+    out: &mut Outcomes,
+) {
+    let counts = !matches!(&*claim.unit, "%" | "万元" | "亿元" | "元" | "年" | "月" | "天");
+    let (Some(stated), Some(result)) =
+        (said(context, claim).filter(|_| counts), form.result.as_ref())
+    else {
+        return;
+    };
+    let folded = fold(&result.text);
+    let own = format!("{}{}", claim.context, claim.after);
+    let units = &context.scheme.performance.summary.units;
+    let mut others = Vec::new();
+    for number in numbers(&folded) {
+        let rest = folded.get(number.end..).unwrap_or("");
+        let Some(unit) = units.iter().find(|u| rest.starts_with(&***u)) else { continue };
+        let words = around(&folded, &number, unit);
+        if same_unit(unit, &claim.unit) && speak_of_the_same(&own, &words) {
+            others.push(number.value);
+        }
+    }
+    if others.is_empty() || others.contains(&stated) {
+        return;
+    }
+    let printed = context.printed(Some(claim.value));
+    let told: Vec<String> = others.iter().map(ToString::to_string).collect();
+    let message = format!(
+        "“{name}”的综述写“{}{printed}{}{}”，自评表完成情况写的是 {}",
+        claim.context,
+        claim.unit,
+        short(&claim.after, 12),
+        told.join("、")
+    );
+    let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
+    let failure = Failure::new(subject.unwrap_or_default(), message)
+        .values(printed, told.join("、"))
+        .figure(context, claim.value)
+        .at(result);
+    out.fail(failure);
+}
+
+/// Whether the words around two numbers are about the same things.
+fn speak_of_the_same(a: &str, b: &str) -> bool {
+    let is_long = |text: &str| text.chars().filter(|c| is_han(*c)).count() >= 4;
+    is_long(a) && is_long(b) && coverage(a, b).max(coverage(b, a)) >= SAME
 }
 
 /// The number of a claim in its own unit, as indicators print theirs.

@@ -7,6 +7,7 @@ mod bound;
 mod cap;
 mod claims;
 mod completion;
+mod completion_rate;
 mod copied;
 mod cost;
 mod cost_target;
@@ -15,6 +16,7 @@ mod fit;
 mod full_without_money;
 mod funds;
 mod goals;
+mod key_names;
 mod key_problems;
 mod key_projects;
 mod level;
@@ -52,7 +54,7 @@ mod whole_scope;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 48] = [
+pub(super) static ALL: [&Rule; 50] = [
     &completion::RULE,
     &score::RULE,
     &weights::RULE,
@@ -81,6 +83,7 @@ pub(super) static ALL: [&Rule; 48] = [
     &unmeasured_goal::RULE,
     &unspent_result::RULE,
     &quantities::RULE,
+    &completion_rate::RULE,
     &summary_rate::RULE,
     &summary_lacks::RULE,
     &summary_name::RULE,
@@ -97,6 +100,7 @@ pub(super) static ALL: [&Rule; 48] = [
     &key_projects::RULE,
     &average::RULE,
     &key_problems::RULE,
+    &key_names::RULE,
     &whole_rates::RULE,
     &whole_goals::RULE,
     &whole_coverage::RULE,

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     good: "项目支出绩效自评表\n项目名称\t甲项目\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n满意度指标\t服务对象满意度\t群众满意度\t≥90%\t95%\t10\t10",
     basis: "《项目支出绩效评价管理办法》：指标值应能反映目标的完成方向",
     false_alarms: "控制性指标（如高级职称通过率不超过 50%）不在此列，由词表排除。",
-    covers: &["T20", "E74"],
+    covers: &["T20", "E74", "T23"],
     check,
 };
 
@@ -70,16 +70,39 @@ fn fault(
             if let Some(found) = undone(context, item, actual) {
                 return Some(found);
             }
-            let is_output = item.indicator.subgroup.contains("数量") && item.unit() != "%";
-            (is_output && !is_limit)
-                .then_some((Severity::Warning, "产出数量一般不以上限为目标，请核对方向"))
+            let is_wanted = ["数量", "效益", "可持续"]
+                .iter()
+                .any(|kind| item.indicator.subgroup.contains(kind));
+            (is_wanted && item.unit() != "%" && !is_limit)
+                .then_some((Severity::Warning, "数量和效益一般不以上限为目标，请核对方向"))
         }
+        Operator::Equal => exact(item, actual, larger_is_better),
         Operator::AtLeast | Operator::MoreThan if smaller_is_better => {
             let is_fewer = settings.words("反向词").occur_in(name);
             (!is_fewer).then_some((Severity::Error, "越小越好的指标，数值越大反而得分"))
         }
         _ => None,
     }
+}
+
+/// A target that is to be met exactly, where more, or earlier, is better or was counted as met.
+fn exact(
+    item: &Item<'_>,
+    actual: Decimal,
+    larger_is_better: bool,
+) -> Option<(Severity, &'static str)> {
+    let name = &*item.indicator.name.text;
+    let is_met = item.target().is_some_and(|target| target.value() == actual);
+    let is_complete = item.completion().is_some_and(|c| c.value() >= Decimal::ONE_HUNDRED);
+    if !is_met && is_complete {
+        return Some((Severity::Warning, "完成值不等于目标值却算全部完成，应为“≥”或“≤”"));
+    }
+    let grows = larger_is_better && name.ends_with("增长率") || name.ends_with("同比增长");
+    if grows || name.ends_with("增速") {
+        return Some((Severity::Warning, "增长越多越好，应为“≥”"));
+    }
+    let is_deadline = name.ends_with("时限") || name.ends_with("完成时间");
+    is_deadline.then_some((Severity::Note, "提前完成也算完成，应为“≤”"))
 }
 
 /// Nothing done, and yet within the limit: `≤ 12 月`, 0 where nothing was executed.

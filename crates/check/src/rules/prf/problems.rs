@@ -3,7 +3,7 @@
 use juesuan_model::{ProjectSummary, Severity};
 use rust_decimal::Decimal;
 
-use crate::performance::rate;
+use crate::performance::{Item, items_of, rate};
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     good: "第二部分 绩效自评情况\n\n（1）甲项目自评综述：自评得分59分。全年预算数为10万元，执行数为1万元，完成预算的10%。发现的主要问题及原因：招标延期，资金未能支付。下一步改进措施：提前两个月启动采购。",
     basis: "《项目支出绩效评价管理办法》：分析问题并提出改进措施",
     false_alarms: "",
-    covers: &["P07", "E75"],
+    covers: &["P07", "E75", "X07"],
     check,
 };
 
@@ -32,7 +32,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let rate = execution(context, summary);
         let low_score = score.is_some_and(|score| score < least_score);
         let low_rate = rate.is_some_and(|rate| rate < least_rate);
-        if !low_score && !low_rate {
+        let unmet = unmet(context, summary);
+        if !low_score && !low_rate && unmet.is_none() {
             out.not_applicable();
             continue;
         }
@@ -52,13 +53,29 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         if let Some(rate) = rate.filter(|_| low_rate) {
             why.push(format!("执行率 {}%", rate.round_dp(2).normalize()));
         }
+        if let Some(item) = unmet.as_ref().filter(|_| why.is_empty()) {
+            why.push(format!("自评表的指标“{}”没有完成并写了原因", item.indicator.name.text));
+        }
         let message = format!("“{}”{}，发现的问题却{what}", summary.name.text, why.join("、"));
         let failure = Failure::new(format!("project[{index}].problems"), message);
+        let failure = match unmet.and_then(|item| item.indicator.completion) {
+            Some(id) => failure.figure(context, id),
+            None => failure,
+        };
         out.fail(match problems {
             Some(problems) => failure.at(problems).at(&summary.name),
             None => failure.at(&summary.name),
         });
     }
+}
+
+/// An indicator of the form that was not met and for which a reason is written.
+fn unmet<'a>(context: &'a Context<'a>, summary: &ProjectSummary) -> Option<Item<'a>> {
+    let is_unmet = |item: &Item<'_>| {
+        item.completion().is_some_and(|c| c.value() < Decimal::ONE_HUNDRED)
+            && item.indicator.reason.as_ref().is_some_and(|reason| !reason.text.is_empty())
+    };
+    items_of(context, summary.evaluation?).into_iter().find(is_unmet)
 }
 
 /// The score of the form, or else the one the summary states.

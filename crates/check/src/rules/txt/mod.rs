@@ -1,6 +1,7 @@
 //! Rules of the narrative.
 
 mod basic_list;
+mod budget_word;
 mod carried;
 pub(super) mod changes;
 mod copied;
@@ -14,16 +15,18 @@ mod nil;
 mod odd_rate;
 mod prescribed;
 mod procurement;
+mod procurement_split;
 mod reason_missing;
 mod reason_object;
 mod reasons;
+mod twice;
 mod vehicles;
 mod zero_budget;
 
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 18] = [
+pub(super) static ALL: [&Rule; 21] = [
     &items_missing::RULE,
     &item_sums::RULE,
     &implied::RULE,
@@ -42,4 +45,7 @@ pub(super) static ALL: [&Rule; 18] = [
     &zero_budget::RULE,
     &counts::RULE,
     &prescribed::RULE,
+    &procurement_split::RULE,
+    &twice::RULE,
+    &budget_word::RULE,
 ];
