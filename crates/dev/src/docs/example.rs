@@ -90,8 +90,8 @@ mod tests {
     #[test]
     fn head_chosen_findings_and_verdict_are_shown() {
         let report =
-            "头\n\n▍节\n\nTXT001  甲\n  一\n\nTXT002  乙\n  二\n  三\n\n──\n小结  错误 2\n";
-        assert_eq!(cut(report), "头\n\n…\n\nTXT002  乙\n  二\n  三\n\n…\n\n小结  错误 2\n");
+            "头\n\n▍节\n\nTXT001  甲\n  一\n\nTXT107  乙\n  二\n  三\n\n──\n小结  错误 2\n";
+        assert_eq!(cut(report), "头\n\n…\n\nTXT107  乙\n  二\n  三\n\n…\n\n小结  错误 2\n");
     }
 
     #[test]

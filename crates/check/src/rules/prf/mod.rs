@@ -46,6 +46,7 @@ mod unspent_result;
 mod weak_reason;
 mod weights;
 mod whole_coverage;
+mod whole_form;
 mod whole_goals;
 mod whole_rates;
 mod whole_scope;
@@ -53,7 +54,7 @@ mod whole_scope;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 49] = [
+pub(super) static ALL: [&Rule; 50] = [
     &completion::RULE,
     &score::RULE,
     &weights::RULE,
@@ -103,4 +104,5 @@ pub(super) static ALL: [&Rule; 49] = [
     &whole_rates::RULE,
     &whole_goals::RULE,
     &whole_coverage::RULE,
+    &whole_form::RULE,
 ];
