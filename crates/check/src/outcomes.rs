@@ -81,6 +81,12 @@ impl From<&TextField> for Spot {
     }
 }
 
+impl From<&Fact> for Spot {
+    fn from(fact: &Fact) -> Self {
+        Self { place: fact.place, block: fact.block, quote: fact.printed.to_string() }
+    }
+}
+
 impl Failure {
     /// A failure about a subject.
     #[must_use]
@@ -107,11 +113,7 @@ impl Failure {
     #[must_use]
     pub fn figure(mut self, context: &Context<'_>, id: FactId) -> Self {
         if let Some(fact) = context.accounts.facts.get(id) {
-            self.evidence.push(Spot {
-                place: fact.place,
-                block: fact.block,
-                quote: fact.printed.to_string(),
-            });
+            self.evidence.push(fact.into());
         }
         self.facts.push(id);
         self

@@ -237,12 +237,16 @@ pub struct ProjectSummary {
 pub struct Claim {
     /// The words before the number, back to the last punctuation.
     pub context: Arc<str>,
+    /// The words before these, back to the end of the last sentence or item.
+    pub lead: Arc<str>,
     /// The number: a fact of the form `claim`, row `<summary>.<position>`, column `value`.
     pub value: FactId,
     /// The unit or percent sign.
     pub unit: Arc<str>,
     /// The words after the unit, up to the next punctuation.
     pub after: Arc<str>,
+    /// The clause behind these, when a comma goes before it.
+    pub next: Arc<str>,
 }
 
 /// What the narrative says of the department's key evaluations (部门重点评价): its figures are

@@ -39,10 +39,12 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let items = items_of(context, index);
         let own: Vec<&Item<'_>> = items.iter().collect();
         let written = written_numbers(form);
-        let next = summary.claims.iter().skip(1).map(Some).chain([None]);
-        for (claim, next) in summary.claims.iter().zip(next) {
+        let done = context.scheme.settings.words("接着说完成的词");
+        for claim in &summary.claims {
             // “10次，完成5次”: the first number is the goal.
-            let is_goal = next.is_some_and(|next| next.context.starts_with("完成"));
+            let rests = done.iter().filter_map(|word| claim.next.strip_prefix(&**word));
+            let mut rests = rests.map(|rest| rest.chars().next());
+            let is_goal = rests.any(|next| next.is_none_or(|c| c.is_ascii_digit()));
             let told = Told { name: &summary.name.text, claim, is_goal };
             one(context, &told, &own, &written, out);
             rounded(context, &summary.name.text, claim, form, out);
@@ -71,12 +73,7 @@ fn one(
     if claim.context.contains("达成预期指标") {
         return out.not_applicable();
     }
-    let words = format!("{}{}", claim.context, claim.after);
-    let found = best(items, &words, &claim.unit)
-        .filter(|item| &*claim.unit != "%" || same_kind(&item.indicator.name.text, &claim.context))
-        .or_else(|| satisfied(items, &words, claim))
-        .or_else(|| qualitative(items, &words, claim))
-        .or_else(|| only_of_unit(items, &words, claim));
+    let found = meant(context, items, claim);
     let (Some(item), Some(stated)) = (found, said(context, claim)) else {
         return out.not_applicable();
     };
@@ -87,10 +84,23 @@ fn one(
             _ => return out.not_applicable(),
         },
     };
-    let is_target = item.target().is_some_and(|target| target.value() == stated);
+    if let Some((target, asked)) = item.target().zip(item.indicator.target).filter(|_| is_goal) {
+        return goal(context, (name, claim), item, (target, asked), out);
+    }
     let limit = bound(&claim.context);
     if limit.is_some_and(|limit| !limit.allows(actual.value(), stated)) {
         return out.fail(wrong_bound(context, (name, claim), item, actual, id));
+    }
+    // A goal may be named too, but not where nothing came of it.
+    let target = item.target().filter(|target| target.value() == stated);
+    let target = target.and(item.indicator.target);
+    let is_boast = target.is_some()
+        && limit.is_none()
+        && actual.value().is_zero()
+        && is_reached(context, claim);
+    let is_goal = !is_boast && (limit.is_some() || actual.value() != stated);
+    if let Some(target) = target.filter(|_| is_goal) {
+        return out.pass(&[claim.value, target]);
     }
     if limit.is_some() {
         return out.pass(&[]);
@@ -98,11 +108,81 @@ fn one(
     if actual.value() == stated {
         return out.pass(&[claim.value, id]);
     }
-    // A goal may be named too, and more exact numbers stand in the texts of the form.
-    let is_boast = is_target && !is_goal && actual.value().is_zero() && is_reached(context, claim);
-    if !is_boast && (is_target || written.contains(&stated)) {
+    // More exact numbers stand in the texts of the form.
+    if !is_boast && written.contains(&stated) {
         return out.pass(&[]);
     }
+    out.fail(differs(context, (name, claim), item, actual, id));
+}
+
+/// “10次，完成5次”: what should be, against the target, or what was where both are named alike.
+fn goal(
+    context: &Context<'_>,
+    (name, claim): (&str, &Claim),
+    item: &Item<'_>,
+    (target, asked): (Number, FactId),
+    out: &mut Outcomes,
+) {
+    let stated = said(context, claim);
+    if stated == Some(target.value()) {
+        return out.pass(&[claim.value, asked]);
+    }
+    if let Some(id) = item.indicator.actual.filter(|_| stated == item.actual().map(Number::value)) {
+        return out.pass(&[claim.value, id]);
+    }
+    let printed = context.printed(Some(claim.value));
+    let message = format!(
+        "“{name}”的综述写“{}{printed}{}，{}”，自评表指标“{}”的目标值是 {}",
+        claim.context,
+        claim.unit,
+        claim.next,
+        item.indicator.name.text,
+        target.display()
+    );
+    let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
+    let failure = Failure::new(subject.unwrap_or_default(), message)
+        .values(printed, target.display())
+        .figure(context, claim.value)
+        .figure(context, asked);
+    out.fail(failure);
+}
+
+/// The indicator that a claim speaks of.
+fn meant<'i, 'a>(
+    context: &Context<'_>,
+    items: &[&'i Item<'a>],
+    claim: &Claim,
+) -> Option<&'i Item<'a>> {
+    let words = format!("{}{}", claim.context, claim.after);
+    best(items, &words, &claim.unit)
+        .filter(|item| &*claim.unit != "%" || same_kind(&item.indicator.name.text, &claim.context))
+        .or_else(|| satisfied(items, &words, claim))
+        .or_else(|| qualitative(items, &words, claim))
+        .or_else(|| only_of_unit(items, &words, claim))
+        .or_else(|| led(context, items, claim))
+}
+
+/// “报告评审通过率不低于90%,完成90%”: the name stands in the clause before.
+fn led<'i, 'a>(
+    context: &Context<'_>,
+    items: &[&'i Item<'a>],
+    claim: &Claim,
+) -> Option<&'i Item<'a>> {
+    let only_tells = context.scheme.settings.words("只说完成的词");
+    let is_bare = only_tells.iter().any(|word| *claim.context == **word);
+    let clause = claim.lead.trim_end_matches(',').rsplit(',').next()?;
+    best(items, clause, &claim.unit)
+        .filter(|_| is_bare)
+        .filter(|item| &*claim.unit != "%" || same_kind(&item.indicator.name.text, clause))
+}
+
+fn differs(
+    context: &Context<'_>,
+    (name, claim): (&str, &Claim),
+    item: &Item<'_>,
+    actual: Number,
+    id: FactId,
+) -> Failure {
     let printed = context.printed(Some(claim.value));
     let message = format!(
         "“{name}”的综述写“{}{printed}{}{}”，自评表指标“{}”的完成值是 {}",
@@ -117,7 +197,9 @@ fn one(
         .values(printed, actual.display())
         .figure(context, claim.value)
         .figure(context, id);
-    out.fail(failure);
+    // The target may be meant, and is the one to correct then.
+    let target = item.indicator.target.and_then(|id| context.accounts.facts.get(id));
+    target.into_iter().fold(failure, |failure, fact| failure.at(fact))
 }
 
 /// An amount that the form's result tells with a little difference: one of both was cut off.
@@ -269,10 +351,12 @@ fn wrong_bound(
         actual.display()
     );
     let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
-    Failure::new(subject.unwrap_or_default(), message)
+    let failure = Failure::new(subject.unwrap_or_default(), message)
         .values(format!("{}{printed}", claim.context), actual.display())
         .figure(context, claim.value)
-        .figure(context, id)
+        .figure(context, id);
+    let target = item.indicator.target.and_then(|id| context.accounts.facts.get(id));
+    target.into_iter().fold(failure, |failure, fact| failure.at(fact))
 }
 
 /// A percentage of an indicator without numbers: its degree of completion.

@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         }
         let amount = item.evaluation().and_then(|form| amounts(context, &item, form));
         match amount {
-            Some((actual, executed)) => one(&item, actual, executed, out),
+            Some((actual, executed)) => one(context, &item, actual, executed, out),
             None => out.not_applicable(),
         }
     }
@@ -54,7 +54,13 @@ fn amounts(context: &Context<'_>, item: &Item<'_>, form: &Evaluation) -> Option<
     Some((actual.at_least(2), executed))
 }
 
-fn one(item: &Item<'_>, actual: Number, executed: Number, out: &mut Outcomes) {
+fn one(
+    context: &Context<'_>,
+    item: &Item<'_>,
+    actual: Number,
+    executed: Number,
+    out: &mut Outcomes,
+) {
     let difference = actual.value().checked_sub(executed.value()).unwrap_or_default();
     let rounding = actual.half().checked_add(executed.half()).unwrap_or_default();
     if difference.abs() < rounding || difference.is_zero() {
@@ -76,7 +82,9 @@ fn one(item: &Item<'_>, actual: Number, executed: Number, out: &mut Outcomes) {
         () => Severity::Warning,
     };
     let failure = item.failure("actual", message).severity(severity);
-    out.fail(failure.values(actual.display(), executed.display()));
+    let failure = failure.values(actual.display(), executed.display());
+    let head = item.evaluation().and_then(|form| form.executed);
+    out.fail(head.into_iter().fold(failure, |failure, id| failure.figure(context, id)));
 }
 
 /// A rate of savings against what the head of the form shows to be left.

@@ -11,7 +11,9 @@ mod completion_rate;
 mod copied;
 mod cost;
 mod cost_target;
+mod degree;
 mod empty_text;
+mod exceeded;
 mod fit;
 mod full_without_money;
 mod funds;
@@ -24,7 +26,10 @@ mod low_execution;
 mod macro_metric;
 mod measure_is_reason;
 mod money;
+mod no_target;
 mod operator;
+mod over_hundred;
+mod paid_claims;
 mod problems;
 mod projects;
 mod quantities;
@@ -54,7 +59,7 @@ mod whole_scope;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 50] = [
+pub(super) static ALL: [&Rule; 55] = [
     &completion::RULE,
     &score::RULE,
     &weights::RULE,
@@ -84,6 +89,9 @@ pub(super) static ALL: [&Rule; 50] = [
     &unspent_result::RULE,
     &quantities::RULE,
     &completion_rate::RULE,
+    &over_hundred::RULE,
+    &exceeded::RULE,
+    &no_target::RULE,
     &summary_rate::RULE,
     &summary_lacks::RULE,
     &summary_name::RULE,
@@ -94,6 +102,8 @@ pub(super) static ALL: [&Rule; 50] = [
     &claims::RULE,
     &unknown_indicator::RULE,
     &statements::RULE,
+    &paid_claims::RULE,
+    &degree::RULE,
     &projects::RULE,
     &amounts::RULE,
     &whole_scope::RULE,

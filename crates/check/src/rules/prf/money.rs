@@ -57,7 +57,7 @@ fn one(
     let stated = context.printed(item.indicator.actual);
     let with_head = |message: String, severity| {
         let failure = item.failure("actual", message).severity(severity).values(stated, "");
-        [form.executed, form.rate]
+        [form.executed, form.rate, form.budget]
             .into_iter()
             .flatten()
             .fold(failure, |f, id| f.figure(context, id))

@@ -1,6 +1,6 @@
 //! PRF115: no problems although points or money were lost.
 
-use juesuan_model::{ProjectSummary, Severity};
+use juesuan_model::{FactId, ProjectSummary, Severity};
 use rust_decimal::Decimal;
 
 use crate::performance::{Item, items_of, rate};
@@ -62,11 +62,29 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             Some(id) => failure.figure(context, id),
             None => failure,
         };
-        out.fail(match problems {
+        let failure = match problems {
             Some(problems) => failure.at(problems).at(&summary.name),
             None => failure.at(&summary.name),
-        });
+        };
+        // The figures prove the fault; they need not be wrong.
+        let low = known(summary, context, low_score, low_rate);
+        let facts = low.filter_map(|id| context.accounts.facts.get(id));
+        out.fail(facts.fold(failure, |failure, fact| failure.at(fact)));
     }
+}
+
+/// The figures that tell the low score or rate: of the form, or else of the summary.
+fn known(
+    summary: &ProjectSummary,
+    context: &Context<'_>,
+    low_score: bool,
+    low_rate: bool,
+) -> impl Iterator<Item = FactId> {
+    let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
+    let score = form.and_then(|form| form.total).or(summary.scores.first().copied());
+    let amounts = form.and_then(|form| Some([form.executed?, form.budget?]));
+    let rate = amounts.map_or_else(|| summary.rate.into_iter().collect(), Vec::from);
+    score.filter(|_| low_score).into_iter().chain(rate.into_iter().filter(move |_| low_rate))
 }
 
 /// An indicator of the form that was not met and for which a reason is written.

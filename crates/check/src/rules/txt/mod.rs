@@ -3,6 +3,7 @@
 mod basic_list;
 mod budget_word;
 mod carried;
+mod change_pairs;
 pub(super) mod changes;
 mod copied;
 mod counts;
@@ -26,7 +27,7 @@ mod zero_budget;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 21] = [
+pub(super) static ALL: [&Rule; 22] = [
     &items_missing::RULE,
     &item_sums::RULE,
     &implied::RULE,
@@ -48,4 +49,5 @@ pub(super) static ALL: [&Rule; 21] = [
     &procurement_split::RULE,
     &twice::RULE,
     &budget_word::RULE,
+    &change_pairs::RULE,
 ];
