@@ -195,14 +195,7 @@ fn slot(
     let Some(fact) = context.accounts.facts.get(stated) else { return };
     let binding = Binding { row: &slots.statement.row, column: "" };
     // What the sentence does not state cannot be asked of it.
-    let states_all = |formula: &Formula| {
-        let mut all = true;
-        formula.slots(&mut |slot| {
-            all &= slots.statement.slot(slot).is_some() || context.scheme.parameter(slot).is_some()
-        });
-        all
-    };
-    if !states_all(&rule.formula) || rule.when.as_ref().is_some_and(|when| !states_all(when)) {
+    if !slots.state_all(&rule.formula) || rule.when.as_ref().is_some_and(|w| !slots.state_all(w)) {
         return out.not_applicable();
     }
     if let Some(when) = &rule.when {
@@ -278,6 +271,18 @@ fn direction_word(value: rust_decimal::Decimal) -> &'static str {
 struct Slots<'a> {
     context: &'a Context<'a>,
     statement: &'a Statement,
+}
+
+impl Slots<'_> {
+    /// Whether the sentence states all slots of a formula, or the scheme knows them.
+    fn state_all(&self, formula: &Formula) -> bool {
+        let mut all = true;
+        formula.slots(&mut |slot| {
+            let is_stated = self.statement.slot(slot).is_some();
+            all &= is_stated || self.context.scheme.parameter(slot).is_some();
+        });
+        all
+    }
 }
 
 impl Source for Slots<'_> {
