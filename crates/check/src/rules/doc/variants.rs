@@ -103,8 +103,7 @@ fn neighbours<'c, 'w, 'a>(
     for (_, same) in keys {
         let mut distinct: Vec<Counted<'_, '_, '_>> = Vec::new();
         for clause in same {
-            let known =
-                distinct.iter_mut().find(|(other, _)| other.text == clause.text);
+            let known = distinct.iter_mut().find(|(other, _)| other.text == clause.text);
             match known {
                 Some((_, times)) => *times += 1,
                 None => distinct.push((clause, 1)),
@@ -157,8 +156,7 @@ fn names(context: &Context<'_>, all: &[Words<'_>], out: &mut Outcomes) {
             let (rare, usual, spot, other) =
                 if rare_first { (a, b, spot_a, spot_b) } else { (b, a, spot_b, spot_a) };
             let message = format!("专名“{rare}”与“{usual}”只差一字");
-            let failure =
-                Failure::new("document[].name", message).values(*rare, *usual);
+            let failure = Failure::new("document[].name", message).values(*rare, *usual);
             out.fail(failure.at(spot.clone()).at(other.clone()));
         }
     }

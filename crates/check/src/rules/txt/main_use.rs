@@ -25,8 +25,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let items = items(context);
     let evaluations = context.accounts.evaluations.iter();
-    let names: Vec<Bigrams> =
-        evaluations.map(|form| Bigrams::new(fold(&form.name.text))).collect();
+    let names: Vec<Bigrams> = evaluations.map(|form| Bigrams::new(fold(&form.name.text))).collect();
     let names = SimilarTexts::new(&names);
     let with_use = items.iter().filter(|item| item.use_of.is_some()).count();
     for item in &items {
