@@ -16,6 +16,7 @@ mod relations;
 mod report;
 mod rule;
 mod rules;
+mod tails;
 mod tasks;
 mod texts;
 mod waive;

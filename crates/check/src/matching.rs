@@ -82,9 +82,12 @@ pub(crate) fn same_unit(a: &str, b: &str) -> bool {
     fn bare(unit: &str) -> &str {
         unit.split('(').next().unwrap_or("")
     }
-    a == b
-        || bare(a) == bare(b)
-        || ALIKE.iter().any(|units| units.contains(&a) && units.contains(&b))
+    let alike = |a: &str, b: &str| {
+        a == b || ALIKE.iter().any(|units| units.contains(&a) && units.contains(&b))
+    };
+    // “个、次” leaves open which is meant.
+    let any = || a.split(['、', '/']).any(|a| b.split(['、', '/']).any(|b| alike(a, b)));
+    bare(a) == bare(b) || any()
 }
 
 /// How much of an indicator's name occurs in words, in thousandths, by pairs of characters;

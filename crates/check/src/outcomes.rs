@@ -1,7 +1,8 @@
 //! What rules report: every rule has an outcome for every subject.
 
 use juesuan_model::{
-    Accounts, Bounds, FactId, NotChecked, Number, Passage, Place, Severity, TextField,
+    Accounts, Bounds, Fact, FactId, Measure, NotChecked, Number, Passage, Place, Severity,
+    TextField,
 };
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
@@ -80,6 +81,12 @@ impl From<&TextField> for Spot {
     }
 }
 
+impl From<&Fact> for Spot {
+    fn from(fact: &Fact) -> Self {
+        Self { place: fact.place, block: fact.block, quote: fact.printed.to_string() }
+    }
+}
+
 impl Failure {
     /// A failure about a subject.
     #[must_use]
@@ -106,11 +113,7 @@ impl Failure {
     #[must_use]
     pub fn figure(mut self, context: &Context<'_>, id: FactId) -> Self {
         if let Some(fact) = context.accounts.facts.get(id) {
-            self.evidence.push(Spot {
-                place: fact.place,
-                block: fact.block,
-                quote: fact.printed.to_string(),
-            });
+            self.evidence.push(fact.into());
         }
         self.facts.push(id);
         self
@@ -253,7 +256,7 @@ impl Outcomes {
         }
         let shown = show(number, expected.value);
         let mut failure = Failure::new(fact.subject.to_string(), message(&shown))
-            .values(&*fact.printed, &*shown)
+            .values(self::stated(fact), &*shown)
             .figure(context, stated)
             .repair(stated, expected);
         failure.difference = difference(number, expected.value);
@@ -264,6 +267,18 @@ impl Outcomes {
         failure.repairs.extend(repairs);
         self.fail(failure);
     }
+}
+
+/// What a figure states. A sentence prints the percent sign behind the figure, where the figure alone
+/// would be taken for something else.
+#[must_use]
+pub(crate) fn stated(fact: &Fact) -> String {
+    let is_bare = |number: Number| {
+        let printed = fact.printed.parse::<Decimal>();
+        number.measure() == Measure::Percent && printed == Ok(number.value())
+    };
+    let sign = if fact.number().is_some_and(is_bare) { "%" } else { "" };
+    format!("{}{sign}", fact.printed)
 }
 
 /// A value as it would be printed in the place of `like`; quotients are cut to its digits.
@@ -278,7 +293,6 @@ pub(crate) fn show(like: Number, value: Decimal) -> String {
 /// `stated - expected` with its unit.
 #[must_use]
 pub(crate) fn difference(stated: Number, expected: Decimal) -> String {
-    use juesuan_model::Measure;
     let shown = show(stated, stated.value().checked_sub(expected).unwrap_or_default());
     match stated.measure() {
         Measure::Money(scale) => format!("{shown} {}", scale.label()),

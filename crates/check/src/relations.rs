@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Bounds, FactId, Statement, Subject, Value};
+use juesuan_model::{Bounds, FactId, Severity, Statement, Subject, Value};
 use juesuan_scheme::formula::{
     Binding, CellRef, Expression, Formula, Lookup, Outcome, RowRef, Source, holds, judge, repairs,
 };
@@ -11,7 +11,7 @@ use juesuan_scheme::{EachRows, Relation};
 
 use crate::hints::likely_cause;
 use crate::outcomes::{Failure, difference, show};
-use crate::{Context, Outcomes};
+use crate::{Context, Outcomes, tails};
 
 /// Evaluates a relation for all rows and columns it speaks of.
 pub(crate) fn relation(relation: &Relation, context: &Context<'_>, out: &mut Outcomes) {
@@ -76,7 +76,12 @@ fn one(
         Outcome::Unknown(gap) => out.not_checked(subject(), gap.0),
         Outcome::Tail(left, right) => {
             let mut failure = describe(relation, formula, context, subject(), &facts, left, right);
-            failure.is_tail = true;
+            if tails::explains(context, &facts, left, right) {
+                failure.is_tail = true;
+            } else {
+                failure = failure.severity(Severity::Warning).hint(tails::NO_TAIL);
+                failure.repairs = repairs(formula, context, binding);
+            }
             out.fail(failure);
         }
         Outcome::Broken(left, right) => {
@@ -209,20 +214,23 @@ fn slot(
     }
     let mut facts = Vec::new();
     let outcome = judge(&rule.formula, slots, binding, &mut facts);
-    let (_, right, is_tail) = match outcome {
+    let (right, is_tail, severity) = match outcome {
         Outcome::Held => return out.pass(&facts),
         Outcome::Unknown(gap) => return out.not_checked(fact.subject.to_string(), gap.0),
-        Outcome::Tail(left, right) => (left, right, true),
-        Outcome::Broken(left, right) => (left, right, false),
+        Outcome::Tail(left, right) if tails::explains(context, &facts, left, right) => {
+            (right, true, None)
+        }
+        Outcome::Tail(_, right) => (right, false, Some(Severity::Warning)),
+        Outcome::Broken(_, right) => (right, false, None),
     };
     let mut failure = match fact.number() {
         Some(number) => {
-            let expected = show(number, right.value);
+            let (said, expected) = (crate::outcomes::stated(fact), show(number, right.value));
             let mut failure = Failure::new(
                 fact.subject.to_string(),
-                format!("“{}”写的是 {}，{title}：应为 {expected}", sentence.title, fact.printed),
+                format!("“{}”写的是 {said}，{title}：应为 {expected}", sentence.title),
             )
-            .values(&*fact.printed, expected);
+            .values(&*said, &*expected);
             failure.difference = difference(number, right.value);
             failure.hint = likely_cause(number, right.value).unwrap_or_default();
             failure
@@ -240,6 +248,7 @@ fn slot(
         failure = failure.figure(context, *fact);
     }
     failure.is_tail = is_tail;
+    failure.severity = severity;
     failure.repairs = repairs(&rule.formula, slots, binding);
     if failure.repairs.is_empty() {
         failure.repairs.push((stated, right));

@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::causes::{Group, group};
 use crate::hints::{TAIL, likely_cause};
-use crate::outcomes::{Failure, Outcomes, Spot, show};
+use crate::outcomes::{Failure, Outcomes, Spot, show, stated};
 use crate::tasks::{self, Task};
 use crate::{Context, registry};
 
@@ -237,19 +237,19 @@ fn finding(
     Some(finding)
 }
 
-/// A repair as it would be printed: marked as about right when the interval is wide, `None` when it
-/// is too wide to say anything.
-fn determined(number: Number, repair: Bounds) -> Option<String> {
+/// A repair as it would be printed, and its value: marked as about right when the interval is wide,
+/// `None` when it is too wide to say anything.
+fn determined(number: Number, repair: Bounds) -> Option<(String, Decimal)> {
     let (half, value) = (repair.half(), repair.value);
     let times = |factor: i64| number.half().checked_mul(Decimal::from(factor));
     if !repair.derived && times(100).is_some_and(|most| half <= most) || times(1) >= Some(half) {
-        return Some(show(number, value));
+        return Some((show(number, value), value));
     }
     let is_wide = value.abs().checked_div(Decimal::TEN).is_none_or(|tenth| half > tenth);
     let step = times(2).filter(|step| !step.is_zero()).unwrap_or(Decimal::ONE);
     let steps = value.checked_div(step).map(|steps| steps.round());
     let value = steps.and_then(|steps| steps.checked_mul(step)).unwrap_or(value);
-    (!is_wide).then(|| format!("约 {}", show(number, value)))
+    (!is_wide).then(|| (format!("约 {}", show(number, value)), value))
 }
 
 /// Puts the figure that causes all to the front, with the value that repairs it.
@@ -261,19 +261,19 @@ fn name_cause(context: &Context<'_>, finding: &mut Finding, id: FactId, value: B
     finding.evidence.retain(|other| (other.line, other.column) != (place.line, place.column));
     finding.evidence.insert(0, place);
     if let Some(number) = fact.number() {
-        let Some(expected) = determined(number, value) else { return };
+        let Some((expected, meant)) = determined(number, value) else { return };
         if subject != finding.subject {
             finding.message = format!(
                 "{}为 {}，应为 {expected}。{}",
                 context.name(id),
-                fact.printed,
+                stated(fact),
                 finding.message
             );
         }
         // What a rule itself says of its figure is worded best by the rule.
         if subject != finding.subject || finding.expected.is_empty() {
-            fact.printed.as_ref().clone_into(&mut finding.stated);
-            finding.difference = crate::outcomes::difference(number, value.value);
+            finding.stated = stated(fact);
+            finding.difference = crate::outcomes::difference(number, meant);
             finding.expected = expected;
         }
         let hint = likely_cause(number, value.value);

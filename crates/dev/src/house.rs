@@ -6,7 +6,7 @@ use juesuan_check::{Checked, check, infos};
 use juesuan_model::{Accounts, Document, RuleInfo};
 use juesuan_read::{bind, identify, parse};
 use juesuan_scheme::structure::StructureWords;
-use juesuan_scheme::{BASE, Case, Files, Scheme, cases, choose, embedded, load};
+use juesuan_scheme::{BASE, Case, Choice, Files, Scheme, cases, choose, embedded, load};
 
 use crate::failure::Failure;
 
@@ -81,13 +81,20 @@ impl House {
     /// # Errors
     /// When it is faulty.
     pub fn scheme_for(&self, text: &str) -> Result<Scheme, Failure> {
+        self.scheme(&self.choice_for(text)?.id)
+    }
+
+    /// Which scheme fits a document, and why.
+    ///
+    /// # Errors
+    /// When one is faulty.
+    pub fn choice_for(&self, text: &str) -> Result<Choice, Failure> {
         let identity = identify(&parse(text), &self.words);
         let words = |field: &Option<juesuan_model::TextField>| {
             field.as_ref().map_or(String::new(), |field| field.text.to_string())
         };
         let (department, title) = (words(&identity.department), words(&identity.title));
-        let choice = choose(&self.files, &department, &title, identity.year)?;
-        self.scheme(&choice.id)
+        Ok(choose(&self.files, &department, &title, identity.year)?)
     }
 }
 

@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use juesuan_dev::failure::Failure;
 use juesuan_dev::house::{House, root, write};
+use juesuan_dev::quality::{Wanted, every_alteration};
 use juesuan_dev::{docs, quality};
 
 fn main() -> ExitCode {
@@ -44,6 +45,16 @@ fn command() -> Command {
                 .default_value("1")
                 .help("每 N 个数字取一个"),
         )
+        .arg(flag("list", "列出给定文件的每次改动及其结果，每行一次，不做汇总"))
+        .arg(
+            Arg::new("lines")
+                .long("lines")
+                .value_name("N,…")
+                .value_delimiter(',')
+                .value_parser(value_parser!(u32))
+                .requires("list")
+                .help("只改这些行上的数字"),
+        )
         .arg(
             Arg::new("files")
                 .value_name("FILE")
@@ -71,6 +82,14 @@ fn measure(args: &ArgMatches) -> Result<(), Failure> {
     let root = root();
     let files: Vec<PathBuf> = args.get_many("files").into_iter().flatten().cloned().collect();
     let every = args.get_one("every").copied().unwrap_or(1);
+    if args.get_flag("list") {
+        let lines = args.get_many("lines").into_iter().flatten().copied().collect();
+        let wanted = Wanted { every, lines };
+        let list = every_alteration(&root, &House::open()?, &files, &wanted, &Bar::new())?;
+        // Who closes the pipe has seen enough.
+        let _ = std::io::stdout().lock().write_all(list.as_bytes());
+        return Ok(());
+    }
     let page = quality::report(&root, &House::open()?, &files, every, &Bar::new())?;
     if args.get_flag("write") {
         return write(&root.join(quality::PAGE), &page);

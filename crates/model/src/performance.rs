@@ -30,6 +30,20 @@ pub enum Operator {
     Equal,
 }
 
+impl Operator {
+    /// As it is printed.
+    #[must_use]
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::AtLeast => "≥",
+            Self::MoreThan => ">",
+            Self::AtMost => "≤",
+            Self::LessThan => "<",
+            Self::Equal => "=",
+        }
+    }
+}
+
 /// A project self-evaluation form (项目支出绩效自评表).
 ///
 /// Its figures are facts of the form `evaluation`, its row the position in
@@ -223,12 +237,16 @@ pub struct ProjectSummary {
 pub struct Claim {
     /// The words before the number, back to the last punctuation.
     pub context: Arc<str>,
+    /// The words before these, back to the end of the last sentence or item.
+    pub lead: Arc<str>,
     /// The number: a fact of the form `claim`, row `<summary>.<position>`, column `value`.
     pub value: FactId,
     /// The unit or percent sign.
     pub unit: Arc<str>,
     /// The words after the unit, up to the next punctuation.
     pub after: Arc<str>,
+    /// The clause behind these, when a comma goes before it.
+    pub next: Arc<str>,
 }
 
 /// What the narrative says of the department's key evaluations (部门重点评价): its figures are

@@ -2,6 +2,7 @@
 //! program does.
 
 pub mod coverage;
+mod example;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,7 +23,7 @@ pub type Pages = BTreeMap<PathBuf, String>;
 /// All pages as they ought to be.
 ///
 /// # Errors
-/// When the list of what ought to be covered is faulty.
+/// When the list of what ought to be covered is faulty, or the example cannot be read.
 pub fn pages(root: &Path, house: &House) -> Result<Pages, Failure> {
     let rules = Path::new("docs/rules");
     let mut pages = Pages::new();
@@ -34,6 +35,7 @@ pub fn pages(root: &Path, house: &House) -> Result<Pages, Failure> {
     }
     let coverage = Coverage::load(root)?.page(&house.rules);
     pages.insert(PathBuf::from("docs/coverage.md"), format!("{GENERATED}{coverage}"));
+    example::add(&mut pages, root, house)?;
     Ok(pages)
 }
 

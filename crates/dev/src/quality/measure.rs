@@ -7,11 +7,11 @@ use juesuan_scheme::Scheme;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Progress;
 use super::alter::Slip;
 use super::source::{Digits, Source};
 use super::trial::{Altered, Baseline, Trial};
 use super::zone::{Zone, Zones};
+use super::{Progress, Wanted};
 use crate::house::{Examined, examine};
 
 /// Characters on either side of a figure that lists show.
@@ -54,8 +54,8 @@ struct Target {
     subjects: Vec<String>,
 }
 
-/// Alters every `every`th figure of a text in all ways.
-pub fn measure(text: &str, scheme: &Scheme, every: usize, progress: &impl Progress) -> Measured {
+/// Alters the wanted figures of a text in all ways.
+pub fn measure(text: &str, scheme: &Scheme, wanted: &Wanted, progress: &impl Progress) -> Measured {
     let source = Source::new(text);
     let examined = examine(source.text(), scheme);
     let forms: Vec<Arc<str>> = statutory(scheme);
@@ -64,7 +64,7 @@ pub fn measure(text: &str, scheme: &Scheme, every: usize, progress: &impl Progre
     let baseline = Baseline::new(&examined.checked.findings);
     let title = examined.accounts.identity.title.as_ref();
     let title = title.map_or(String::new(), |title| title.text.to_string());
-    let targets = targets(&examined, &source, every);
+    let targets = targets(&examined, &source, wanted);
     progress.begin(&title, targets.len());
     let figures = targets.par_iter().map(|target| {
         let slips = slips(&source, target, scheme, &baseline);
@@ -102,14 +102,16 @@ fn seed(place: Place) -> usize {
     usize::try_from(mixed >> 40).unwrap_or(0)
 }
 
-fn targets(examined: &Examined, source: &Source, every: usize) -> Vec<Target> {
+fn targets(examined: &Examined, source: &Source, wanted: &Wanted) -> Vec<Target> {
     let mut subjects: FxHashMap<(u32, u32), Vec<String>> = FxHashMap::default();
     for (_, fact) in examined.accounts.facts.iter() {
         let at = (fact.place.line, fact.place.column);
         subjects.entry(at).or_default().push(fact.subject.to_string());
     }
-    let figures = examined.accounts.figures.iter().step_by(every.max(1));
+    let on_lines = |place: &&Place| wanted.lines.is_empty() || wanted.lines.contains(&place.line);
+    let figures = examined.accounts.figures.iter().filter(on_lines);
     figures
+        .step_by(wanted.every.max(1))
         .filter_map(|place| {
             let digits = source.digits(*place)?;
             let subjects = subjects.get(&(place.line, place.column)).cloned().unwrap_or_default();

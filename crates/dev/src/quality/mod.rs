@@ -2,6 +2,7 @@
 
 pub mod alter;
 pub mod firing;
+pub mod list;
 pub mod measure;
 pub mod page;
 pub mod source;
@@ -17,6 +18,7 @@ use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
 use crate::house::{House, read};
+use list::list;
 use measure::{Measured, measure};
 use page::{Section, Source, page};
 
@@ -54,6 +56,7 @@ pub fn report(
     every: usize,
     progress: &impl Progress,
 ) -> Result<String, Failure> {
+    let wanted = Wanted { every, lines: Vec::new() };
     let text = read(&root.join(CLEAN))?;
     let mut subjects = vec![Subject { scheme: house.scheme_for(&text)?, text, sha256: None }];
     for path in files {
@@ -61,7 +64,7 @@ pub fn report(
     }
     let measured: Vec<Measured> = subjects
         .iter()
-        .map(|subject| measure(&subject.text, &subject.scheme, every, progress))
+        .map(|subject| measure(&subject.text, &subject.scheme, &wanted, progress))
         .collect();
     let sections: Vec<Section<'_>> = subjects
         .iter()
@@ -74,6 +77,37 @@ pub fn report(
         .collect();
     let firings = firing::fire(house, &read(&root.join(FAULTY))?)?;
     Ok(page(&sections, &firings, FAULTY))
+}
+
+/// Which figures of a document to alter.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Every how manyth.
+    pub every: usize,
+    /// Those on these lines; all when empty.
+    pub lines: Vec<u32>,
+}
+
+/// Measures the files given, the clean example when there are none, and lists what came of every
+/// alteration, one a line.
+///
+/// # Errors
+/// When a file cannot be read or is no text.
+pub fn every_alteration(
+    root: &Path,
+    house: &House,
+    files: &[PathBuf],
+    wanted: &Wanted,
+    progress: &impl Progress,
+) -> Result<String, Failure> {
+    let clean = [root.join(CLEAN)];
+    let files = if files.is_empty() { &clean[..] } else { files };
+    let mut out = String::new();
+    for path in files {
+        let subject = outside(house, path)?;
+        out.push_str(&list(&measure(&subject.text, &subject.scheme, wanted, progress)));
+    }
+    Ok(out)
 }
 
 fn outside(house: &House, path: &Path) -> Result<Subject, Failure> {

@@ -25,10 +25,10 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// Whether it counts as caught.
+    /// Whether it counts as caught: a note that many documents carry is easily passed over.
     #[must_use]
     pub fn is_caught(self) -> bool {
-        self >= Self::Noted
+        self >= Self::Found
     }
 }
 

@@ -3,5 +3,6 @@
 
 mod code;
 mod docs;
+mod pages;
 mod quality;
 mod tidy;

@@ -12,7 +12,7 @@ const MOST_LINES: usize = 500;
 const MOST_LINES_OF_FUNCTION: usize = 70;
 
 /// Files below a folder with one of these endings, in order.
-fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let Ok(entries) = std::fs::read_dir(folder) else { return found };
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -34,11 +34,11 @@ fn sources() -> Vec<(String, String)> {
     all.iter().map(|path| (shown(path), text(path))).collect()
 }
 
-fn text(path: &Path) -> String {
+pub(crate) fn text(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap()
 }
 
-fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     path.strip_prefix(root()).unwrap().display().to_string()
 }
 
@@ -54,7 +54,7 @@ fn crates() -> Vec<(String, PathBuf)> {
     all
 }
 
-fn none(faults: &[String]) {
+pub(crate) fn none(faults: &[String]) {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 

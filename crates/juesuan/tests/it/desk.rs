@@ -94,6 +94,20 @@ impl Folder {
         fs::read_to_string(self.0.path().join(name)).unwrap()
     }
 
+    /// Copies a folder of the repository.
+    pub(crate) fn copy(&self, from: &str, to: &str) {
+        for entry in fs::read_dir(root().join(from)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            let (from, to) = (format!("{from}/{name}"), format!("{to}/{name}"));
+            if path.is_dir() {
+                self.copy(&from, &to);
+            } else {
+                self.file(&to, fs::read(path).unwrap());
+            }
+        }
+    }
+
     /// All files in it, by their paths below it.
     pub(crate) fn files(&self) -> Vec<String> {
         fn walk(folder: &Path, top: &Path, all: &mut Vec<String>) {

@@ -1,26 +1,11 @@
 //! Schemes: listed, shown, proved, and replaced by a folder.
 
-use std::fs;
-use std::path::Path;
-
-use crate::desk::{CLEAN, COULD_NOT_RUN, FAULTY, FOUND, Folder, call, root};
-
-fn copy(from: &Path, folder: &Folder, below: &str) {
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let name = format!("{below}/{}", path.file_name().unwrap().to_str().unwrap());
-        if path.is_dir() {
-            copy(&path, folder, &name);
-        } else {
-            folder.file(&name, fs::read(path).unwrap());
-        }
-    }
-}
+use crate::desk::{CLEAN, COULD_NOT_RUN, FAULTY, FOUND, Folder, call};
 
 /// The schemes of the repository in a folder of their own, one file changed.
 fn changed(file: &str, change: impl FnOnce(String) -> String) -> (Folder, String) {
     let folder = Folder::new();
-    copy(&root().join("schemes"), &folder, "s");
+    folder.copy("schemes", "s");
     let text = folder.read(&format!("s/{file}"));
     let new = change(text.clone());
     assert_ne!(new, text, "nothing was changed");
@@ -78,6 +63,22 @@ fn what_a_formula_names_must_be_there() {
     let run = call(&["scheme", "prove", "cn", "--schemes", &path]);
     assert_eq!(run.code, COULD_NOT_RUN);
     assert!(run.err.contains("没有“没有的表”这张表"), "{}", run.err);
+}
+
+#[test]
+fn columns_and_values_that_nobody_knows_fail_the_proof() {
+    let (_folder, path) = changed("cn/relations/01_within.toml", |text| {
+        text.replacen("columns = [\"预算数\"", "columns = [\"概算数\"", 1)
+    });
+    let run = call(&["scheme", "prove", "cn", "--schemes", &path]);
+    assert_eq!(run.code, COULD_NOT_RUN);
+    assert!(run.out.contains("TAB031：没有“概算数”这一栏"), "{}", run.out);
+    let (_folder, path) = changed("cn/sentences/01_overall.md", |text| {
+        text.replacen("word = @direction", "word = @way", 1)
+    });
+    let run = call(&["scheme", "prove", "cn", "--schemes", &path]);
+    assert_eq!(run.code, COULD_NOT_RUN);
+    assert!(run.out.contains("没有“way”这个量"), "{}", run.out);
 }
 
 #[test]

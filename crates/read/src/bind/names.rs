@@ -60,6 +60,7 @@ pub(super) fn pair(names: &[Name], forms: &[Name]) -> Vec<Option<usize>> {
     let mut pairing = Pairing { chosen: vec![None; names.len()], free: vec![true; forms.len()] };
     pairing.same(names, forms);
     pairing.alike(names, forms);
+    pairing.last(forms);
     pairing.chosen
 }
 
@@ -95,6 +96,17 @@ impl Pairing {
             if let Some(form) = known.and_then(VecDeque::pop_front) {
                 self.choose(index, form);
             }
+        }
+    }
+
+    /// Pairs the only name left with the only form left, when that form's name was lost.
+    fn last(&mut self, forms: &[Name]) {
+        let mut names = (0..self.chosen.len()).filter(|n| self.chosen.get(*n) == Some(&None));
+        let mut free = (0..self.free.len()).filter(|form| self.free.get(*form) == Some(&true));
+        let only = (names.next(), names.next(), free.next(), free.next());
+        let (Some(name), None, Some(form), None) = only else { return };
+        if forms.get(form).is_some_and(|form| form.whole.as_str().is_empty()) {
+            self.choose(name, form);
         }
     }
 

@@ -210,11 +210,16 @@ fn claims(
         let marks = [',', '。', ';', ':', '、'];
         let before = folded.get(..start).unwrap_or("");
         let context = before.rsplit(marks).next().unwrap_or("");
+        let words = after.split(marks).next().unwrap_or("");
+        let next = after.strip_prefix(words).and_then(|rest| rest.strip_prefix(',')).unwrap_or("");
+        let item = before.rsplit(['。', ';', ':']).next().unwrap_or("");
         claims.push(Claim {
             context: context.into(),
+            lead: item.strip_suffix(context).unwrap_or("").into(),
             value: fact,
             unit: unit.clone(),
-            after: after.split(marks).next().unwrap_or("").into(),
+            after: words.into(),
+            next: next.split(marks).next().unwrap_or("").into(),
         });
     }
     claims

@@ -95,7 +95,7 @@ pub enum Operation {
 /// The closed list of functions. A new one is documented in `docs/formulas.md` and tested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Function {
-    /// `sum(cells)`, 合计: the sum of a set of cells; blank cells count nothing.
+    /// `sum(cells)`, 求和: the sum of a set of cells; blank cells count nothing.
     Sum,
     /// `count(cells)`, 个数: how many cells hold a number other than zero.
     Count,
@@ -113,7 +113,8 @@ pub enum Function {
     Round,
     /// `percent(a, b)`, 比率: a in percent of b.
     Percent,
-    /// `exists(cell)`, 存在: whether the document has the cell, blank or not.
+    /// `exists(cell)`, 存在: whether the document has the cell, blank or not; of a slot, whether
+    /// the sentence states it.
     Exists,
 }
 
@@ -151,6 +152,13 @@ pub struct CellRef {
     pub row: RowRef,
     /// Which column.
     pub column: ColumnRef,
+}
+
+impl CellRef {
+    /// Whether it means several rows.
+    const fn is_set(&self) -> bool {
+        !matches!(self.row, RowRef::Id(_) | RowRef::Each)
+    }
 }
 
 /// Which rows of a form a reference means.
@@ -205,6 +213,13 @@ impl Formula {
         self.sides(&mut |side| side.slots(visit));
     }
 
+    /// Whether a set of rows stands where one figure belongs.
+    pub(crate) fn has_loose_rows(&self) -> bool {
+        let mut any = false;
+        self.sides(&mut |side| any |= side.has_loose_rows());
+        any
+    }
+
     /// Calls `change` for every cell reference, to replace names by ids.
     pub(crate) fn cells_mut(&mut self, change: &mut impl FnMut(&mut CellRef)) {
         match self {
@@ -225,8 +240,26 @@ impl Expression {
     /// Whether a set of rows occurs in it.
     fn gathers_rows(&self) -> bool {
         let mut any = false;
-        self.cells(&mut |cell| any |= !matches!(cell.row, RowRef::Id(_) | RowRef::Each));
+        self.cells(&mut |cell| any |= cell.is_set());
         any
+    }
+
+    /// Whether a set of rows stands where one figure belongs.
+    fn has_loose_rows(&self) -> bool {
+        match self {
+            Self::Number(_) | Self::Slot(_) => false,
+            Self::Cell(cell) => cell.is_set(),
+            Self::Negate(inner) => inner.has_loose_rows(),
+            Self::Binary(_, left, right) => left.has_loose_rows() || right.has_loose_rows(),
+            Self::Call(Function::Sum | Function::Count | Function::Average, arguments) => {
+                let is_loose = |argument: &Self| match argument {
+                    Self::Cell(_) => false,
+                    other => other.has_loose_rows(),
+                };
+                arguments.iter().any(is_loose)
+            }
+            Self::Call(_, arguments) => arguments.iter().any(Self::has_loose_rows),
+        }
     }
 
     /// Calls `visit` for every cell reference.
@@ -267,7 +300,35 @@ impl Expression {
                 left.slots(visit);
                 right.slots(visit);
             }
+            // Whether a slot is stated can be asked of any statement.
+            Self::Call(Function::Exists, _) => {}
             Self::Call(_, arguments) => arguments.iter().for_each(|a| a.slots(visit)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Function, parse};
+
+    #[test]
+    fn sets_of_rows_belong_into_functions_that_gather_them() {
+        for (text, is_loose) in [
+            ("表[合计].数 = 求和(表[各类].数)", false),
+            ("表[合计].数 = -表[各类].数 + 1", true),
+            ("绝对值(表[下级].数) = 平均(表[下级].数)", true),
+            ("求和(1 - 表[全部].数) = 0", true),
+        ] {
+            assert_eq!(parse(text).unwrap().has_loose_rows(), is_loose, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_page_for_accountants_names_every_function() {
+        let page = include_str!("../../../../docs/formulas.md");
+        for (_, english, chinese) in Function::NAMES {
+            assert!(page.contains(&format!("`{chinese}(")), "{chinese}");
+            assert!(page.contains(&format!("`{english}`")), "{english}");
         }
     }
 }

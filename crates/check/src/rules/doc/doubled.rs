@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     good: "第一部分 概况\n\n一、主要职责\n\n根据年初设定的目标制订规划等支出。",
     basis: "《标点符号用法》与行文规范",
     false_alarms: "汉语的叠词（户户通、层层落实）不报告。",
-    covers: &["A22", "P05", "E83"],
+    covers: &["A22", "P05", "E83", "T25", "P11"],
     check,
 };
 

@@ -25,7 +25,10 @@ const PROSE: usize = 30;
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     for passage in &context.accounts.passages {
         let text = passage.folded.as_str();
-        let is_prose = text.chars().count() > PROSE && (text.contains(',') || text.contains('。'));
+        // An explanation is a sentence, however short.
+        let explains = passage.section.contains("名词解释") && text.contains(':');
+        let is_prose =
+            text.chars().count() > PROSE && (explains || text.contains(',') || text.contains('。'));
         if !is_prose || passage.level == Some(Level::Part) {
             out.not_applicable();
             continue;

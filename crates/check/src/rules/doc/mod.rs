@@ -5,14 +5,17 @@ mod contents;
 mod dates;
 mod doubled;
 mod foreign_field;
+mod form_order;
 mod formats;
 mod forms;
 mod full_stop;
 mod glossary;
 mod heads;
+mod indicator_kinds;
 mod names;
 mod notes;
 mod numbering;
+mod outline;
 mod paths;
 mod private;
 mod residue;
@@ -23,7 +26,7 @@ mod variants;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 19] = [
+pub(super) static ALL: [&Rule; 22] = [
     &forms::RULE,
     &contents::RULE,
     &heads::RULE,
@@ -43,4 +46,7 @@ pub(super) static ALL: [&Rule; 19] = [
     &foreign_field::RULE,
     &private::RULE,
     &dates::RULE,
+    &form_order::RULE,
+    &outline::RULE,
+    &indicator_kinds::RULE,
 ];

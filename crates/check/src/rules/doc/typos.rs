@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     good: "第一部分 概况\n\n一、主要职责\n\n部署全市水务工作，助力乡村振兴。",
     basis: "现代汉语规范词",
     false_alarms: "词表只收错了就没有别的意思的写法。",
-    covers: &["P11", "E83"],
+    covers: &["P11", "E83", "T25", "A21"],
     check,
 };
 

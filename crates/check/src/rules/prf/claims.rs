@@ -3,9 +3,9 @@
 use juesuan_model::{Claim, Evaluation, FactId, Number, Severity};
 use rust_decimal::Decimal;
 
-use crate::matching::{NAMED, best, coverage};
+use crate::matching::{NAMED, around, best, coverage, same_unit};
 use crate::performance::{Item, items_of};
-use crate::words::{fold, numbers};
+use crate::words::{fold, is_han, numbers, short};
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -19,9 +19,12 @@ pub(crate) static RULE: Rule = Rule {
     good: "第二部分 绩效自评情况\n\n（1）甲项目自评综述：自评得分100分。全年预算数为10万元，执行数为10万元，完成预算的100%。提供法律培训2次。\n\n项目支出绩效自评表\n项目名称\t甲项目\n预算数\t10\t执行数\t10\t执行率\t100%\n一级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t开展法律培训\t≥2次\t2次\t90\t90",
     basis: "综述与自评表反映同一次自评",
     false_alarms: "综述写的是更细的分项、指标写的是合计的，请核对口径。",
-    covers: &["X05", "R118", "E68"],
+    covers: &["X05", "R118", "E68", "X07", "T25"],
     check,
 };
+
+/// How much of the words around one number must occur around the other, in thousandths.
+const SAME: u32 = 700;
 
 /// How much of an indicator's name must occur when no other has the unit, in thousandths.
 const ALONE: u32 = 300;
@@ -36,31 +39,41 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let items = items_of(context, index);
         let own: Vec<&Item<'_>> = items.iter().collect();
         let written = written_numbers(form);
+        let done = context.scheme.settings.words("接着说完成的词");
         for claim in &summary.claims {
-            one(context, &summary.name.text, claim, &own, &written, out);
+            // “10次，完成5次”: the first number is the goal.
+            let rests = done.iter().filter_map(|word| claim.next.strip_prefix(&**word));
+            let mut rests = rests.map(|rest| rest.chars().next());
+            let is_goal = rests.any(|next| next.is_none_or(|c| c.is_ascii_digit()));
+            let told = Told { name: &summary.name.text, claim, is_goal };
+            one(context, &told, &own, &written, out);
             rounded(context, &summary.name.text, claim, form, out);
+            told_otherwise(context, &summary.name.text, claim, form, out);
         }
     }
 }
 
+/// A claim of the summary of a project.
+struct Told<'a> {
+    name: &'a str,
+    claim: &'a Claim,
+    /// What follows tells how much of it was reached.
+    is_goal: bool,
+}
+
 fn one(
     context: &Context<'_>,
-    name: &str,
-    claim: &Claim,
+    told: &Told<'_>,
     items: &[&Item<'_>],
     written: &[Decimal],
     out: &mut Outcomes,
 ) {
+    let Told { name, claim, is_goal } = *told;
     // The word for a level of achievement is no number of its own.
     if claim.context.contains("达成预期指标") {
         return out.not_applicable();
     }
-    let words = format!("{}{}", claim.context, claim.after);
-    let found = best(items, &words, &claim.unit)
-        .filter(|item| &*claim.unit != "%" || same_kind(&item.indicator.name.text, &claim.context))
-        .or_else(|| satisfied(items, &words, claim))
-        .or_else(|| qualitative(items, &words, claim))
-        .or_else(|| only_of_unit(items, &words, claim));
+    let found = meant(context, items, claim);
     let (Some(item), Some(stated)) = (found, said(context, claim)) else {
         return out.not_applicable();
     };
@@ -71,10 +84,23 @@ fn one(
             _ => return out.not_applicable(),
         },
     };
-    let is_target = item.target().is_some_and(|target| target.value() == stated);
+    if let Some((target, asked)) = item.target().zip(item.indicator.target).filter(|_| is_goal) {
+        return goal(context, (name, claim), item, (target, asked), out);
+    }
     let limit = bound(&claim.context);
     if limit.is_some_and(|limit| !limit.allows(actual.value(), stated)) {
         return out.fail(wrong_bound(context, (name, claim), item, actual, id));
+    }
+    // A goal may be named too, but not where nothing came of it.
+    let target = item.target().filter(|target| target.value() == stated);
+    let target = target.and(item.indicator.target);
+    let is_boast = target.is_some()
+        && limit.is_none()
+        && actual.value().is_zero()
+        && is_reached(context, claim);
+    let is_goal = !is_boast && (limit.is_some() || actual.value() != stated);
+    if let Some(target) = target.filter(|_| is_goal) {
+        return out.pass(&[claim.value, target]);
     }
     if limit.is_some() {
         return out.pass(&[]);
@@ -82,10 +108,81 @@ fn one(
     if actual.value() == stated {
         return out.pass(&[claim.value, id]);
     }
-    // A goal may be named too, and more exact numbers stand in the texts of the form.
-    if is_target || written.contains(&stated) {
+    // More exact numbers stand in the texts of the form.
+    if !is_boast && written.contains(&stated) {
         return out.pass(&[]);
     }
+    out.fail(differs(context, (name, claim), item, actual, id));
+}
+
+/// “10次，完成5次”: what should be, against the target, or what was where both are named alike.
+fn goal(
+    context: &Context<'_>,
+    (name, claim): (&str, &Claim),
+    item: &Item<'_>,
+    (target, asked): (Number, FactId),
+    out: &mut Outcomes,
+) {
+    let stated = said(context, claim);
+    if stated == Some(target.value()) {
+        return out.pass(&[claim.value, asked]);
+    }
+    if let Some(id) = item.indicator.actual.filter(|_| stated == item.actual().map(Number::value)) {
+        return out.pass(&[claim.value, id]);
+    }
+    let printed = context.printed(Some(claim.value));
+    let message = format!(
+        "“{name}”的综述写“{}{printed}{}，{}”，自评表指标“{}”的目标值是 {}",
+        claim.context,
+        claim.unit,
+        claim.next,
+        item.indicator.name.text,
+        target.display()
+    );
+    let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
+    let failure = Failure::new(subject.unwrap_or_default(), message)
+        .values(printed, target.display())
+        .figure(context, claim.value)
+        .figure(context, asked);
+    out.fail(failure);
+}
+
+/// The indicator that a claim speaks of.
+fn meant<'i, 'a>(
+    context: &Context<'_>,
+    items: &[&'i Item<'a>],
+    claim: &Claim,
+) -> Option<&'i Item<'a>> {
+    let words = format!("{}{}", claim.context, claim.after);
+    best(items, &words, &claim.unit)
+        .filter(|item| &*claim.unit != "%" || same_kind(&item.indicator.name.text, &claim.context))
+        .or_else(|| satisfied(items, &words, claim))
+        .or_else(|| qualitative(items, &words, claim))
+        .or_else(|| only_of_unit(items, &words, claim))
+        .or_else(|| led(context, items, claim))
+}
+
+/// “报告评审通过率不低于90%,完成90%”: the name stands in the clause before.
+fn led<'i, 'a>(
+    context: &Context<'_>,
+    items: &[&'i Item<'a>],
+    claim: &Claim,
+) -> Option<&'i Item<'a>> {
+    let only_tells = context.scheme.settings.words("只说完成的词");
+    let is_bare = only_tells.iter().any(|word| *claim.context == **word);
+    let clause = claim.lead.trim_end_matches(',').rsplit(',').next()?;
+    best(items, clause, &claim.unit)
+        .filter(|_| is_bare)
+        .filter(|item| &*claim.unit != "%" || same_kind(&item.indicator.name.text, clause))
+}
+
+fn differs(
+    context: &Context<'_>,
+    (name, claim): (&str, &Claim),
+    item: &Item<'_>,
+    actual: Number,
+    id: FactId,
+) -> Failure {
     let printed = context.printed(Some(claim.value));
     let message = format!(
         "“{name}”的综述写“{}{printed}{}{}”，自评表指标“{}”的完成值是 {}",
@@ -100,7 +197,9 @@ fn one(
         .values(printed, actual.display())
         .figure(context, claim.value)
         .figure(context, id);
-    out.fail(failure);
+    // The target may be meant, and is the one to correct then.
+    let target = item.indicator.target.and_then(|id| context.accounts.facts.get(id));
+    target.into_iter().fold(failure, |failure, fact| failure.at(fact))
 }
 
 /// An amount that the form's result tells with a little difference: one of both was cut off.
@@ -141,6 +240,64 @@ fn rounded(
         .figure(context, claim.value)
         .at(result);
     out.fail(failure);
+}
+
+/// Whether a claim tells what was reached, not what was wanted.
+fn is_reached(context: &Context<'_>, claim: &Claim) -> bool {
+    let wanted = context.scheme.settings.words("说目标的词");
+    !wanted.occur_in(&claim.context) && !wanted.occur_in(&claim.after)
+}
+
+/// A count that the form's result tells otherwise of the same things.
+fn told_otherwise(
+    context: &Context<'_>,
+    name: &str,
+    claim: &Claim,
+    form: &Evaluation,
+    out: &mut Outcomes,
+) {
+    let counts = !matches!(&*claim.unit, "%" | "万元" | "亿元" | "元" | "年" | "月" | "天");
+    let (Some(stated), Some(result)) =
+        (said(context, claim).filter(|_| counts), form.result.as_ref())
+    else {
+        return;
+    };
+    let folded = fold(&result.text);
+    let own = format!("{}{}", claim.context, claim.after);
+    let units = &context.scheme.performance.summary.units;
+    let mut others = Vec::new();
+    for number in numbers(&folded) {
+        let rest = folded.get(number.end..).unwrap_or("");
+        let Some(unit) = units.iter().find(|u| rest.starts_with(&***u)) else { continue };
+        let words = around(&folded, &number, unit);
+        if same_unit(unit, &claim.unit) && speak_of_the_same(&own, &words) {
+            others.push(number.value);
+        }
+    }
+    if others.is_empty() || others.contains(&stated) {
+        return;
+    }
+    let printed = context.printed(Some(claim.value));
+    let told: Vec<String> = others.iter().map(ToString::to_string).collect();
+    let message = format!(
+        "“{name}”的综述写“{}{printed}{}{}”，自评表完成情况写的是 {}",
+        claim.context,
+        claim.unit,
+        short(&claim.after, 12),
+        told.join("、")
+    );
+    let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
+    let failure = Failure::new(subject.unwrap_or_default(), message)
+        .values(printed, told.join("、"))
+        .figure(context, claim.value)
+        .at(result);
+    out.fail(failure);
+}
+
+/// Whether the words around two numbers are about the same things.
+fn speak_of_the_same(a: &str, b: &str) -> bool {
+    let is_long = |text: &str| text.chars().filter(|c| is_han(*c)).count() >= 4;
+    is_long(a) && is_long(b) && coverage(a, b).max(coverage(b, a)) >= SAME
 }
 
 /// The number of a claim in its own unit, as indicators print theirs.
@@ -194,10 +351,12 @@ fn wrong_bound(
         actual.display()
     );
     let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
-    Failure::new(subject.unwrap_or_default(), message)
+    let failure = Failure::new(subject.unwrap_or_default(), message)
         .values(format!("{}{printed}", claim.context), actual.display())
         .figure(context, claim.value)
-        .figure(context, id)
+        .figure(context, id);
+    let target = item.indicator.target.and_then(|id| context.accounts.facts.get(id));
+    target.into_iter().fold(failure, |failure, fact| failure.at(fact))
 }
 
 /// A percentage of an indicator without numbers: its degree of completion.

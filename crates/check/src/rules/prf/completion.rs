@@ -1,6 +1,6 @@
 //! PRF011: the degree of completion does not follow from target and actual.
 
-use juesuan_model::{Bounds, Severity};
+use juesuan_model::{Bounds, Operator, Severity};
 
 use crate::performance::{all_items, scoring};
 use crate::{Context, Outcomes, Rule};
@@ -35,8 +35,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             continue;
         };
         let expected = Bounds::computed(scoring.rounded(expected));
-        let others: Vec<_> =
-            [item.indicator.target, item.indicator.actual].into_iter().flatten().collect();
+        // Nothing achieved is nothing of any target.
+        let is_tied = !actual.is_zero() || operator == Operator::Equal && target.is_zero();
+        let target = item.indicator.target.filter(|_| is_tied);
+        let others: Vec<_> = [target, item.indicator.actual].into_iter().flatten().collect();
         out.compare(context, stated, expected, &others, |shown| {
             format!(
                 "{}目标值 {}、完成值 {}，完成程度应为 {shown}",

@@ -3,7 +3,7 @@
 use juesuan_model::{Evaluation, Measure, Number, Scale, Severity};
 use rust_decimal::Decimal;
 
-use crate::performance::{Item, project_items};
+use crate::performance::{Item, project_items, rate};
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -24,6 +24,12 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let words = context.scheme.settings.words("资金额指标");
     for item in project_items(context) {
+        let name = &*item.indicator.name.text;
+        // What a tender saved is not what the project saved.
+        if name.contains("节约率") && !name.contains("采购") {
+            saved(context, &item, out);
+            continue;
+        }
         let is_cost =
             item.indicator.subgroup.contains("成本") || item.indicator.group.contains("成本");
         if !is_cost && !words.occur_in(&item.indicator.name.text) {
@@ -32,7 +38,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         }
         let amount = item.evaluation().and_then(|form| amounts(context, &item, form));
         match amount {
-            Some((actual, executed)) => one(&item, actual, executed, out),
+            Some((actual, executed)) => one(context, &item, actual, executed, out),
             None => out.not_applicable(),
         }
     }
@@ -48,10 +54,16 @@ fn amounts(context: &Context<'_>, item: &Item<'_>, form: &Evaluation) -> Option<
     Some((actual.at_least(2), executed))
 }
 
-fn one(item: &Item<'_>, actual: Number, executed: Number, out: &mut Outcomes) {
+fn one(
+    context: &Context<'_>,
+    item: &Item<'_>,
+    actual: Number,
+    executed: Number,
+    out: &mut Outcomes,
+) {
     let difference = actual.value().checked_sub(executed.value()).unwrap_or_default();
     let rounding = actual.half().checked_add(executed.half()).unwrap_or_default();
-    if difference.abs() <= rounding {
+    if difference.abs() < rounding || difference.is_zero() {
         return out.pass(&[]);
     }
     let is_more = difference > Decimal::ZERO;
@@ -63,7 +75,37 @@ fn one(item: &Item<'_>, actual: Number, executed: Number, out: &mut Outcomes) {
         executed.display(),
         if is_more { "成本不可能大于执行数" } else { "两者不等" },
     );
-    let severity = if is_more { Severity::Error } else { Severity::Warning };
+    // Printed digits that just touch: one of both was cut off instead of rounded.
+    let severity = match () {
+        () if difference.abs() == rounding => Severity::Note,
+        () if is_more => Severity::Error,
+        () => Severity::Warning,
+    };
     let failure = item.failure("actual", message).severity(severity);
-    out.fail(failure.values(actual.display(), executed.display()));
+    let failure = failure.values(actual.display(), executed.display());
+    let head = item.evaluation().and_then(|form| form.executed);
+    out.fail(head.into_iter().fold(failure, |failure, id| failure.figure(context, id)));
+}
+
+/// A rate of savings against what the head of the form shows to be left.
+fn saved(context: &Context<'_>, item: &Item<'_>, out: &mut Outcomes) {
+    let spent = item.evaluation().and_then(|form| rate(context, form));
+    let known = item.actual().zip(spent.filter(|spent| *spent > Decimal::ZERO));
+    let Some((actual, spent)) = known.filter(|_| item.unit() == "%") else {
+        return out.not_applicable();
+    };
+    let left =
+        Decimal::ONE.checked_sub(spent).and_then(|left| left.checked_mul(Decimal::ONE_HUNDRED));
+    let left = left.unwrap_or_default();
+    if left.checked_sub(actual.value()).unwrap_or_default().abs() <= Decimal::ONE {
+        return out.pass(&[]);
+    }
+    let left = left.round_dp(2).normalize();
+    let stated = context.printed(item.indicator.actual);
+    let message = format!("{}完成值 {stated}%，按表头预算数和执行数只节约了 {left}%", item.name());
+    let failure = item.failure("actual", message).severity(Severity::Warning);
+    let failure = failure.values(stated, left.to_string());
+    let head = item.evaluation().map(|form| [form.budget, form.executed]);
+    let head = head.into_iter().flatten().flatten();
+    out.fail(head.fold(failure, |failure, id| failure.figure(context, id)));
 }

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     good: "项目支出绩效自评表\n项目名称\t甲项目\n预算数\t2\t执行数\t2\t执行率\t100%\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t成本指标\t培训经费\t≤2万元\t2万元\t50\t50",
     basis: "预算是支出的上限",
     false_alarms: "年中调减预算而没有相应修改目标的，也在此列。",
-    covers: &["T24"],
+    covers: &["T24", "T23"],
     check,
 };
 
@@ -32,6 +32,18 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.not_applicable();
             continue;
         };
+        let is_single = ["单位成本", "人均成本", "单价"]
+            .iter()
+            .any(|word| item.indicator.name.text.contains(word));
+        if is_single && target.value() == budget.value() {
+            let message = format!(
+                "{}目标值 ≤{printed}{}，就是项目预算的总数，不是每一件的成本",
+                item.name(),
+                item.unit()
+            );
+            out.fail(item.failure("target", message).values(printed, ""));
+            continue;
+        }
         let least = target.value().checked_sub(target.at_least(2).half()).unwrap_or_default();
         let most = budget.value().checked_add(budget.half()).unwrap_or_default();
         if least <= most {

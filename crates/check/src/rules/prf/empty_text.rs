@@ -3,6 +3,7 @@
 use juesuan_model::{Severity, TextField};
 
 use crate::performance::words_of;
+use crate::words::short;
 
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -54,11 +55,30 @@ fn result(
     let has_figure = words.contains(|c: char| c.is_ascii_digit());
     let mut phrases = says_nothing.iter().filter(|phrase| phrase.chars().count() > SHORTEST);
     let is_vague = length <= VAGUE && !has_figure && phrases.any(|p| bare.contains(&**p));
+    if let Some(why) = unfinished(context, name, &words) {
+        let message = format!("“{name}”的完成情况写“{}”，{why}", short(&field.text, 40));
+        return out.fail(Failure::new(subject, message).values(&*field.text, "").at(field));
+    }
     if !only && !is_vague && length >= SHORTEST {
         return out.pass(&[]);
     }
     let message = format!("“{name}”的完成情况只写了“{}”，没有写做了什么", field.text);
     out.fail(Failure::new(subject, message).values(&*field.text, "").at(field));
+}
+
+/// What keeps a short result from telling of this year as a whole.
+fn unfinished(context: &Context<'_>, name: &str, words: &str) -> Option<&'static str> {
+    let settings = &context.scheme.settings;
+    let mut clauses = words.split([',', '。', ';']).filter(|clause| !clause.is_empty());
+    if clauses.clone().next().is_some() && clauses.all(|c| settings.words("只说以后").occur_in(c))
+    {
+        return Some("只说以后怎么办，没有写本年完成了什么");
+    }
+    let is_part = |part: &&str| words.contains(*part) && !name.contains(*part);
+    let first = ["一季度", "1季度", "上半年"].iter().any(is_part);
+    let whole = ["全年", "年度", "二季度", "三季度", "四季度", "下半年", "1-4季度"];
+    (first && !whole.iter().any(|part| words.contains(part)))
+        .then_some("只有一段时间的数，没有写全年的")
 }
 
 /// A goal that repeats the name of its project.

@@ -60,7 +60,8 @@ fn nothing_spent(
     if let Some(field) = undone {
         failure = failure.at(field);
     }
-    let scores = full.iter().filter_map(|item| item.indicator.score);
+    let points = full.iter().flat_map(|item| [item.indicator.score, item.indicator.weight]);
+    let scores = points.flatten();
     out.fail(scores.fold(failure, |failure, id| failure.figure(context, id)));
 }
 

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use juesuan_model::{Severity, similarity};
+use rustc_hash::FxHashMap;
 
-use crate::performance::all_items;
+use crate::performance::{Item, all_items};
 use crate::words::fold;
-use crate::{Context, Outcomes, Rule};
+use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     code: "PRF017",
@@ -23,34 +24,75 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+/// So many characters more than the reason do not make a measure.
+const MOST_ADDED: usize = 16;
+
 fn check(context: &Context<'_>, out: &mut Outcomes) {
+    // The same words in several rows of a form are one fault with several places.
+    let mut faults: Vec<Fault<'_>> = Vec::new();
+    let mut known: FxHashMap<(&str, Cow<'_, str>, Cow<'_, str>), usize> = FxHashMap::default();
     for item in all_items(context) {
         let Some((reason, measure)) = parts(&item) else {
             out.not_applicable();
             continue;
         };
-        let alike = similarity(&reason, &measure);
-        if reason.is_empty() || alike < 900 {
+        let Some((severity, how)) = judge(&reason, &measure) else {
             out.pass(&[]);
             continue;
-        }
-        let (severity, word) = if alike == 1_000 {
-            (Severity::Error, "逐字相同")
-        } else {
-            (Severity::Warning, "几乎相同")
         };
-        let message = format!("{}的改进措施与原因{word}", item.name());
-        let mut failure = item.failure("measure", message).severity(severity);
-        let fields = [item.indicator.measure.as_ref(), item.indicator.reason.as_ref()];
-        for field in fields.into_iter().flatten() {
-            failure = failure.at(field);
+        let index = *known.entry((item.owner, reason, measure)).or_insert(faults.len());
+        match faults.get_mut(index) {
+            Some(fault) => fault.items.push(item),
+            None => faults.push(Fault { severity, how, items: vec![item] }),
         }
-        out.fail(failure);
+    }
+    for fault in faults {
+        out.fail(fault.failure());
     }
 }
 
+/// What is said of rows of a form with the same reason and measure.
+struct Fault<'a> {
+    severity: Severity,
+    how: &'static str,
+    items: Vec<Item<'a>>,
+}
+
+impl Fault<'_> {
+    fn failure(&self) -> Failure {
+        let [first, others @ ..] = self.items.as_slice() else { return Failure::default() };
+        let more = match others.len() {
+            0 => String::new(),
+            count => format!("等 {} 项", count + 1),
+        };
+        let message = format!("{}{more}的改进措施与原因{}", first.name(), self.how);
+        let failure = first.failure("measure", message).severity(self.severity);
+        let fields =
+            self.items.iter().flat_map(|item| [&item.indicator.measure, &item.indicator.reason]);
+        fields.flatten().fold(failure, |failure, field| failure.at(field))
+    }
+}
+
+/// Whether the measure is no measure, how bad that is, and how it is said.
+fn judge(reason: &str, measure: &str) -> Option<(Severity, &'static str)> {
+    if reason.is_empty() {
+        return None;
+    }
+    match similarity(reason, measure) {
+        1_000 => Some((Severity::Error, "逐字相同")),
+        900.. => Some((Severity::Warning, "几乎相同")),
+        _ => repeats(reason, measure).then_some((Severity::Warning, "相比只多几个字")),
+    }
+}
+
+/// Whether the measure is the reason with a few words before or behind it.
+fn repeats(reason: &str, measure: &str) -> bool {
+    let (short, long) = (reason.chars().count(), measure.chars().count());
+    short >= 10 && long <= short + MOST_ADDED && measure.contains(reason)
+}
+
 /// Reason and measure, from two cells or from one that holds both.
-fn parts<'a>(item: &crate::performance::Item<'a>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
+fn parts<'a>(item: &Item<'a>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
     let fold_field = |field: &'a juesuan_model::TextField| fold(field.text.trim_end_matches('。'));
     let reason = fold_field(item.indicator.reason.as_ref()?);
     if let Some(measure) = &item.indicator.measure {

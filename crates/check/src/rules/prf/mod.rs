@@ -7,14 +7,18 @@ mod bound;
 mod cap;
 mod claims;
 mod completion;
+mod completion_rate;
 mod copied;
 mod cost;
 mod cost_target;
+mod degree;
 mod empty_text;
+mod exceeded;
 mod fit;
 mod full_without_money;
 mod funds;
 mod goals;
+mod key_names;
 mod key_problems;
 mod key_projects;
 mod level;
@@ -22,7 +26,10 @@ mod low_execution;
 mod macro_metric;
 mod measure_is_reason;
 mod money;
+mod no_target;
 mod operator;
+mod over_hundred;
+mod paid_claims;
 mod problems;
 mod projects;
 mod quantities;
@@ -44,6 +51,7 @@ mod unspent_result;
 mod weak_reason;
 mod weights;
 mod whole_coverage;
+mod whole_form;
 mod whole_goals;
 mod whole_rates;
 mod whole_scope;
@@ -51,7 +59,7 @@ mod whole_scope;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 47] = [
+pub(super) static ALL: [&Rule; 55] = [
     &completion::RULE,
     &score::RULE,
     &weights::RULE,
@@ -80,6 +88,10 @@ pub(super) static ALL: [&Rule; 47] = [
     &unmeasured_goal::RULE,
     &unspent_result::RULE,
     &quantities::RULE,
+    &completion_rate::RULE,
+    &over_hundred::RULE,
+    &exceeded::RULE,
+    &no_target::RULE,
     &summary_rate::RULE,
     &summary_lacks::RULE,
     &summary_name::RULE,
@@ -90,13 +102,17 @@ pub(super) static ALL: [&Rule; 47] = [
     &claims::RULE,
     &unknown_indicator::RULE,
     &statements::RULE,
+    &paid_claims::RULE,
+    &degree::RULE,
     &projects::RULE,
     &amounts::RULE,
     &whole_scope::RULE,
     &key_projects::RULE,
     &average::RULE,
     &key_problems::RULE,
+    &key_names::RULE,
     &whole_rates::RULE,
     &whole_goals::RULE,
     &whole_coverage::RULE,
+    &whole_form::RULE,
 ];

@@ -3,7 +3,7 @@
 use juesuan_model::{Evaluation, Severity};
 use rust_decimal::Decimal;
 
-use crate::performance::{Item, project_items, rate};
+use crate::performance::{Item, project_items, rate, words_of};
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     good: "项目支出绩效自评表\n项目名称\t甲项目\n预算数\t63\t执行数\t0\t执行率\t0%\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t质量指标\t资金拨付到位率\t=100%\t0%\t50\t0",
     basis: "执行数与资金类指标反映同一件事",
     false_alarms: "资金由上级直接拨给受益人、不经本部门执行的项目，应在原因中说明。",
-    covers: &["T17", "R114", "E72"],
+    covers: &["T17", "R114", "E72", "T25"],
     check,
 };
 
@@ -25,8 +25,15 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let settings = &context.scheme.settings;
     for item in project_items(context) {
         let name = &*item.indicator.name.text;
-        let is_share = item.unit() == "%" && settings.words("资金到位指标").occur_in(name);
+        let is_share = item.unit() == "%"
+            && (settings.words("资金到位指标").occur_in(name)
+                || settings.words("资金及时指标").occur_in(name)
+                || is_execution(context, name));
         let is_count = item.unit() != "%" && settings.words("资金户数指标").occur_in(name);
+        if item.actual().is_none() {
+            in_words(context, &item, out);
+            continue;
+        }
         let known = item.evaluation().and_then(|form| Some((form, rate(context, form)?)));
         let Some(((form, rate), actual)) =
             known.zip(item.actual()).filter(|_| is_share || is_count)
@@ -50,13 +57,15 @@ fn one(
     let stated = context.printed(item.indicator.actual);
     let with_head = |message: String, severity| {
         let failure = item.failure("actual", message).severity(severity).values(stated, "");
-        [form.executed, form.rate]
+        [form.executed, form.rate, form.budget]
             .into_iter()
             .flatten()
             .fold(failure, |f, id| f.figure(context, id))
     };
     if executed.is_zero() && actual > Decimal::ZERO {
-        let severity = if is_count { Severity::Warning } else { Severity::Error };
+        let settings = &context.scheme.settings;
+        let is_sure = settings.words("资金到位指标").occur_in(&item.indicator.name.text);
+        let severity = if is_count || !is_sure { Severity::Warning } else { Severity::Error };
         let message = format!("{}完成值 {stated}，而全年执行数为 0", item.name());
         return out.fail(with_head(message, severity));
     }
@@ -64,8 +73,14 @@ fn one(
         let message = format!("{}完成值为 0，而执行率为 100%", item.name());
         return out.fail(with_head(message, Severity::Error));
     }
-    let names_rate =
-        ["执行率", "支出率"].iter().any(|word| item.indicator.name.text.ends_with(word));
+    if !is_count && actual >= Decimal::ONE_HUNDRED && delayed(context, item, form, rate) {
+        let message = format!(
+            "{}完成值 {stated}%，表内的执行率或原因却说明资金没有及时、足额拨付",
+            item.name()
+        );
+        return out.fail(with_head(message, Severity::Warning));
+    }
+    let names_rate = is_execution(context, &item.indicator.name.text);
     let percent = rate.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(rate);
     let is_far = percent.checked_sub(actual).is_some_and(|gap| gap.abs() >= Decimal::ONE);
     if names_rate && !is_count && is_far {
@@ -75,4 +90,45 @@ fn one(
         return out.fail(failure.values(stated, percent.to_string()));
     }
     out.pass(&[]);
+}
+
+/// An indicator of timely payment in a form whose rate or reasons tell that money came late.
+fn delayed(context: &Context<'_>, item: &Item<'_>, form: &Evaluation, rate: Decimal) -> bool {
+    let settings = &context.scheme.settings;
+    let percent = rate.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default();
+    let least = settings.limit("应说明原因的执行率").unwrap_or(Decimal::ONE_HUNDRED);
+    let mut reasons = form.indicators.iter().filter_map(|i| i.reason.as_ref());
+    let mut is_told =
+        || reasons.any(|r| settings.words("没有按时拨付").occur_in(&words_of(Some(r))));
+    settings.words("资金及时指标").occur_in(&item.indicator.name.text)
+        && (percent < least || is_told())
+}
+
+/// An indicator in words: 足额保障 where nothing was spent, 经费使用率 where much is left.
+fn in_words(context: &Context<'_>, item: &Item<'_>, out: &mut Outcomes) {
+    let settings = &context.scheme.settings;
+    let known = item.evaluation().and_then(|form| Some((form, rate(context, form)?)));
+    let wanted = item.indicator.target_text.as_ref().map_or("", |text| &*text.text);
+    let is_full = item.completion().is_some_and(|c| c.value() >= Decimal::ONE_HUNDRED);
+    let speaks = |text: &str| settings.words("资金使用的词").occur_in(text);
+    let about = speaks(&item.indicator.name.text) || speaks(wanted);
+    let Some((form, rate)) = known.filter(|_| is_full && about) else {
+        return out.not_applicable();
+    };
+    let percent = rate.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default();
+    let least = settings.limit("应说明原因的执行率").unwrap_or(Decimal::ONE_HUNDRED);
+    if percent >= least {
+        return out.pass(&[]);
+    }
+    let percent = percent.round_dp(2).normalize();
+    let message = format!("{}算全部达成，而表头执行率只有 {percent}%", item.name());
+    let failure = item.failure("completion", message).severity(Severity::Warning);
+    let head = [form.executed, form.rate].into_iter().flatten();
+    out.fail(head.fold(failure, |failure, id| failure.figure(context, id)));
+}
+
+/// Whether an indicator is the rate of execution of the budget, and not of a plan.
+fn is_execution(context: &Context<'_>, name: &str) -> bool {
+    let words = context.scheme.settings.words("预算执行的比率");
+    matches!(name, "执行率" | "支出率") || words.occur_in(name)
 }

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     good: "项目支出绩效自评表\n项目名称\t甲项目\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n满意度指标\t服务对象满意度\t群众满意度\t≥90%\t95%\t10\t10",
     basis: "《项目支出绩效评价管理办法》：指标值应能反映目标的完成方向",
     false_alarms: "控制性指标（如高级职称通过率不超过 50%）不在此列，由词表排除。",
-    covers: &["T20", "E74"],
+    covers: &["T20", "E74", "T23"],
     check,
 };
 
@@ -29,24 +29,14 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         };
         match fault(context, &item, operator, actual) {
             Some((severity, why)) => {
-                let message = format!("{}用“{}”，{why}", item.name(), sign(operator));
+                let message = format!("{}用“{}”，{why}", item.name(), operator.sign());
                 let stated =
-                    format!("{} {}", sign(operator), context.printed(item.indicator.target));
+                    format!("{} {}", operator.sign(), context.printed(item.indicator.target));
                 let failure = item.failure("target", message).severity(severity).values(stated, "");
                 out.fail(failure);
             }
             None => out.pass(&[]),
         }
-    }
-}
-
-const fn sign(operator: Operator) -> &'static str {
-    match operator {
-        Operator::AtLeast => "≥",
-        Operator::MoreThan => ">",
-        Operator::AtMost => "≤",
-        Operator::LessThan => "<",
-        Operator::Equal => "=",
     }
 }
 
@@ -80,16 +70,32 @@ fn fault(
             if let Some(found) = undone(context, item, actual) {
                 return Some(found);
             }
-            let is_output = item.indicator.subgroup.contains("数量") && item.unit() != "%";
-            (is_output && !is_limit)
-                .then_some((Severity::Warning, "产出数量一般不以上限为目标，请核对方向"))
+            let is_wanted = ["数量", "效益", "可持续"]
+                .iter()
+                .any(|kind| item.indicator.subgroup.contains(kind));
+            (is_wanted && item.unit() != "%" && !is_limit)
+                .then_some((Severity::Warning, "数量和效益一般不以上限为目标，请核对方向"))
         }
+        Operator::Equal => exact(item, larger_is_better),
         Operator::AtLeast | Operator::MoreThan if smaller_is_better => {
             let is_fewer = settings.words("反向词").occur_in(name);
             (!is_fewer).then_some((Severity::Error, "越小越好的指标，数值越大反而得分"))
         }
         _ => None,
     }
+}
+
+/// A target that is to be met exactly, where more, or earlier, is better. Whether it was exceeded
+/// is another rule's.
+fn exact(item: &Item<'_>, larger_is_better: bool) -> Option<(Severity, &'static str)> {
+    let name = &*item.indicator.name.text;
+    let grows = ["增长率", "同比增长", "增速"].iter().any(|word| name.ends_with(word));
+    let is_exceeded = item.quantities().is_some_and(|(_, target, actual)| actual > target);
+    if grows && (larger_is_better || !name.ends_with("率")) && !is_exceeded {
+        return Some((Severity::Warning, "增长越多越好，应为“≥”"));
+    }
+    let is_deadline = name.ends_with("时限") || name.ends_with("完成时间");
+    is_deadline.then_some((Severity::Note, "提前完成也算完成，应为“≤”"))
 }
 
 /// Nothing done, and yet within the limit: `≤ 12 月`, 0 where nothing was executed.

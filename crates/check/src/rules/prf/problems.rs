@@ -1,9 +1,9 @@
 //! PRF115: no problems although points or money were lost.
 
-use juesuan_model::{ProjectSummary, Severity};
+use juesuan_model::{FactId, ProjectSummary, Severity};
 use rust_decimal::Decimal;
 
-use crate::performance::rate;
+use crate::performance::{Item, items_of, rate};
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     good: "第二部分 绩效自评情况\n\n（1）甲项目自评综述：自评得分59分。全年预算数为10万元，执行数为1万元，完成预算的10%。发现的主要问题及原因：招标延期，资金未能支付。下一步改进措施：提前两个月启动采购。",
     basis: "《项目支出绩效评价管理办法》：分析问题并提出改进措施",
     false_alarms: "",
-    covers: &["P07", "E75"],
+    covers: &["P07", "E75", "X07"],
     check,
 };
 
@@ -32,7 +32,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let rate = execution(context, summary);
         let low_score = score.is_some_and(|score| score < least_score);
         let low_rate = rate.is_some_and(|rate| rate < least_rate);
-        if !low_score && !low_rate {
+        let unmet = unmet(context, summary);
+        if !low_score && !low_rate && unmet.is_none() {
             out.not_applicable();
             continue;
         }
@@ -52,13 +53,47 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         if let Some(rate) = rate.filter(|_| low_rate) {
             why.push(format!("执行率 {}%", rate.round_dp(2).normalize()));
         }
+        if let Some(item) = unmet.as_ref().filter(|_| why.is_empty()) {
+            why.push(format!("自评表的指标“{}”没有完成并写了原因", item.indicator.name.text));
+        }
         let message = format!("“{}”{}，发现的问题却{what}", summary.name.text, why.join("、"));
         let failure = Failure::new(format!("project[{index}].problems"), message);
-        out.fail(match problems {
+        let failure = match unmet.and_then(|item| item.indicator.completion) {
+            Some(id) => failure.figure(context, id),
+            None => failure,
+        };
+        let failure = match problems {
             Some(problems) => failure.at(problems).at(&summary.name),
             None => failure.at(&summary.name),
-        });
+        };
+        // The figures prove the fault; they need not be wrong.
+        let low = known(summary, context, low_score, low_rate);
+        let facts = low.filter_map(|id| context.accounts.facts.get(id));
+        out.fail(facts.fold(failure, |failure, fact| failure.at(fact)));
     }
+}
+
+/// The figures that tell the low score or rate: of the form, or else of the summary.
+fn known(
+    summary: &ProjectSummary,
+    context: &Context<'_>,
+    low_score: bool,
+    low_rate: bool,
+) -> impl Iterator<Item = FactId> {
+    let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
+    let score = form.and_then(|form| form.total).or(summary.scores.first().copied());
+    let amounts = form.and_then(|form| Some([form.executed?, form.budget?]));
+    let rate = amounts.map_or_else(|| summary.rate.into_iter().collect(), Vec::from);
+    score.filter(|_| low_score).into_iter().chain(rate.into_iter().filter(move |_| low_rate))
+}
+
+/// An indicator of the form that was not met and for which a reason is written.
+fn unmet<'a>(context: &'a Context<'a>, summary: &ProjectSummary) -> Option<Item<'a>> {
+    let is_unmet = |item: &Item<'_>| {
+        item.completion().is_some_and(|c| c.value() < Decimal::ONE_HUNDRED)
+            && item.indicator.reason.as_ref().is_some_and(|reason| !reason.text.is_empty())
+    };
+    items_of(context, summary.evaluation?).into_iter().find(is_unmet)
 }
 
 /// The score of the form, or else the one the summary states.

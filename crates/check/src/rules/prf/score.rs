@@ -1,6 +1,6 @@
 //! PRF012: the score of an indicator is not its weight times its completion.
 
-use juesuan_model::{Bounds, Severity};
+use juesuan_model::{Bounds, FactId, Number, Severity};
 use rust_decimal::Decimal;
 
 use super::operator::is_reversed;
@@ -28,15 +28,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.not_applicable();
             continue;
         };
-        let others: Vec<_> = [
-            item.indicator.weight,
-            item.indicator.completion,
-            item.indicator.target,
-            item.indicator.actual,
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
+        let others = used(context, &item);
         match expected(context, &item) {
             Some(expected) if is_reversed(context, &item) && !item.scores(expected) => {
                 out.not_checked(item.subject("score"), "运算符号疑似写反，得分没有复算");
@@ -51,6 +43,19 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             None => within_weight(&item, out),
         }
     }
+}
+
+/// The figures that decide the score: nothing of any weight is nothing, and target and actual
+/// value only count where no completion is printed or a target that is far exceeded costs points.
+fn used(context: &Context<'_>, item: &Item<'_>) -> Vec<FactId> {
+    let indicator = item.indicator;
+    let printed = item.completion().map(Number::value);
+    let cuts = scoring(context, item).is_some_and(|scoring| scoring.deviation.is_some());
+    let is_full = printed.is_some_and(|completion| completion >= Decimal::ONE_HUNDRED);
+    let by_value = printed.is_none() || cuts && is_full;
+    let weight = indicator.weight.filter(|_| printed != Some(Decimal::ZERO));
+    let values = [indicator.target, indicator.actual].map(|id| id.filter(|_| by_value));
+    [weight, indicator.completion].into_iter().chain(values).flatten().collect()
 }
 
 /// The score that weight, completion and deviation give; `None` when they leave it open.

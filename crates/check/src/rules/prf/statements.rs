@@ -113,8 +113,10 @@ impl About<'_> {
             names.join("、")
         );
         let failure = self.failure("done", at, word, message);
-        let facts = unmet.iter().filter_map(|indicator| indicator.completion.or(indicator.score));
-        Some(facts.fold(failure, |failure, id| failure.figure(self.context, id)))
+        let told = |i: &&Indicator| [i.completion.or(i.score), i.actual, i.target];
+        let facts = unmet.iter().flat_map(told).flatten();
+        let facts = facts.filter_map(|id| self.context.accounts.facts.get(id));
+        Some(facts.fold(failure, |failure, fact| failure.at(fact)))
     }
 
     fn not_done(&self) -> Option<Failure> {

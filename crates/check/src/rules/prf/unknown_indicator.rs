@@ -55,8 +55,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join("、")
         );
         let failure = Failure::new(format!("project[{index}].claims"), message);
-        let claims = unknown.iter().map(|(claim, _)| claim.value);
-        out.fail(claims.fold(failure, |failure, id| failure.figure(context, id)));
+        // It is their names that are at fault, whatever the figures.
+        let facts = unknown.iter().filter_map(|(claim, _)| context.accounts.facts.get(claim.value));
+        out.fail(facts.fold(failure, |failure, fact| failure.at(fact)));
     }
 }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::performance::{Item, items_of, rate, words_of};
 use crate::words::short;
-use crate::{Context, Outcomes, Rule};
+use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     code: "PRF033",
@@ -25,7 +25,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     for index in 0..context.accounts.evaluations.len() {
         let spent = context.accounts.evaluations.get(index).and_then(|form| rate(context, form));
-        let mut told: Vec<String> = Vec::new();
+        // The same fault in several rows of a form is one with several places.
+        let mut found: Vec<(Fault, Failure)> = Vec::new();
         for item in items_of(context, index) {
             let Some(reason) = item.indicator.reason.as_ref() else {
                 out.not_applicable();
@@ -36,31 +37,43 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 contradicted(context, &item, reason, spent),
                 item.indicator.measure.as_ref().and_then(|measure| no_measure(context, measure)),
             ];
-            for why in faults.into_iter().flatten() {
-                // The same words in several rows of a form are one fault.
-                if told.contains(&why) {
-                    continue;
-                }
-                let message = format!("{}：{why}", item.name());
-                let failure = item.failure("reason", message).values(&*reason.text, "").at(reason);
-                told.push(why);
-                out.fail(failure);
-                break;
-            }
-            if told.is_empty() {
+            let Some((fault, why)) = faults.into_iter().flatten().next() else {
                 out.pass(&[]);
+                continue;
+            };
+            match found.iter_mut().find(|(other, _)| *other == fault) {
+                Some((_, failure)) => *failure = std::mem::take(failure).at(reason),
+                None => {
+                    let message = format!("{}：{why}", item.name());
+                    let failure = item.failure("reason", message).values(&*reason.text, "");
+                    found.push((fault, failure.at(reason)));
+                }
             }
+        }
+        for (_, failure) in found {
+            out.fail(failure);
         }
     }
 }
 
+/// What is wrong with a reason or measure.
+#[derive(Clone, Copy, PartialEq)]
+enum Fault {
+    NoCause,
+    Paid,
+    Done,
+    NoMeasure,
+}
+
 /// A reason that names amounts or plans but no cause.
-fn no_cause(context: &Context<'_>, reason: &TextField) -> Option<String> {
+fn no_cause(context: &Context<'_>, reason: &TextField) -> Option<(Fault, String)> {
     let words = words_of(Some(reason));
     let causes = context.scheme.settings.words("说明原因的词");
     let plans = context.scheme.settings.words("只说打算的词");
-    (plans.occur_in(&words) && !causes.occur_in(&words))
-        .then(|| format!("原因“{}”没有说明为什么没有完成", short(&reason.text, 40)))
+    let only_money = words.contains("万元") && words.contains(|c: char| c.is_ascii_digit());
+    ((plans.occur_in(&words) || only_money) && !causes.occur_in(&words)).then(|| {
+        (Fault::NoCause, format!("原因“{}”没有说明为什么没有完成", short(&reason.text, 40)))
+    })
 }
 
 /// Words that the rate of execution or the actual value denies.
@@ -69,26 +82,26 @@ fn contradicted(
     item: &Item<'_>,
     reason: &TextField,
     spent: Option<Decimal>,
-) -> Option<String> {
+) -> Option<(Fault, String)> {
     let words = words_of(Some(reason));
     let settings = &context.scheme.settings;
     let shown = short(&reason.text, 40);
     if spent.is_some_and(|rate| rate >= Decimal::new(99, 2))
         && settings.words("缺钱的原因").occur_in(&words)
     {
-        return Some(format!("原因“{shown}”说资金没有到位，执行率却是 100%"));
+        return Some((Fault::Paid, format!("原因“{shown}”说资金没有到位，执行率却是 100%")));
     }
     let done = item.actual().is_some_and(|actual| actual.value() > Decimal::ZERO);
     let has_spent = spent.is_some_and(|rate| rate > Decimal::ZERO);
     (done && has_spent && settings.words("没有开展的原因").occur_in(&words))
-        .then(|| format!("原因“{shown}”说没有开展，完成值和执行数却不是零"))
+        .then(|| (Fault::Done, format!("原因“{shown}”说没有开展，完成值和执行数却不是零")))
 }
 
 /// A measure that only says that all is over.
-fn no_measure(context: &Context<'_>, measure: &TextField) -> Option<String> {
+fn no_measure(context: &Context<'_>, measure: &TextField) -> Option<(Fault, String)> {
     let words = words_of(Some(measure));
     let over = context.scheme.settings.words("不是措施的措施");
     let is_short = words.chars().count() <= 12;
     (is_short && over.occur_in(&words))
-        .then(|| format!("改进措施“{}”没有写以后怎么做", measure.text))
+        .then(|| (Fault::NoMeasure, format!("改进措施“{}”没有写以后怎么做", measure.text)))
 }

@@ -1,7 +1,5 @@
 //! PRF013: the weights of a group do not add up to its points.
 
-use std::sync::Arc;
-
 use juesuan_model::{FactId, Indicator, Severity};
 use juesuan_scheme::scoring::{Group, Scoring};
 use rust_decimal::Decimal;
@@ -25,14 +23,14 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let accounts = context.accounts;
-    for (index, form) in accounts.evaluations.iter().enumerate().filter(|(_, e)| !e.first_page_lost)
-    {
+    for (index, form) in accounts.evaluations.iter().enumerate() {
         let subject = format!("evaluation[{index}].weight");
-        groups(context, "project", &form.indicators, &form.name.text, &subject, out);
+        let owner = (&*form.name.text, form.first_page_lost);
+        groups(context, "project", &form.indicators, owner, &subject, out);
     }
     for (index, form) in accounts.whole_evaluations.iter().enumerate() {
         let subject = format!("whole[{index}].weight");
-        groups(context, "whole", &form.indicators, &form.name.text, &subject, out);
+        groups(context, "whole", &form.indicators, (&form.name.text, false), &subject, out);
     }
 }
 
@@ -40,7 +38,7 @@ fn groups(
     context: &Context<'_>,
     kind: &str,
     indicators: &[Indicator],
-    owner: &Arc<str>,
+    owner: (&str, bool),
     subject: &str,
     out: &mut Outcomes,
 ) {
@@ -65,7 +63,7 @@ fn one(
     scoring: &Scoring,
     group: &Group,
     weights: &[FactId],
-    owner: &Arc<str>,
+    (owner, is_partial): (&str, bool),
     subject: &str,
     out: &mut Outcomes,
 ) {
@@ -75,6 +73,10 @@ fn one(
     let names = group.names.join("、");
     let with_all =
         |failure: Failure| weights.iter().fold(failure, |failure, id| failure.figure(context, *id));
+    // What stands on a lost page can only add to the sum.
+    if is_partial && sum < group.points {
+        return out.not_applicable();
+    }
     if sum != group.points {
         let message = format!("“{owner}”的{names}分值合计 {sum}，应为 {}", group.points);
         let failure = Failure::new(subject, message)
@@ -87,5 +89,5 @@ fn one(
         let message = format!("“{owner}”的{names}共 {} 项，分值没有平均分配", values.len());
         return out.fail(with_all(Failure::new(subject, message)).severity(Severity::Note));
     }
-    out.pass(weights);
+    out.pass(if is_partial { &[] } else { weights });
 }

@@ -26,6 +26,12 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.not_applicable();
             continue;
         };
+        if numbers(&fold(&goal.text)).is_empty() && numbers(&fold(&result.text)).is_empty() {
+            let message =
+                format!("“{}”的年初目标和完成情况都没有一个可以核对的数量", form.name.text);
+            out.fail(Failure::new(format!("whole[{index}].goal"), message).at(goal).at(result));
+            continue;
+        }
         let missing = missing(goal, result);
         if missing.is_empty() {
             out.pass(&[]);

@@ -42,7 +42,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         });
         match (expected, item.actual()) {
             (Some(expected), Some(actual)) => {
-                let form = form.filter(|_| name.contains("预算调整率"));
+                let form = form.filter(|_| !name.contains("三公"));
                 one(context, &item, (expected, actual.value()), form, out);
             }
             _ => out.not_applicable(),
@@ -55,7 +55,7 @@ fn one(
     context: &Context<'_>,
     item: &Item<'_>,
     (expected, actual): (Decimal, Decimal),
-    adjusted: Option<&WholeEvaluation>,
+    form: Option<&WholeEvaluation>,
     out: &mut Outcomes,
 ) {
     let gap = expected.checked_sub(actual).unwrap_or_default().abs();
@@ -67,6 +67,12 @@ fn one(
     let message = format!("{}完成值 {printed}%，按表内金额和决算数重算为 {expected}%", item.name());
     let failure = item.failure("actual", message);
     let failure = failure.values(format!("{printed}%"), format!("{expected}%"));
+    // The amounts that it was computed from are shown; each of them may be the wrong one.
+    let tasks = form.into_iter().flat_map(|form| &form.tasks);
+    let amounts = tasks.flat_map(|task| [task.granted, task.executed]).flatten();
+    let amounts = amounts.filter_map(|id| context.accounts.facts.get(id));
+    let failure = amounts.fold(failure, |failure, fact| failure.at(fact));
+    let adjusted = form.filter(|_| item.indicator.name.text.contains("预算调整率"));
     let meant = adjusted.and_then(|form| initial_for(context, form, actual));
     out.fail(meant.into_iter().fold(failure, |f, (id, budget)| f.repair(id, budget)));
 }

@@ -55,5 +55,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         names.join("、")
     );
     let opening = context.fact("summary", "opening", "income").map(|(id, _)| id);
-    out.fail(opening.into_iter().fold(failure, |f, id| f.figure(context, id)));
+    let mut spoken = context.statements("income_item").filter(|s| &*s.row == "opening");
+    let spoken = spoken.find_map(|statement| statement.slot("amount"));
+    let opening = opening.into_iter().chain(spoken);
+    out.fail(opening.fold(failure, |f, id| f.figure(context, id)));
 }

@@ -50,6 +50,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 /// The total's change, when it is stated.
 fn total(context: &Context<'_>, out: &mut Outcomes) {
     let stated = context.statements("three_total_change").next();
+    if stated.is_none() {
+        return silent(context, out);
+    }
     let known = stated.and_then(|s| Some((s.slot("change")?, signed(context, s)?)));
     let (Some((id, change)), Some(sum)) = (known, of_three_public(context)) else {
         return out.not_applicable();
@@ -68,6 +71,17 @@ fn total(context: &Context<'_>, out: &mut Outcomes) {
         .values(wan(change).to_string(), wan(sum).to_string())
         .figure(context, id);
     out.fail(facts.iter().fold(failure, |failure, id| failure.figure(context, *id)));
+}
+
+/// Every item is compared with last year and the total is not.
+fn silent(context: &Context<'_>, out: &mut Outcomes) {
+    let total = context.statements("three_total").find_map(|s| s.slot("amount"));
+    let change = of_three_public(context).filter(|change| !change.is_zero());
+    let (Some(id), Some(change)) = (total, change) else { return out.not_applicable() };
+    let wan = change.checked_div(Decimal::from(10_000)).unwrap_or_default().normalize();
+    let message = format!("“三公”经费各项都与上年作了比较，合计变动 {wan} 万元，合计却没有比较");
+    let failure = Failure::new("three_total_change[1].change", message);
+    out.fail(failure.severity(Severity::Note).values("", wan.to_string()).figure(context, id));
 }
 
 /// Reduced by nothing, or level by something.

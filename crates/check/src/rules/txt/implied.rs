@@ -251,6 +251,9 @@ fn many(
     let facts =
         whole_rate.into_iter().chain(shares.iter().filter_map(|share| share.item.completion));
     let failure = facts.fold(failure, |failure, id| failure.figure(context, id));
+    // The amounts are shown too; they have relations of their own.
+    let amounts = shares.iter().filter_map(|share| context.accounts.facts.get(share.item.amount?));
+    let failure = amounts.fold(failure, |failure, fact| failure.at(fact));
     let repair = whole_rate.and_then(|id| Some((id, rate_for(context, id, whole, sum)?)));
     out.fail(repair.into_iter().fold(failure, |failure, (id, rate)| failure.repair(id, rate)));
 }

@@ -1,6 +1,6 @@
 //! TXT112: what is called the main use is a small part of the item.
 
-use juesuan_model::{Bigrams, Severity, SimilarTexts};
+use juesuan_model::{Bigrams, Evaluation, Severity, SimilarTexts};
 use rust_decimal::Decimal;
 
 use super::items::{items, spot};
@@ -48,7 +48,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             continue;
         }
         match share(context, &names, printed, context.value(item.amount)) {
-            Some((project, share)) if share < Decimal::from(20) => {
+            Some((form, share)) if share < Decimal::from(20) => {
+                let project = &form.name.text;
                 let message = format!(
                     "{}称主要是“{printed}”，而项目“{project}”的执行数只占 {}%",
                     item.name(context),
@@ -56,7 +57,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 );
                 let failure = Failure::new(format!("item_use[{}].use", item.code), message);
                 let amount = item.amount.into_iter();
-                out.fail(amount.fold(failure.at(spot(fact)), |f, id| f.figure(context, id)));
+                let failure = amount.fold(failure.at(spot(fact)), |f, id| f.figure(context, id));
+                let executed = form.executed.and_then(|id| context.accounts.facts.get(id));
+                out.fail(executed.into_iter().fold(failure, |f, fact| f.at(fact)));
             }
             Some(_) => out.pass(&[]),
             None => out.not_applicable(),
@@ -70,7 +73,7 @@ fn share<'a>(
     names: &SimilarTexts,
     printed: &str,
     amount: Option<Decimal>,
-) -> Option<(&'a str, Decimal)> {
+) -> Option<(&'a Evaluation, Decimal)> {
     let bare = fold(printed);
     let bare = bare.trim_end_matches("支出").trim_end_matches('等');
     let alike = names.alike(&Bigrams::new(bare));
@@ -78,5 +81,5 @@ fn share<'a>(
     let form = context.accounts.evaluations.get(index)?;
     let executed = context.value(form.executed).filter(|_| alike >= 700)?;
     let share = executed.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(amount?)?;
-    Some((&form.name.text, share))
+    Some((form, share))
 }

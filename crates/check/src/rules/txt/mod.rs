@@ -1,7 +1,9 @@
 //! Rules of the narrative.
 
 mod basic_list;
+mod budget_word;
 mod carried;
+mod change_pairs;
 pub(super) mod changes;
 mod copied;
 mod counts;
@@ -12,17 +14,20 @@ mod items_missing;
 mod main_use;
 mod nil;
 mod odd_rate;
+mod prescribed;
 mod procurement;
+mod procurement_split;
 mod reason_missing;
 mod reason_object;
 mod reasons;
+mod twice;
 mod vehicles;
 mod zero_budget;
 
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 17] = [
+pub(super) static ALL: [&Rule; 22] = [
     &items_missing::RULE,
     &item_sums::RULE,
     &implied::RULE,
@@ -40,4 +45,9 @@ pub(super) static ALL: [&Rule; 17] = [
     &procurement::RULE,
     &zero_budget::RULE,
     &counts::RULE,
+    &prescribed::RULE,
+    &procurement_split::RULE,
+    &twice::RULE,
+    &budget_word::RULE,
+    &change_pairs::RULE,
 ];
