@@ -29,5 +29,4 @@ pub use outcomes::{Failure, Outcomes, Spot};
 pub use registry::{coded, infos};
 pub use report::{Checked, check, check_on};
 pub use rule::Rule;
-pub use tasks::Threads;
 pub use waive::apply_waivers;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use juesuan_model::{
     Accounts, Bounds, Coverage, Document, Evidence, FactId, Finding, NotChecked, Number, Place,
-    Severity,
+    Severity, Threads,
 };
 use juesuan_scheme::Scheme;
 use rust_decimal::Decimal;
@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::causes::{Group, group};
 use crate::hints::{TAIL, likely_cause};
 use crate::outcomes::{Failure, Outcomes, Spot, show, stated};
-use crate::tasks::{self, Task, Threads};
+use crate::tasks::{self, Task};
 use crate::{Context, registry};
 
 /// How many places a finding shows at most.

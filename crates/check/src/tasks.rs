@@ -2,22 +2,12 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use juesuan_model::NotChecked;
+use juesuan_model::{NotChecked, Threads};
 use juesuan_scheme::sentence::{Sentence, SlotRule};
 use juesuan_scheme::{Relation, Scheme};
 
 use crate::outcomes::{Failure, Outcomes};
 use crate::{Context, Rule, relations};
-
-/// How many threads check a document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Threads {
-    /// One: best when many documents are checked at once.
-    #[default]
-    One,
-    /// Two: a single document is done sooner.
-    Two,
-}
 
 /// A rule to apply.
 pub(crate) enum Task<'s> {

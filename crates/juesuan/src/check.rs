@@ -1,7 +1,7 @@
 //! `juesuan check`
 
-use juesuan_check::{Threads, infos};
-use juesuan_model::{RuleInfo, Tally};
+use juesuan_check::infos;
+use juesuan_model::{RuleInfo, Tally, Threads};
 use juesuan_scheme::{BASE, cases};
 use juesuan_write::text;
 use rayon::prelude::*;

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use juesuan_check::{Threads, apply_waivers, check_on, into_english};
-use juesuan_model::{DocumentInfo, Lang, Report, Waiver};
-use juesuan_read::{bind, decode, identify, parse};
+use juesuan_check::{apply_waivers, check_on, into_english};
+use juesuan_model::{DocumentInfo, Lang, Report, Threads, Waiver};
+use juesuan_read::{bind_on, decode, identify, parse};
 use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
@@ -64,7 +64,7 @@ impl Desk<'_> {
         let identity = identify(&document, &self.schemes.words);
         let choice = self.schemes.choose(self.scheme, &identity)?;
         let scheme = self.schemes.load(&choice.id)?;
-        let accounts = bind(&document, &scheme);
+        let accounts = bind_on(&document, &scheme, self.threads);
         let mut checked = check_on(&document, &accounts, &scheme, self.select, self.threads);
         if !self.waivers.is_empty() {
             apply_waivers(&mut checked.findings, self.waivers, self.today);
@@ -72,20 +72,25 @@ impl Desk<'_> {
         if self.lang == Lang::En {
             into_english(&mut checked.findings, &mut checked.not_checked, &scheme);
         }
-        let text = |field: Option<juesuan_model::TextField>| {
-            field.map_or(String::new(), |f| f.text.to_string())
+        let text = |field: &Option<juesuan_model::TextField>| {
+            field.as_ref().map_or(String::new(), |f| f.text.to_string())
         };
-        let document = DocumentInfo {
+        let about = DocumentInfo {
             path: path.display().to_string(),
             sha256: hex(&Sha256::digest(bytes)),
-            title: text(accounts.identity.title),
-            department: text(accounts.identity.department),
+            title: text(&accounts.identity.title),
+            department: text(&accounts.identity.department),
             year: accounts.identity.year,
             scheme: choice.id,
             scheme_reason: choice.why.say(self.lang),
         };
+        if self.threads == Threads::Two {
+            // The only document: the system takes back the memory of the process faster than
+            // thousands of small parts can be given back.
+            std::mem::forget((document, accounts));
+        }
         let report = Report {
-            document,
+            document: about,
             coverage: checked.coverage,
             findings: checked.findings,
             not_checked: checked.not_checked,

@@ -19,6 +19,7 @@ mod performance;
 mod report;
 mod similar;
 mod text;
+mod threads;
 
 pub use accounts::{
     Accounts, ContentsEntry, FormFound, GlossaryEntry, HeadingEntry, Identity, Level, Passage,
@@ -39,3 +40,4 @@ pub use performance::{
 pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo, Tally};
 pub use similar::{Bigrams, SimilarTexts, changes, differ_by_one, similarity};
 pub use text::{Folded, Place, Text, fold, fold_char};
+pub use threads::Threads;

@@ -7,5 +7,5 @@
 mod bind;
 mod formats;
 
-pub use bind::{bind, identify};
+pub use bind::{bind, bind_on, identify};
 pub use formats::{Decoded, MAX_BYTES, ReadError, decode, parse};

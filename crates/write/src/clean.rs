@@ -63,6 +63,10 @@ fn replace(text: &str, mut with: impl FnMut(char, &mut String)) -> Cow<'_, str> 
 /// The character that shows `c`: itself, unless it is a control or commands the layout.
 fn seen(c: char) -> char {
     match c {
+        // Nearly all there is.
+        ' '..='~' | '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff5e}' => {
+            c
+        }
         // Unicode has a picture for each of the old control characters.
         '\0'..='\u{1f}' => char::from_u32(0x2400_u32.saturating_add(u32::from(c))).unwrap_or('�'),
         '\u{7f}' => '␡',

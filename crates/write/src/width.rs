@@ -20,12 +20,33 @@ pub(crate) struct Metric {
 impl Metric {
     /// How many cells a text takes.
     pub(crate) fn cells(self, text: &str) -> usize {
-        if self.wide_ambiguous { text.width_cjk() } else { text.width() }
+        let mut sum = 0_usize;
+        for c in text.chars() {
+            let Some(cells) = self.usual(c) else {
+                return if self.wide_ambiguous { text.width_cjk() } else { text.width() };
+            };
+            sum = sum.saturating_add(cells);
+        }
+        sum
+    }
+
+    /// The cells of a character of which nearly all texts consist and whose neighbours do not
+    /// matter: the tables of Unicode need not be asked for it.
+    const fn usual(self, c: char) -> Option<usize> {
+        match c {
+            ' '..='~' => Some(1),
+            '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}' => Some(2),
+            '“' | '”' | '…' | '—' | '·' | '│' | '─' => {
+                Some(if self.wide_ambiguous { 2 } else { 1 })
+            }
+            _ => None,
+        }
     }
 
     /// How many cells a character takes.
     pub(crate) fn cells_of(self, c: char) -> usize {
-        if self.wide_ambiguous { c.width_cjk() } else { c.width() }.unwrap_or(0)
+        let width = || if self.wide_ambiguous { c.width_cjk() } else { c.width() };
+        self.usual(c).or_else(width).unwrap_or(0)
     }
 
     /// A character repeated to a width.
@@ -61,34 +82,38 @@ impl Metric {
     /// Breaks one line of text into lines of at most `width` cells, the way Chinese is set:
     /// between any two characters, but never before closing punctuation nor behind opening; words,
     /// numbers and their units stay whole.
-    pub(crate) fn wrap(self, text: &str, width: usize) -> Vec<String> {
+    pub(crate) fn wrap(self, text: &str, width: usize) -> Vec<&str> {
         let width = width.max(8);
         let mut lines = Vec::new();
-        let mut line = String::new();
-        let mut used = 0_usize;
+        // The line in the making: its first byte, the byte behind its last, its cells.
+        let (mut start, mut end, mut used) = (0, 0, 0_usize);
+        let line = |start, end| text.get(start..end).unwrap_or_default();
         for piece in pieces(text) {
-            let ink = self.cells(piece.trim_end());
+            let inked = piece.trim_end();
+            let ink = self.cells(inked);
             if used > 0 && used.saturating_add(ink) > width {
-                lines.push(std::mem::take(&mut line).trim_end().to_owned());
-                used = 0;
+                lines.push(line(start, end).trim_end());
+                (start, used) = (end, 0);
             }
             if ink <= width {
-                line.push_str(piece);
-                used = used.saturating_add(self.cells(piece));
+                let all = if inked.len() == piece.len() { ink } else { self.cells(piece) };
+                end = end.saturating_add(piece.len());
+                used = used.saturating_add(all);
                 continue;
             }
             // A word wider than the line can only be cut.
             for c in piece.chars() {
                 if used.saturating_add(self.cells_of(c)) > width {
-                    lines.push(std::mem::take(&mut line));
-                    used = 0;
+                    lines.push(line(start, end));
+                    (start, used) = (end, 0);
                 }
-                line.push(c);
+                end = end.saturating_add(c.len_utf8());
                 used = used.saturating_add(self.cells_of(c));
             }
         }
-        if !line.trim_end().is_empty() || lines.is_empty() {
-            lines.push(line.trim_end().to_owned());
+        let last = line(start, end).trim_end();
+        if !last.is_empty() || lines.is_empty() {
+            lines.push(last);
         }
         lines
     }
@@ -117,13 +142,50 @@ fn may_break(before: char, behind: char) -> bool {
     if before.is_whitespace() {
         return true;
     }
+    let is_ideograph = |c| matches!(c, '\u{4e00}'..='\u{9fff}');
+    if is_ideograph(before) && is_ideograph(behind) {
+        return true;
+    }
     let is_unit = before.is_ascii_digit() && "万亿元年月日个项处行列%％".contains(behind);
     let is_word = before.width() < Some(2) && behind.width() < Some(2);
-    !(is_unit || is_word || "“‘（〔【《〈「『([{".contains(before) || is_closing(behind))
+    !(is_unit || is_word || is_opening(before) || is_closing(behind))
 }
 
-fn is_closing(c: char) -> bool {
-    "，。、；：？！”’）〕】》〉」』…,.;:?!)]}%％".contains(c)
+const fn is_opening(c: char) -> bool {
+    matches!(c, '“' | '‘' | '（' | '〔' | '【' | '《' | '〈' | '「' | '『' | '(' | '[' | '{')
+}
+
+const fn is_closing(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '”'
+            | '’'
+            | '）'
+            | '〕'
+            | '】'
+            | '》'
+            | '〉'
+            | '」'
+            | '』'
+            | '…'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '?'
+            | '!'
+            | ')'
+            | ']'
+            | '}'
+            | '%'
+            | '％'
+    )
 }
 
 #[cfg(test)]
@@ -160,6 +222,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn usual_characters_are_as_wide_as_unicode_has_them(
+            text in "[ -~一-鿿、-】！-～“”…—·│─é\u{301}\u{fe0f}]{0,12}", old: bool,
+        ) {
+            let metric = Metric { wide_ambiguous: old };
+            prop_assert_eq!(metric.cells(&text), if old { text.width_cjk() } else { text.width() });
+            for c in text.chars() {
+                let width = if old { c.width_cjk() } else { c.width() };
+                prop_assert_eq!(metric.cells_of(c), width.unwrap_or(0));
+            }
+        }
+
         #[test]
         fn wrapping_loses_nothing_but_spaces(text in "[a-c一二“”（），。0-9 ]{0,80}", width in 8_usize..30) {
             let lines = METRIC.wrap(&text, width);

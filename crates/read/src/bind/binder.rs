@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use juesuan_model::{
     Accounts, Block, Cell, Document, Fact, FactId, Facts, Measure, Number, Place, Scale, Subject,
-    Text, UnreadPart, Value,
+    Text, Threads, UnreadPart, Value,
 };
 use juesuan_scheme::Scheme;
 use rustc_hash::FxHashSet;
@@ -17,16 +17,29 @@ use super::{contents, evaluations, figures, forms, identity, narrative, summarie
 /// Binds a document by the words and forms of a scheme.
 #[must_use]
 pub fn bind(document: &Document, scheme: &Scheme) -> Accounts {
+    bind_on(document, scheme, Threads::One)
+}
+
+/// As [`bind`], on so many threads.
+#[must_use]
+pub fn bind_on(document: &Document, scheme: &Scheme, threads: Threads) -> Accounts {
     let outline = outline(document, &scheme.structure);
-    let mut binder = Binder::new(document, scheme, &outline);
-    binder.accounts.identity = identity::identify(document, &scheme.structure);
-    forms::bind(&mut binder);
-    evaluations::bind(&mut binder);
-    forms::unknown_tables(&mut binder);
-    narrative::bind(&mut binder);
-    summaries::bind(&mut binder);
-    contents::bind(&mut binder);
-    binder.finish()
+    let sentences = || narrative::find(scheme, &outline);
+    std::thread::scope(|scope| {
+        let sentences_there = (threads == Threads::Two).then(|| scope.spawn(sentences));
+        let mut binder = Binder::new(document, scheme, &outline);
+        binder.accounts.identity = identity::identify(document, &scheme.structure);
+        forms::bind(&mut binder);
+        evaluations::bind(&mut binder);
+        forms::unknown_tables(&mut binder);
+        let found = sentences_there.map_or_else(sentences, |there| {
+            there.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        narrative::bind(&mut binder, &found);
+        summaries::bind(&mut binder);
+        contents::bind(&mut binder);
+        binder.finish()
+    })
 }
 
 /// About how many facts a row of a table holds.

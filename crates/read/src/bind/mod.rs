@@ -15,5 +15,5 @@ mod outline;
 mod summaries;
 mod words;
 
-pub use binder::bind;
+pub use binder::{bind, bind_on};
 pub use identity::identify;

@@ -8,38 +8,48 @@ use juesuan_scheme::sentence::{Capture, Match, Openings, Sentence, SlotKind, Sta
 
 use super::binder::{Binder, Printed, read_value};
 use super::codes::Codes;
+use super::outline::Outline;
 
 /// The row of a statement whose code could not be found.
 const NO_ROW: &str = "?";
 
-/// Matches all sentences that are not of project summaries.
-pub(super) fn bind(binder: &mut Binder<'_>) {
+/// A sentence with a place where it matches.
+pub(super) type Found<'a> = (&'a Sentence, &'a Passage, Match);
+
+/// Binds the sentences that were found, each with its places one after the other.
+pub(super) fn bind(binder: &mut Binder<'_>, found: &[Found<'_>]) {
     let codes = Codes::new(binder);
-    let scheme = binder.scheme;
-    for (sentence, starts) in scheme.sentences.iter().zip(starts(binder)) {
-        let mut instances = 0;
+    for here in found.chunk_by(|(a, ..), (b, ..)| std::ptr::eq(*a, *b)) {
+        for (instance, (sentence, passage, found)) in (1..).zip(here) {
+            let numbered = || i32::to_string(&instance).into();
+            let row = row(sentence, found, passage, &codes).unwrap_or_else(numbered);
+            state(binder, sentence, passage, found, row);
+        }
+    }
+}
+
+/// Matches all sentences that are not of project summaries.
+pub(super) fn find<'a>(scheme: &'a Scheme, outline: &'a Outline) -> Vec<Found<'a>> {
+    let mut all = Vec::new();
+    for (sentence, starts) in scheme.sentences.iter().zip(starts(scheme, outline)) {
         for here in starts.chunk_by(|(a, _), (b, _)| std::ptr::eq(*a, *b)) {
             let Some((passage, _)) = here.first().filter(|(p, _)| sentence.is_in_scope(&p.section))
             else {
                 continue;
             };
-            for found in matches(sentence, passage, here.iter().map(|(_, start)| start)) {
-                instances += 1;
-                let row = row(sentence, &found, passage, &codes)
-                    .unwrap_or_else(|| instances.to_string().into());
-                state(binder, sentence, passage, &found, row);
-            }
+            let found = matches(sentence, passage, here.iter().map(|(_, start)| start));
+            all.extend(found.into_iter().map(|found| (sentence, *passage, found)));
         }
     }
+    all
 }
 
 /// For each sentence that is not of project summaries the places where it can begin.
-fn starts<'a>(binder: &Binder<'a>) -> Vec<Vec<(&'a Passage, Start)>> {
-    let scheme = binder.scheme;
+fn starts<'a>(scheme: &Scheme, outline: &'a Outline) -> Vec<Vec<(&'a Passage, Start)>> {
     let sentences = scheme.sentences.iter().enumerate();
     let openings = Openings::new(sentences.filter(|(_, sentence)| !sentence.in_summaries()));
     let mut all = vec![Vec::new(); scheme.sentences.len()];
-    for passage in binder.outline.passages.iter().filter(|p| !is_glossary(scheme, p)) {
+    for passage in outline.passages.iter().filter(|p| !is_glossary(scheme, p)) {
         for start in openings.starts(passage.folded.as_str()) {
             if let Some(starts) = all.get_mut(start.sentence) {
                 starts.push((passage, start));

@@ -64,7 +64,7 @@ impl Page {
     /// Adds prose from a document or rule, wrapped and indented.
     pub(crate) fn prose_at(&mut self, indent: usize, ink: Option<Ink>, text: &str) {
         for line in self.metric.wrap(&one_line(text), self.prose().saturating_sub(indent)) {
-            let line = ink.map_or_else(|| line.clone(), |ink| self.ink(ink, &line));
+            let line = ink.map_or_else(|| line.to_owned(), |ink| self.ink(ink, line));
             self.line(&format!("{}{line}", spaces(indent)));
         }
     }

@@ -48,11 +48,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 /// A title that promises income although neither note nor columns have any.
 fn income(context: &Context<'_>, found: &FormFound, title: &str, note: &str, out: &mut Outcomes) {
     let (Some(printed), Some(said)) = (&found.title, &found.note) else { return };
-    let has_column = context
-        .accounts
-        .facts
-        .iter()
-        .any(|(_, fact)| fact.subject.form == found.form && &*fact.subject.column == "income");
+    let has_column =
+        context.facts_of(&found.form).any(|(_, fact)| &*fact.subject.column == "income");
     let is_tree = matches!(&*found.form, "funds" | "state_capital");
     if !is_tree || !title.contains("收入支出") || has_column || note.contains("收入") {
         return out.pass(&[]);

@@ -2,6 +2,7 @@
 
 use juesuan_model::{Bounds, FactId, Measure, Scale, Severity};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -31,8 +32,12 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             _ => None,
         })
         .collect();
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for (_, scale) in &amounts {
+        *counts.entry(scale.label()).or_default() += 1;
+    }
     for (id, scale) in &amounts {
-        let same = amounts.iter().filter(|(_, other)| other == scale).count();
+        let same = counts.get(scale.label()).copied().unwrap_or(0);
         let is_zero = context.value(Some(*id)).is_some_and(|value| value.is_zero());
         if same * 10 > amounts.len() || amounts.len() < 5 || is_zero {
             out.pass(&[]);

@@ -145,8 +145,8 @@ fn content(words: &PerformanceForms, cell: &Traits<'_>, role: Role) -> i32 {
     let words_only = cell.words_only();
     let when = |fits: bool, value: i32| if fits { value } else { NEVER };
     match role {
-        Role::Level1 if words.groups.iter().any(|group| *text == **group) => 8,
-        Role::Level2 if words.subgroups.iter().any(|name| *text == **name) => 8,
+        Role::Level1 if words_only && words.groups.iter().any(|group| *text == **group) => 8,
+        Role::Level2 if words_only && words.subgroups.iter().any(|name| *text == **name) => 8,
         Role::Level1 => when(words_only && length < 12 && !level, 0),
         Role::Level2 => when(words_only && length < 24 && !level, 1),
         Role::Level3 => when(words_only && !level, 6),
