@@ -5,6 +5,7 @@
 //! little that holds, is their common cause. Causes are taken greedily, the strongest first.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use juesuan_model::{Bounds, FactId};
 use rust_decimal::Decimal;
@@ -29,14 +30,15 @@ pub(crate) fn group(
     failures: &[Failure],
     held: &FxHashMap<FactId, u32>,
 ) -> Vec<Group> {
-    let mut open: Vec<usize> = (0..failures.len()).collect();
+    let mut open: BTreeSet<usize> = (0..failures.len()).collect();
     let mut groups = Vec::new();
-    while let Some(candidate) = strongest(failures, &open, held) {
-        let (mut explained, rest): (Vec<usize>, Vec<usize>) =
-            open.iter().partition(|index| candidate.explains(failures, **index));
+    let mut votes = Votes::new(failures, held);
+    while let Some(candidate) = votes.strongest() {
+        let mut explained: Vec<usize> = votes.explained_by(candidate).collect();
+        votes.withdraw(failures, &explained);
+        open.retain(|index| !explained.contains(index));
         explained.sort_by_key(|index| rank(context, failures, *index, candidate.fact));
         groups.push(Group { cause: Some((candidate.fact, candidate.value)), failures: explained });
-        open = rest;
     }
     groups.extend(open.into_iter().map(|index| alone(context, failures, index, held)));
     fold_derived(failures, groups)
@@ -114,16 +116,10 @@ fn same_place(failures: &[Failure], a: &Group, b: &Group) -> bool {
     x.line == y.line && x.column < end(y) && y.column < end(x)
 }
 
+#[derive(Clone, Copy)]
 struct Candidate {
     fact: FactId,
     value: Bounds,
-}
-
-impl Candidate {
-    fn explains(&self, failures: &[Failure], index: usize) -> bool {
-        let repairs = failures.get(index).map_or(&[][..], |failure| &failure.repairs);
-        repairs.iter().any(|(fact, value)| *fact == self.fact && same(*value, self.value))
-    }
 }
 
 /// Whether two repairs mean the same printed figure.
@@ -135,26 +131,46 @@ fn same(a: Bounds, b: Bounds) -> bool {
 /// the earlier figure.
 type Strength = (i64, i64, Reverse<(bool, Decimal)>, Reverse<FactId>);
 
-/// The figure whose repair explains the most, at least two failures, and costs less than it
-/// explains.
-fn strongest(
-    failures: &[Failure],
-    open: &[usize],
-    held: &FxHashMap<FactId, u32>,
-) -> Option<Candidate> {
-    let mut votes: FxHashMap<FactId, Vec<(Bounds, bool)>> = FxHashMap::default();
-    for failure in open.iter().filter_map(|index| failures.get(*index)) {
-        for (fact, value) in &failure.repairs {
-            votes.entry(*fact).or_default().push((*value, failure.derived));
+/// What the failures that are still open would have of each figure.
+struct Votes<'h> {
+    held: &'h FxHashMap<FactId, u32>,
+    by_fact: FxHashMap<FactId, Vec<Vote>>,
+    /// The figures whose repair explains more than it costs.
+    candidates: FxHashMap<FactId, (Strength, Candidate)>,
+}
+
+/// The value that would repair a failure.
+struct Vote {
+    failure: usize,
+    value: Bounds,
+    /// Whether the failure only restates others.
+    derived: bool,
+}
+
+impl<'h> Votes<'h> {
+    fn new(failures: &[Failure], held: &'h FxHashMap<FactId, u32>) -> Self {
+        let mut by_fact: FxHashMap<FactId, Vec<Vote>> = FxHashMap::default();
+        for (index, failure) in failures.iter().enumerate() {
+            for (fact, value) in &failure.repairs {
+                let vote = Vote { failure: index, value: *value, derived: failure.derived };
+                by_fact.entry(*fact).or_default().push(vote);
+            }
         }
+        let mut votes = Self { held, by_fact, candidates: FxHashMap::default() };
+        let facts: Vec<FactId> = votes.by_fact.keys().copied().collect();
+        facts.into_iter().for_each(|fact| votes.weigh(fact));
+        votes
     }
-    let mut best: Option<(Strength, Candidate)> = None;
-    for (fact, values) in votes {
-        for (value, _) in &values {
-            let agreeing =
-                values.iter().filter(|(other, derived)| !derived && same(*other, *value));
+
+    /// Finds the value of a figure that explains the most: at least two failures, and more than
+    /// it costs.
+    fn weigh(&mut self, fact: FactId) {
+        let mut best: Option<(Strength, Candidate)> = None;
+        let votes = self.by_fact.get(&fact).map_or(&[][..], Vec::as_slice);
+        let cost = i64::from(self.held.get(&fact).copied().unwrap_or(0));
+        for Vote { value, .. } in votes.iter().filter(|_| votes.len() > 1) {
+            let agreeing = votes.iter().filter(|other| !other.derived && same(other.value, *value));
             let explained = i64::try_from(agreeing.count()).unwrap_or(i64::MAX);
-            let cost = i64::from(held.get(&fact).copied().unwrap_or(0));
             if explained < 2 || cost >= explained {
                 continue;
             }
@@ -168,8 +184,37 @@ fn strongest(
                 best = Some((strength, Candidate { fact, value: *value }));
             }
         }
+        match best {
+            Some(best) => self.candidates.insert(fact, best),
+            None => self.candidates.remove(&fact),
+        };
     }
-    best.map(|(_, candidate)| candidate)
+
+    /// The figure whose repair explains the most.
+    fn strongest(&self) -> Option<Candidate> {
+        let best = self.candidates.values().max_by_key(|(strength, _)| *strength);
+        best.map(|(_, candidate)| *candidate)
+    }
+
+    /// The failures that a repair explains, in order.
+    fn explained_by(&self, candidate: Candidate) -> impl Iterator<Item = usize> {
+        let votes = self.by_fact.get(&candidate.fact).into_iter().flatten();
+        let agreeing = votes.filter(move |vote| same(vote.value, candidate.value));
+        agreeing.map(|vote| vote.failure).collect::<BTreeSet<_>>().into_iter()
+    }
+
+    /// Takes back what explained failures would have.
+    fn withdraw(&mut self, failures: &[Failure], explained: &[usize]) {
+        let failures = explained.iter().filter_map(|index| failures.get(*index));
+        let facts: BTreeSet<FactId> =
+            failures.flat_map(|failure| &failure.repairs).map(|(fact, _)| *fact).collect();
+        for fact in facts {
+            if let Some(votes) = self.by_fact.get_mut(&fact) {
+                votes.retain(|vote| !explained.contains(&vote.failure));
+            }
+            self.weigh(fact);
+        }
+    }
 }
 
 /// Which failure of a group to report: one about the figure itself, within a table first.

@@ -40,10 +40,11 @@ pub(crate) fn best<'i, 'a>(
     words: &str,
     unit: &Arc<str>,
 ) -> Option<&'i Item<'a>> {
+    let words = Phrase::new(words);
     let mut scored: Vec<(u32, &Item<'a>)> = items
         .iter()
         .filter(|item| same_unit(&item.unit(), unit) && item.target().is_some())
-        .map(|item| (coverage(&item.indicator.name.text, words), *item))
+        .map(|item| (words.covers(&item.indicator.name.text), *item))
         .filter(|(score, _)| *score >= NAMED)
         .collect();
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -78,28 +79,55 @@ pub(crate) fn same_unit(a: &str, b: &str) -> bool {
         &["次", "场", "批次", "期", "场次"],
         &["份", "本", "册", "件"],
     ];
-    let bare = |unit: &str| unit.split('(').next().unwrap_or("").to_owned();
+    fn bare(unit: &str) -> &str {
+        unit.split('(').next().unwrap_or("")
+    }
     let alike = |a: &str, b: &str| {
         a == b || ALIKE.iter().any(|units| units.contains(&a) && units.contains(&b))
     };
     // “个、次” leaves open which is meant.
-    let parts =
-        |unit: &str| -> Vec<String> { unit.split(['、', '/']).map(ToOwned::to_owned).collect() };
-    let any = || parts(a).iter().any(|a| parts(b).iter().any(|b| alike(a, b)));
-    bare(a) == bare(b) || alike(a, b) || any()
+    let several = ['、', '/'];
+    let is_open = a.contains(several) || b.contains(several);
+    bare(a) == bare(b)
+        || alike(a, b)
+        || is_open && a.split(several).any(|a| b.split(several).any(|b| alike(a, b)))
 }
 
 /// How much of an indicator's name occurs in words, in thousandths, by pairs of characters;
 /// general words of counting do not count.
 pub(crate) fn coverage(name: &str, words: &str) -> u32 {
-    let folded = fold(name);
-    let mut bare = &*folded;
-    for ending in ["数量", "人数", "次数", "户数", "家数", "人次", "数", "率"] {
-        bare = bare.strip_suffix(ending).unwrap_or(bare);
+    Phrase::new(words).covers(name)
+}
+
+/// Words that names of indicators are looked for in.
+pub(crate) struct Phrase {
+    pairs: Vec<u64>,
+}
+
+impl Phrase {
+    pub(crate) fn new(words: &str) -> Self {
+        Self { pairs: pairs(words).collect() }
     }
-    let pairs: Vec<(char, char)> = bare.chars().zip(bare.chars().skip(1)).collect();
-    let present: Vec<(char, char)> = words.chars().zip(words.chars().skip(1)).collect();
-    let found = pairs.iter().filter(|pair| present.contains(pair)).count();
-    let share = found.saturating_mul(1_000).checked_div(pairs.len()).unwrap_or(0);
-    u32::try_from(share).unwrap_or(0)
+
+    /// [`coverage`] of a name by these words.
+    pub(crate) fn covers(&self, name: &str) -> u32 {
+        let folded = fold(name);
+        let mut bare = &*folded;
+        for ending in ["数量", "人数", "次数", "户数", "家数", "人次", "数", "率"] {
+            bare = bare.strip_suffix(ending).unwrap_or(bare);
+        }
+        let (mut found, mut all) = (0_usize, 0_usize);
+        for pair in pairs(bare) {
+            all += 1;
+            found += usize::from(self.pairs.contains(&pair));
+        }
+        let share = found.saturating_mul(1_000).checked_div(all).unwrap_or(0);
+        u32::try_from(share).unwrap_or(0)
+    }
+}
+
+/// Pairs of neighbouring characters.
+fn pairs(text: &str) -> impl Iterator<Item = u64> {
+    let code = |c: char| u64::from(u32::from(c));
+    text.chars().zip(text.chars().skip(1)).map(move |(a, b)| code(a) << 32 | code(b))
 }

@@ -13,7 +13,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::causes::{Group, group};
 use crate::hints::{TAIL, likely_cause};
 use crate::outcomes::{Failure, Outcomes, Spot, show, stated};
-use crate::{Context, registry, relations};
+use crate::tasks::{self, Task, Threads};
+use crate::{Context, registry};
 
 /// How many places a finding shows at most.
 const MOST_EVIDENCE: usize = 40;
@@ -39,48 +40,48 @@ pub fn check(
     scheme: &Scheme,
     select: &[String],
 ) -> Checked {
+    check_on(document, accounts, scheme, select, Threads::One)
+}
+
+/// As [`check`], on so many threads. The result does not depend on them.
+#[must_use]
+pub fn check_on(
+    document: &Document,
+    accounts: &Accounts,
+    scheme: &Scheme,
+    select: &[String],
+    threads: Threads,
+) -> Checked {
     let context = Context::new(document, accounts, scheme);
-    let mut outcomes = run(&context, select);
+    let mut outcomes = run(&context, select, threads);
     outcomes.unify(accounts);
-    let known = titles(scheme);
-    let findings = word(&context, &outcomes, &known);
-    let tails = outcomes.failures.iter().filter(|failure| failure.is_tail).count();
     let unrelated = unrelated(accounts, &outcomes);
+    let (tails, failures): (Vec<Failure>, Vec<Failure>) =
+        std::mem::take(&mut outcomes.failures).into_iter().partition(|failure| failure.is_tail);
     let coverage = Coverage {
         figures: accounts.figures.len(),
         figures_unrelated: unrelated.len(),
         passed: outcomes.passed,
-        failed: outcomes.failures.len() - tails,
-        rounding_tail: tails,
+        failed: failures.len(),
+        rounding_tail: tails.len(),
         not_applicable: outcomes.not_applicable,
         not_checked: outcomes.not_checked.len(),
     };
+    let findings = word(&context, &failures, &tails, &outcomes.held);
     Checked { coverage, findings, not_checked: outcomes.not_checked, unrelated }
 }
 
-fn run(context: &Context<'_>, select: &[String]) -> Outcomes {
+fn run(context: &Context<'_>, select: &[String], threads: Threads) -> Outcomes {
     let wanted = |code: &str| select.is_empty() || select.iter().any(|s| code.starts_with(&**s));
     if !context.accounts.is_disclosure() {
         return run_reading_only(context, &wanted);
     }
-    let mut out = Outcomes::default();
-    for relation in context.scheme.relations.iter().filter(|r| wanted(&r.code)) {
-        out.begin(&relation.code);
-        relations::relation(relation, context, &mut out);
-    }
-    for sentence in &context.scheme.sentences {
-        for rule in sentence.bindings.iter().filter(|rule| wanted(&rule.code)) {
-            out.begin(&rule.code);
-            let known = context.scheme.text_rules.iter().find(|t| t.code == rule.code);
-            let title = known.map_or("", |known| &known.title);
-            relations::sentence(sentence, rule, title, context, &mut out);
-        }
-    }
-    for rule in registry::coded().filter(|rule| wanted(rule.code)) {
-        out.begin(rule.code);
-        (rule.check)(context, &mut out);
-    }
-    out
+    let scheme = context.scheme;
+    let relations = scheme.relations.iter().map(Task::Relation);
+    let sentences = scheme.sentences.iter().flat_map(|one| Task::of_sentence(scheme, one));
+    let coded = registry::coded().map(Task::Coded);
+    let tasks = relations.chain(sentences).chain(coded).filter(|task| wanted(task.code()));
+    tasks::run(&tasks.collect::<Vec<_>>(), context, threads)
 }
 
 /// Of a text that is no disclosure only that is said; everything else would be noise.
@@ -109,18 +110,19 @@ struct Known {
     severity: Severity,
 }
 
-fn titles(scheme: &Scheme) -> FxHashMap<Arc<str>, Known> {
+/// What is told of the rules that are among `broken`.
+fn titles(scheme: &Scheme, broken: &FxHashSet<&str>) -> FxHashMap<Arc<str>, Known> {
     let mut known = FxHashMap::default();
-    for r in &scheme.relations {
+    for r in scheme.relations.iter().filter(|r| broken.contains(&*r.code)) {
         let entry = Known { title: r.title.clone(), basis: r.basis.clone(), severity: r.severity };
         known.insert(r.code.clone(), entry);
     }
-    for r in &scheme.text_rules {
+    for r in scheme.text_rules.iter().filter(|r| broken.contains(&*r.code)) {
         let severity = Severity::from_id(&r.severity).unwrap_or(Severity::Error);
         let entry = Known { title: r.title.clone(), basis: r.basis.clone(), severity };
         known.insert(r.code.clone(), entry);
     }
-    for r in registry::coded() {
+    for r in registry::coded().filter(|r| broken.contains(r.code)) {
         let entry = Known {
             title: r.title.into(),
             basis: scheme.cite(r.basis).into(),
@@ -143,16 +145,17 @@ fn unrelated(accounts: &Accounts, outcomes: &Outcomes) -> Vec<Place> {
 
 fn word(
     context: &Context<'_>,
-    outcomes: &Outcomes,
-    known: &FxHashMap<Arc<str>, Known>,
+    failures: &[Failure],
+    tails: &[Failure],
+    held: &FxHashMap<FactId, u32>,
 ) -> Vec<Finding> {
-    let (tails, failures): (Vec<Failure>, Vec<Failure>) =
-        outcomes.failures.iter().cloned().partition(|failure| failure.is_tail);
-    let groups = group(context, &failures, &outcomes.held);
+    let broken = failures.iter().chain(tails).map(|failure| &*failure.code).collect();
+    let known = titles(context.scheme, &broken);
+    let groups = group(context, failures, held);
     let mut findings: Vec<Finding> =
-        groups.iter().filter_map(|g| finding(context, &failures, g, known)).collect();
+        groups.iter().filter_map(|g| finding(context, failures, g, &known)).collect();
     findings.extend(tails.iter().map(|tail| {
-        let mut finding = single(context, tail, known);
+        let mut finding = single(context, tail, &known);
         finding.severity = Severity::Note;
         finding.hint = TAIL.0.to_owned();
         finding
@@ -169,11 +172,16 @@ fn word(
     findings
 }
 
+fn severity(failure: &Failure, known: &FxHashMap<Arc<str>, Known>) -> Severity {
+    let usual = || known.get(&*failure.code).map(|rule| rule.severity);
+    failure.severity.or_else(usual).unwrap_or(Severity::Error)
+}
+
 fn single(context: &Context<'_>, failure: &Failure, known: &FxHashMap<Arc<str>, Known>) -> Finding {
     let rule = known.get(&*failure.code);
     Finding {
         code: failure.code.clone(),
-        severity: failure.severity.or(rule.map(|rule| rule.severity)).unwrap_or(Severity::Error),
+        severity: severity(failure, known),
         title: rule.map_or_else(String::new, |rule| rule.title.to_string()),
         message: failure.message.clone(),
         subject: failure.subject.clone(),
@@ -217,7 +225,7 @@ fn finding(
     let mut finding = single(context, first, known);
     let others = others.iter().filter_map(|index| failures.get(*index));
     for other in others {
-        finding.severity = finding.severity.min(single(context, other, known).severity);
+        finding.severity = finding.severity.min(severity(other, known));
         let consequence = format!("{} {}", other.code, other.subject);
         if !finding.consequences.contains(&consequence) {
             finding.consequences.push(consequence);

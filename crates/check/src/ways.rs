@@ -1,7 +1,6 @@
 //! Quick ways to the facts of a form or record: its rows, its columns, what stands under a row.
 
-use std::cell::OnceCell;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use juesuan_model::{Accounts, FactId, Subject};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -16,7 +15,7 @@ pub(crate) struct FormFacts<'a> {
     /// The columns.
     pub(crate) columns: FxHashSet<&'a str>,
     /// Worked out when first asked for; few rules do.
-    below: OnceCell<Below>,
+    below: OnceLock<Below>,
 }
 
 /// The facts of all forms and records, by id.

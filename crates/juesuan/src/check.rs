@@ -1,6 +1,6 @@
 //! `juesuan check`
 
-use juesuan_check::infos;
+use juesuan_check::{Threads, infos};
 use juesuan_model::{RuleInfo, Tally};
 use juesuan_scheme::{BASE, cases};
 use juesuan_write::text;
@@ -37,6 +37,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Failure> {
         waivers: &waivers,
         today: &today,
         lang: args.lang,
+        threads: if inputs.files.len() > 1 { Threads::One } else { Threads::Two },
     };
     let to_stdout = target == Target::Stdout;
     let style = Style {
@@ -140,7 +141,7 @@ impl Work<'_> {
     fn fill_stream(&self, failures: &mut Vec<Failure>) -> Result<Vec<Tally>, Failure> {
         let mut stream = Stream::open(self.target, self.style, self.inputs.is_many)?;
         let mut tallies = Vec::new();
-        // A single document needs no threads, which cost more than its check.
+        // The pool of threads costs more than the check of a single document.
         if let [only] = self.inputs.files.as_slice() {
             let tally = self.desk.examine(only).and_then(|examined| {
                 let tally = examined.report.tally();

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use juesuan_check::{apply_waivers, check, into_english};
+use juesuan_check::{Threads, apply_waivers, check_on, into_english};
 use juesuan_model::{DocumentInfo, Lang, Report, Waiver};
 use juesuan_read::{bind, decode, identify, parse};
 use sha2::{Digest, Sha256};
@@ -22,6 +22,7 @@ pub(crate) struct Desk<'a> {
     /// Today, when there are waivers.
     pub(crate) today: &'a str,
     pub(crate) lang: Lang,
+    pub(crate) threads: Threads,
 }
 
 /// A checked document with its text, from which reports quote.
@@ -64,7 +65,7 @@ impl Desk<'_> {
         let choice = self.schemes.choose(self.scheme, &identity)?;
         let scheme = self.schemes.load(&choice.id)?;
         let accounts = bind(&document, &scheme);
-        let mut checked = check(&document, &accounts, &scheme, self.select);
+        let mut checked = check_on(&document, &accounts, &scheme, self.select, self.threads);
         if !self.waivers.is_empty() {
             apply_waivers(&mut checked.findings, self.waivers, self.today);
         }

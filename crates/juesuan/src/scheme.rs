@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use juesuan_check::{check, coded};
 use juesuan_model::{Lang, Value};
 use juesuan_read::{bind, parse};
+use juesuan_scheme::scoring::Scoring;
 use juesuan_scheme::{Case, Scheme, cases, ids, manifest, prove};
+use rust_decimal::Decimal;
 
 use crate::cli::{SchemeArgs, SchemeTask};
 use crate::failure::Failure;
@@ -73,7 +75,11 @@ fn show(scheme: &Scheme, lang: Lang) -> String {
     put(&mut out, format_args!("\n{}\n", lang.pick("表", "Forms")));
     for form in &scheme.forms {
         let columns: Vec<&str> = form.columns.iter().map(|column| &*column.head).collect();
-        put(&mut out, format_args!("  {:<22}《{}》 {}\n", form.id, form.title, columns.join("、")));
+        let number = if form.number > 0 { format!("{:02}", form.number) } else { String::new() };
+        put(
+            &mut out,
+            format_args!("  {number:<3}{:<22}《{}》 {}\n", form.id, form.title, columns.join("、")),
+        );
     }
     put(&mut out, format_args!("\n{}\n", lang.pick("关系", "Relations")));
     for relation in &scheme.relations {
@@ -101,8 +107,81 @@ fn show(scheme: &Scheme, lang: Lang) -> String {
                 scoring.id, scoring.execution_points, scoring.indicator_points
             ),
         );
+        show_scoring(&mut out, scoring, lang);
     }
+    show_disclosure(&mut out, scheme, lang);
+    show_whole(&mut out, scheme, lang);
     out
+}
+
+/// Points of groups, the cut for exceeding targets, caps and grades.
+fn show_scoring(out: &mut String, scoring: &Scoring, lang: Lang) {
+    for group in &scoring.groups {
+        put(out, format_args!("          {} {}\n", group.names.join("、"), group.points));
+    }
+    if let Some(rule) = &scoring.deviation {
+        let (above, points) = (percent(rule.above), rule.points);
+        match lang {
+            Lang::Zh => put(out, format_args!("          超过目标 {above} 以上扣 {points}\n")),
+            Lang::En => {
+                put(out, format_args!("          {points} off when {above} beyond the target\n"));
+            }
+        }
+    }
+    for cap in &scoring.caps {
+        let (below, total) = (percent(cap.below), cap.total);
+        match lang {
+            Lang::Zh => put(out, format_args!("          执行率低于 {below} 总分不超过 {total}\n")),
+            Lang::En => {
+                put(out, format_args!("          at most {total} for execution below {below}\n"));
+            }
+        }
+    }
+    let grades: Vec<String> =
+        scoring.grades.iter().map(|grade| format!("{} ≥ {}", grade.word, grade.from)).collect();
+    put(out, format_args!("          {}\n", grades.join(lang.pick("，", ", "))));
+}
+
+fn percent(share: Decimal) -> String {
+    let percent = share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(share);
+    format!("{}%", percent.normalize())
+}
+
+/// Parts, sections and sentences that the place prescribes; the order of its forms is theirs.
+fn show_disclosure(out: &mut String, scheme: &Scheme, lang: Lang) {
+    let Some(disclosure) = &scheme.prescribed.disclosure else { return };
+    put(out, format_args!("\n{}\n", lang.pick("章节", "Parts and sections")));
+    put(out, format_args!("  · {}\n", disclosure.basis));
+    for (heading, number) in disclosure.numbered() {
+        let indent = 2 * (heading.level as usize + 1);
+        put(out, format_args!("{:indent$}{}\n", "", heading.numbered(number)));
+    }
+    put(out, format_args!("\n{}\n", lang.pick("应写的句子", "Prescribed sentences")));
+    for any in &disclosure.sentences {
+        let names: Vec<&str> = any.ids.iter().map(|id| scheme.name_of(id)).collect();
+        let or = lang.pick(" 或 ", " or ");
+        put(out, format_args!("  {:<26}{}\n", any.ids.join("|"), names.join(or)));
+    }
+}
+
+/// The whole-department form that the place prescribes.
+fn show_whole(out: &mut String, scheme: &Scheme, lang: Lang) {
+    let Some(whole) = &scheme.prescribed.whole else { return };
+    put(out, format_args!("\n{}\n", lang.pick("整体自评表", "Whole-department form")));
+    put(out, format_args!("  《{}》\n  · {}\n", whole.title, whole.basis));
+    for part in &whole.parts {
+        put(out, format_args!("  {}\n", part.label));
+    }
+    for known in &whole.indicators {
+        let operator = known.operator.map_or("", |operator| operator.sign());
+        put(
+            out,
+            format_args!(
+                "  {} / {} / {}  {operator}{}{}  {}\n",
+                known.group, known.subgroup, known.name, known.target, known.unit, known.weight
+            ),
+        );
+    }
 }
 
 /// Proves schemes one by one: what they say, whether every form can be written and read back, and

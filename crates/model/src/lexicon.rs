@@ -2,20 +2,21 @@
 
 use std::ops::ControlFlow;
 
-use rustc_hash::FxHashMap;
-
 /// Words to look for in many texts: one look at each pair of characters tells whether a word can
 /// begin there, instead of a search for every word.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     words: Vec<Box<str>>,
-    /// The words by their first two characters, by index; `\0` stands for a second that a word
-    /// does not have.
-    by_start: FxHashMap<(char, char), Vec<usize>>,
+    /// The first two characters of each word with its position, sorted; `\0` stands for a second
+    /// that a word does not have.
+    starts: Vec<(Start, usize)>,
     /// A bit for every start. Nearly all pairs of characters are sorted out by it.
     filter: Filter,
     has_single: bool,
 }
+
+/// Two characters with which a word begins.
+type Start = (char, char);
 
 impl Lexicon {
     /// The words, called by their position; empty ones are never found.
@@ -24,6 +25,7 @@ impl Lexicon {
         for word in words {
             lexicon.add(word.into());
         }
+        lexicon.starts.sort_unstable();
         lexicon
     }
 
@@ -33,7 +35,7 @@ impl Lexicon {
             let start = (first, characters.next().unwrap_or('\0'));
             self.has_single |= start.1 == '\0';
             self.filter.add(start);
-            self.by_start.entry(start).or_default().push(self.words.len());
+            self.starts.push((start, self.words.len()));
         }
         self.words.push(word);
     }
@@ -60,30 +62,32 @@ impl Lexicon {
         text: &str,
         mut visit: impl FnMut(usize, usize) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let mut characters = text.char_indices();
-        let Some((mut at, mut first)) = characters.next() else { return ControlFlow::Continue(()) };
-        for (next, second) in characters.chain([(text.len(), '\0')]) {
-            self.at(text, at, (first, second), &mut visit)?;
-            if self.has_single && second != '\0' {
+        // What precedes the text begins no word; if the filter lets it through, no word is found.
+        let (mut at, mut first) = (0, '\0');
+        for (next, second) in text.char_indices() {
+            if self.filter.may_have((first, second)) {
+                self.at(text, at, (first, second), &mut visit)?;
+            }
+            if self.has_single && self.filter.may_have((first, '\0')) {
                 self.at(text, at, (first, '\0'), &mut visit)?;
             }
             (at, first) = (next, second);
         }
-        ControlFlow::Continue(())
+        self.at(text, at, (first, '\0'), &mut visit)
     }
 
+    #[inline(never)]
     fn at(
         &self,
         text: &str,
         at: usize,
-        start: (char, char),
+        start: Start,
         visit: &mut impl FnMut(usize, usize) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        if !self.filter.may_have(start) {
-            return ControlFlow::Continue(());
-        }
         let rest = text.get(at..).unwrap_or("");
-        for index in self.by_start.get(&start).into_iter().flatten() {
+        let from = self.starts.partition_point(|(known, _)| *known < start);
+        let words = self.starts.get(from..).unwrap_or_default().iter();
+        for (_, index) in words.take_while(|(known, _)| *known == start) {
             if self.words.get(*index).is_some_and(|word| rest.starts_with(&**word)) {
                 visit(at, *index)?;
             }

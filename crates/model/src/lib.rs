@@ -37,5 +37,5 @@ pub use performance::{
     TextField, WholeEvaluation,
 };
 pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo, Tally};
-pub use similar::{Bigrams, SimilarTexts, changes, similarity};
+pub use similar::{Bigrams, SimilarTexts, changes, differ_by_one, similarity};
 pub use text::{Folded, Place, Text, fold, fold_char};

@@ -30,6 +30,20 @@ pub enum Operator {
     Equal,
 }
 
+impl Operator {
+    /// As it is printed.
+    #[must_use]
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::AtLeast => "≥",
+            Self::MoreThan => ">",
+            Self::AtMost => "≤",
+            Self::LessThan => "<",
+            Self::Equal => "=",
+        }
+    }
+}
+
 /// A project self-evaluation form (项目支出绩效自评表).
 ///
 /// Its figures are facts of the form `evaluation`, its row the position in

@@ -160,6 +160,25 @@ pub fn changes(a: &str, b: &str, most: usize) -> Option<usize> {
     row.last().copied().filter(|distance| *distance <= most)
 }
 
+/// Whether two texts become the same by one character inserted, dropped or replaced.
+#[must_use]
+pub fn differ_by_one(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (a.chars(), b.chars());
+    while let (Some(x), Some(y)) = (a.clone().next(), b.clone().next())
+        && x == y
+    {
+        (a.next(), b.next());
+    }
+    while let (Some(x), Some(y)) = (a.clone().next_back(), b.clone().next_back())
+        && x == y
+    {
+        (a.next_back(), b.next_back());
+    }
+    let (a, b) = (a.as_str(), b.as_str());
+    let is_one = |rest: &str| rest.chars().nth(1).is_none();
+    is_one(a) && is_one(b) && a != b
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -194,6 +213,7 @@ mod tests {
         fn the_order_does_not_matter(a in "[甲乙丙丁]{0,8}", b in "[甲乙丙丁]{0,8}") {
             prop_assert_eq!(similarity(&a, &b), similarity(&b, &a));
             prop_assert_eq!(changes(&a, &b, 4), changes(&b, &a, 4));
+            prop_assert_eq!(differ_by_one(&a, &b), changes(&a, &b, 1) == Some(1));
             prop_assert!(similarity(&a, &b) <= 1_000);
             let (a, b) = (Bigrams::new(a), Bigrams::new(b));
             let found = SimilarTexts::new([&a]).alike(&b);

@@ -190,9 +190,21 @@ fn is_dropped(c: char) -> bool {
 
 /// Whether a byte only occurs in characters that folding keeps as they are, or behind the first
 /// byte of one. Most text is such; it is passed over without a look at its characters.
-const fn is_plain(byte: u8) -> bool {
-    matches!(byte, 0x21..=0x7e | 0x80..=0xbf | 0xe4..=0xe9)
+fn is_plain(byte: u8) -> bool {
+    PLAIN.get(usize::from(byte)).is_some_and(|plain| *plain)
 }
+
+/// [`is_plain`] of every byte.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let (mut byte, mut rest) = (0_u8, plain.as_mut_slice());
+    while let Some((first, others)) = rest.split_first_mut() {
+        *first = matches!(byte, 0x21..=0x7e | 0x80..=0xbf | 0xe4..=0xe9);
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
+    plain
+};
 
 /// The first character from byte `from` on that folding changes or drops.
 fn next_change(text: &str, from: usize) -> Option<(usize, char)> {

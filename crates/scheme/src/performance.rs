@@ -118,6 +118,8 @@ pub struct Roles {
     by_label: FxHashMap<Arc<str>, Arc<str>>,
     /// Bytes of the longest label.
     longest: usize,
+    /// A bit for every length that a label has, the last for all longer ones.
+    lengths: u64,
 }
 
 impl From<BTreeMap<Arc<str>, Vec<Arc<str>>>> for Roles {
@@ -126,6 +128,7 @@ impl From<BTreeMap<Arc<str>, Vec<Arc<str>>>> for Roles {
         for (role, labels) in roles {
             for label in labels {
                 all.longest = all.longest.max(label.len());
+                all.lengths |= length_bit(&label);
                 all.by_label.entry(label).or_insert_with(|| role.clone());
             }
         }
@@ -133,18 +136,24 @@ impl From<BTreeMap<Arc<str>, Vec<Arc<str>>>> for Roles {
     }
 }
 
+fn length_bit(label: &str) -> u64 {
+    1 << label.len().min(63)
+}
+
 impl Roles {
     /// The role one of whose labels, unit and notes in brackets aside, is `folded`; the first by
     /// name when the words with and without brackets have different roles.
     #[must_use]
     pub fn of(&self, folded: &str) -> Option<&str> {
-        let bare = folded.split_once('(').map(|(bare, _)| bare).filter(|bare| !bare.is_empty());
+        let mut near = folded.bytes().take(self.longest.saturating_add(1));
+        let bare = near.position(|b| b == b'(').and_then(|at| folded.get(..at));
+        let bare = bare.filter(|bare| !bare.is_empty());
         let roles = [self.exactly(folded), bare.and_then(|bare| self.exactly(bare))];
         roles.into_iter().flatten().min()
     }
 
     fn exactly(&self, label: &str) -> Option<&str> {
-        let known = (label.len() <= self.longest).then(|| self.by_label.get(label))?;
+        let known = (self.lengths & length_bit(label) != 0).then(|| self.by_label.get(label))?;
         known.map(|role| &**role)
     }
 }

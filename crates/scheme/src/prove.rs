@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use juesuan_model::Level;
+use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
 use crate::case::Case;
@@ -10,6 +12,7 @@ use crate::catalogue::Catalogue;
 use crate::error::SchemeError;
 use crate::form::Form;
 use crate::formula::{ColumnRef, Formula};
+use crate::prescribed::WholeForm;
 use crate::scheme::Scheme;
 
 /// What proving found.
@@ -32,12 +35,20 @@ pub fn prove(scheme: &Scheme, cases: &[Case]) -> Proof {
     prove_codes(scheme, &mut proof);
     prove_relations(scheme, &mut proof);
     prove_sentences(scheme, &mut proof);
+    prove_scorings(scheme, &mut proof);
+    prove_prescribed(scheme, &mut proof);
     prove_cases(scheme, cases, &mut proof);
     proof.counts.insert("表", scheme.forms.len());
     proof.counts.insert("科目", scheme.functional.entries.len() + scheme.economic.entries.len());
     proof.counts.insert("关系", scheme.relations.len());
     proof.counts.insert("句子", scheme.sentences.len());
     proof.counts.insert("案例", cases.len());
+    let disclosure = scheme.prescribed.disclosure.as_ref();
+    let titles = disclosure.map_or(0, |d| d.headings.len().saturating_add(d.forms.len()));
+    proof.counts.insert("规定的标题", titles);
+    proof.counts.insert("规定的句子", disclosure.map_or(0, |d| d.sentences.len()));
+    let whole = scheme.prescribed.whole.as_ref();
+    proof.counts.insert("规定的指标", whole.map_or(0, |whole| whole.indicators.len()));
     proof
 }
 
@@ -155,6 +166,96 @@ fn prove_sentences(scheme: &Scheme, proof: &mut Proof) {
             if scheme.text_rules.iter().all(|known| known.code != rule.code) {
                 proof.fault(&sentence.id, format!("text_rules.toml 里没有 {}", rule.code));
             }
+        }
+    }
+}
+
+/// Points of groups add up, caps rise and grades fall.
+fn prove_scorings(scheme: &Scheme, proof: &mut Proof) {
+    for scoring in &scheme.scorings {
+        let about = format!("scoring/{}", scoring.id);
+        let groups = sum(scoring.groups.iter().map(|group| group.points));
+        if !scoring.groups.is_empty() && groups != scoring.indicator_points {
+            let points = scoring.indicator_points;
+            proof.fault(&about, format!("各组分值合计 {groups}，指标总分是 {points}"));
+        }
+        let all = sum([scoring.execution_points, scoring.indicator_points].into_iter());
+        if all != Decimal::ONE_HUNDRED {
+            proof.fault(&about, format!("执行分值与指标总分合计 {all}，应为 100"));
+        }
+        if !scoring.caps.is_sorted_by(|a, b| a.below < b.below && a.total <= b.total) {
+            proof.fault(&about, "封顶界限应由低到高".to_owned());
+        }
+        if !scoring.grades.is_sorted_by(|a, b| a.from > b.from) {
+            proof.fault(&about, "等级应由高到低".to_owned());
+        }
+    }
+}
+
+fn sum(points: impl Iterator<Item = Decimal>) -> Decimal {
+    points.fold(Decimal::ZERO, |sum, points| sum.checked_add(points).unwrap_or(sum))
+}
+
+/// What a place prescribes names forms and sentences that are there, and indicators that fit the
+/// points of their groups.
+fn prove_prescribed(scheme: &Scheme, proof: &mut Proof) {
+    let about = "disclosure.toml";
+    if let Some(disclosure) = &scheme.prescribed.disclosure {
+        for form in scheme.forms.iter().filter(|form| form.statutory) {
+            let named = disclosure.forms.iter().filter(|named| named.id == form.id).count();
+            if named != 1 {
+                proof.fault(about, format!("《{}》应列一次，列了 {named} 次", form.title));
+            }
+        }
+        for named in disclosure.forms.iter().filter(|named| scheme.form(&named.id).is_none()) {
+            proof.fault(about, format!("没有 {} 这张表", named.id));
+        }
+        let known = |id: &Arc<str>| scheme.sentences.iter().any(|s| s.id == *id);
+        for id in disclosure.sentences.iter().flat_map(|any| &any.ids).filter(|id| !known(id)) {
+            proof.fault(about, format!("没有 {id} 这个句子"));
+        }
+        let mut above = None;
+        for heading in &disclosure.headings {
+            if above.is_none_or(|above| above < heading.level) && heading.level > next(above) {
+                proof.fault(about, format!("标题“{}”跳过了一层", heading.title));
+            }
+            above = Some(heading.level);
+        }
+    }
+    if let Some(whole) = &scheme.prescribed.whole {
+        prove_whole(scheme, whole, proof);
+    }
+}
+
+/// The level that may stand below another.
+const fn next(above: Option<Level>) -> Level {
+    match above {
+        None => Level::Part,
+        Some(Level::Part) => Level::Section,
+        Some(Level::Section) => Level::Subsection,
+        Some(Level::Subsection) => Level::Item,
+        Some(Level::Item | Level::Subitem) => Level::Subitem,
+    }
+}
+
+fn prove_whole(scheme: &Scheme, whole: &WholeForm, proof: &mut Proof) {
+    let about = "whole_form.toml";
+    for known in whole.indicators.iter().filter(|known| known.operator.is_some()) {
+        if known.number().is_none() {
+            proof.fault(about, format!("指标“{}”的目标值不是数字", known.name));
+        }
+    }
+    let Some(scoring) = scheme.scoring("whole") else { return };
+    for known in &whole.indicators {
+        let Some(group) = scoring.group(&known.group) else {
+            proof.fault(about, format!("评分方案没有“{}”这一组", known.group));
+            continue;
+        };
+        let same = whole.indicators.iter().filter(|other| group.names.contains(&other.group));
+        let points = sum(same.map(|other| other.weight));
+        if points > group.points {
+            let most = group.points;
+            proof.fault(about, format!("“{}”的指标分值合计 {points}，超过 {most}", known.group));
         }
     }
 }

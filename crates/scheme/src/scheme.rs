@@ -8,9 +8,10 @@ use serde::Deserialize;
 
 use crate::catalogue::Catalogue;
 use crate::error::SchemeError;
-use crate::form::{Form, Layout};
-use crate::formula::{CellRef, ColumnRef, Formula, ONLY_ROW, RowRef};
+use crate::form::Form;
+use crate::names::Names;
 use crate::performance::PerformanceForms;
+use crate::prescribed::Prescribed;
 use crate::relation::Relation;
 use crate::scoring::Scoring;
 use crate::sentence::{self, Sentence, Vocabulary, WordList};
@@ -55,6 +56,8 @@ pub struct Scheme {
     pub performance: PerformanceForms,
     /// Labels of the document's structure.
     pub structure: StructureWords,
+    /// What the place prescribes of its disclosures.
+    pub prescribed: Prescribed,
     /// Words and limits that coded rules work with, by rule topic.
     pub settings: Settings,
 }
@@ -212,6 +215,7 @@ pub fn load(files: &Files, id: &str) -> Result<Scheme, SchemeError> {
         text_rules: last::<TextRules>(files, &layers, "text_rules.toml")?.rule,
         performance: last(files, &layers, "performance.toml")?,
         structure: last(files, &layers, "structure.toml")?,
+        prescribed: prescribed(files, &layers)?,
         settings: Settings::default(),
     };
     for layer in &layers {
@@ -220,6 +224,11 @@ pub fn load(files: &Files, id: &str) -> Result<Scheme, SchemeError> {
     for form in &mut scheme.forms {
         form.add_classes(&scheme.functional);
     }
+    if let Some(disclosure) = &scheme.prescribed.disclosure {
+        disclosure.name(&mut scheme.forms);
+    }
+    // Forms without a number are printed behind the statutory ones.
+    scheme.forms.sort_by_key(|form| (form.number == 0, form.number));
     for layer in &layers {
         scheme.add_sentences(files, layer, &words)?;
     }
@@ -246,10 +255,25 @@ fn last<T: serde::de::DeserializeOwned>(
     layers: &[&str],
     name: &str,
 ) -> Result<T, SchemeError> {
+    optional(files, layers, name)?.ok_or_else(|| SchemeError::whole(name, "缺少这个文件"))
+}
+
+/// The file of the uppermost layer that has it, if one does.
+fn optional<T: serde::de::DeserializeOwned>(
+    files: &Files,
+    layers: &[&str],
+    name: &str,
+) -> Result<Option<T>, SchemeError> {
     let paths = layers.iter().rev().map(|layer| format!("{layer}/{name}"));
     let found = paths.filter_map(|path| files.get(&*path).map(|text| (path, text))).next();
-    let (path, text) = found.ok_or_else(|| SchemeError::whole(name, "缺少这个文件"))?;
-    crate::toml_file(&path, text)
+    found.map(|(path, text)| crate::toml_file(&path, text)).transpose()
+}
+
+fn prescribed(files: &Files, layers: &[&str]) -> Result<Prescribed, SchemeError> {
+    Ok(Prescribed {
+        disclosure: optional(files, layers, "disclosure.toml")?,
+        whole: optional(files, layers, "whole_form.toml")?,
+    })
 }
 
 fn word_lists(files: &Files, layers: &[&str]) -> Result<Vec<WordList>, SchemeError> {
@@ -323,6 +347,12 @@ impl Scheme {
             self.sentences.extend(new);
         }
         Ok(())
+    }
+
+    /// Whether a published text confirms it; what is inferred from published figures proves less.
+    #[must_use]
+    pub fn is_confirmed(&self) -> bool {
+        &*self.manifest.status == "confirmed"
     }
 
     /// The form of an id.
@@ -419,73 +449,4 @@ fn spoken(sentences: &[Sentence]) -> Vec<Record> {
             columns: sentence.slots().map(|slot| (slot.clone(), slot.clone())).collect(),
         })
         .collect()
-}
-
-/// Chinese names and ids of all that formulas can speak of.
-struct Names<'a> {
-    forms: &'a [Form],
-    records: &'a [Record],
-    spoken: &'a [Record],
-}
-
-impl Names<'_> {
-    fn form(&self, name: &str) -> Result<Arc<str>, String> {
-        let form = self.forms.iter().find(|f| *f.id == *name || f.is_titled(name));
-        let record = || self.all_records().find(|r| *r.id == *name || *r.name == *name);
-        form.map(|form| form.id.clone())
-            .or_else(|| record().map(|record| record.id.clone()))
-            .ok_or_else(|| format!("没有“{name}”这张表"))
-    }
-
-    fn resolve(&self, formula: &mut Formula) -> Result<(), String> {
-        let mut fault = None;
-        formula.cells_mut(&mut |cell| {
-            if let Err(message) = self.cell(cell) {
-                fault.get_or_insert(message);
-            }
-        });
-        fault.map_or(Ok(()), Err)
-    }
-
-    fn all_records(&self) -> impl Iterator<Item = &Record> {
-        self.records.iter().chain(self.spoken)
-    }
-
-    fn cell(&self, cell: &mut CellRef) -> Result<(), String> {
-        cell.form = self.form(&cell.form)?;
-        let is_spoken = self.spoken.iter().any(|r| r.id == cell.form);
-        if is_spoken && cell.row == RowRef::Id(ONLY_ROW.into()) {
-            // A sentence without row is meant as it stands first.
-            cell.row = RowRef::Id("1".into());
-        }
-        if let Some(record) = self.all_records().find(|r| r.id == cell.form) {
-            if let ColumnRef::Id(name) = &mut cell.column {
-                let column =
-                    record.columns.iter().find(|(id, chinese)| id == name || chinese == name);
-                let (id, _) =
-                    column.ok_or_else(|| format!("“{}”没有“{name}”这一栏", record.name))?;
-                *name = id.clone();
-            }
-            return Ok(());
-        }
-        let Some(form) = self.forms.iter().find(|form| form.id == cell.form) else {
-            return Ok(());
-        };
-        if let ColumnRef::Id(name) = &mut cell.column {
-            let column = form.column(name);
-            *name =
-                column.ok_or_else(|| format!("《{}》没有“{name}”这一栏", form.title))?.id.clone();
-        }
-        if let RowRef::Id(name) = &mut cell.row {
-            match form.row(name) {
-                Some(row) => *name = row.id.clone(),
-                None if name.bytes().all(|b| b.is_ascii_digit()) => {}
-                None if matches!(&**name, "total" | "合计") && form.layout == Layout::Tree => {
-                    *name = "total".into();
-                }
-                None => return Err(format!("《{}》没有“{name}”这一行", form.title)),
-            }
-        }
-        Ok(())
-    }
 }

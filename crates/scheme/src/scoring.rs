@@ -92,7 +92,8 @@ pub struct Grade {
     pub from: Decimal,
 }
 
-fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
+/// A decimal in text, or a share in percent.
+pub(crate) fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
     let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
     let (digits, hundredth) = match text.strip_suffix('%') {
         Some(digits) => (digits, Decimal::ONE_HUNDRED),

@@ -23,8 +23,26 @@ impl Words {
     /// Whether one of them occurs in `text`.
     #[must_use]
     pub fn occur_in(&self, text: &str) -> bool {
-        let lexicon = || Lexicon::new(self.list.iter().map(|word| &**word));
-        self.lexicon.get_or_init(lexicon).occurs_in(text)
+        self.lexicon().occurs_in(text)
+    }
+
+    /// All places of the words in `text`, in order: the byte and the word.
+    pub fn places<'w>(&'w self, text: &str) -> impl Iterator<Item = (usize, &'w str)> + use<'w> {
+        let places = self.lexicon().find(text).into_iter();
+        places.filter_map(|(at, word)| Some((at, &**self.list.get(word)?)))
+    }
+
+    /// Those of the words that occur in `text`, in the order of the list.
+    pub fn found_in(&self, text: &str) -> impl Iterator<Item = &Arc<str>> {
+        let mut found: Vec<usize> =
+            self.lexicon().find(text).into_iter().map(|(_, word)| word).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().filter_map(|word| self.list.get(word))
+    }
+
+    fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get_or_init(|| Lexicon::new(self.list.iter().map(|word| &**word)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What all parts of binding share: the document, its outline, and the accounts that grow.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use juesuan_model::{
@@ -189,7 +190,11 @@ impl<'a> Printed<'a> {
 
 /// The value of `text` where a number of `measure`, known to `decimals` places, belongs.
 pub(super) fn read_value(text: &str, measure: Measure, decimals: u32) -> Value {
-    let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let joined = if text.contains(char::is_whitespace) {
+        Cow::Owned(text.chars().filter(|c| !c.is_whitespace()).collect())
+    } else {
+        Cow::Borrowed(text)
+    };
     if joined.is_empty() {
         return Value::Blank;
     }

@@ -1,5 +1,7 @@
 //! Words as rules want them: text fields cut from text, with their places.
 
+use std::borrow::Cow;
+
 pub(super) use juesuan_model::fold;
 use juesuan_model::{Folded, Text, TextField};
 
@@ -35,7 +37,10 @@ pub(super) fn folded_field(
 
 /// Drops the white space that line breaks and converters leave between Chinese characters;
 /// between Latin words one blank stays.
-pub(super) fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_whitespace) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
@@ -49,7 +54,7 @@ pub(super) fn tidy(text: &str) -> String {
             out.push(' ');
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

@@ -221,6 +221,10 @@ fn call(
     if let (Function::Exists, [Expression::Cell(cell)]) = (function, arguments) {
         return Ok(Bounds::exact(Decimal::from(i32::from(exists(cell, source, binding)))));
     }
+    if let (Function::Exists, [Expression::Slot(name)]) = (function, arguments) {
+        let is_there = !matches!(source.slot(name), Lookup::Missing(_));
+        return Ok(Bounds::exact(Decimal::from(i32::from(is_there))));
+    }
     let mut values = Vec::with_capacity(2);
     for argument in arguments {
         values.push(evaluate(argument, source, binding, facts)?.bounds);

@@ -113,7 +113,8 @@ pub enum Function {
     Round,
     /// `percent(a, b)`, 比率: a in percent of b.
     Percent,
-    /// `exists(cell)`, 存在: whether the document has the cell, blank or not.
+    /// `exists(cell)`, 存在: whether the document has the cell, blank or not; of a slot, whether
+    /// the sentence states it.
     Exists,
 }
 
@@ -299,6 +300,8 @@ impl Expression {
                 left.slots(visit);
                 right.slots(visit);
             }
+            // Whether a slot is stated can be asked of any statement.
+            Self::Call(Function::Exists, _) => {}
             Self::Call(_, arguments) => arguments.iter().for_each(|a| a.slots(visit)),
         }
     }

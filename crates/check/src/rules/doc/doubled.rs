@@ -1,6 +1,6 @@
 //! DOC011: words, phrases or punctuation are doubled.
 
-use juesuan_model::{Lexicon, Severity};
+use juesuan_model::Severity;
 
 use crate::texts::Words;
 use crate::words::is_han;
@@ -24,7 +24,6 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let settings = &context.scheme.settings;
     let (doubled, short) = (settings.words("叠字"), settings.words("不应重复的词"));
-    let known = Lexicon::new(doubled.iter().map(|word| &**word));
     let mut characters = Vec::new();
     for text in context.texts() {
         let folded = &*text.folded;
@@ -35,7 +34,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             clean = false;
             fail(text, at, length, "标点重复", Severity::Error, out);
         }
-        for word in doubled.iter().filter(|_| known.occurs_in(folded)) {
+        for word in doubled.found_in(folded) {
             if let Some(at) = folded.find(&**word) {
                 clean = false;
                 fail(text, at, word.len(), "叠字", Severity::Error, out);
@@ -100,17 +99,33 @@ fn nested_title(before: &str) -> bool {
 /// of the phrase. The longest come first and hide those inside them.
 fn phrases(characters: &[char]) -> Vec<(usize, usize, usize)> {
     let mut found: Vec<(usize, usize, usize)> = Vec::new();
-    let mut index = 0;
-    while let Some(rest) = characters.get(index..).filter(|rest| !rest.is_empty()) {
-        match longest(rest) {
-            Some((unit, whole)) => {
-                let bytes = |count| byte_of(rest, count);
-                found.push((byte_of(characters, index), bytes(whole), bytes(unit)));
-                index += whole;
-            }
-            None => index += 1,
+    let mut from = 0;
+    for index in again_soon(characters) {
+        let rest = characters.get(index..).unwrap_or_default();
+        if index < from {
+            continue;
+        }
+        if let Some((unit, whole)) = longest(rest) {
+            let bytes = |count| byte_of(rest, count);
+            found.push((byte_of(characters, index), bytes(whole), bytes(unit)));
+            from = index + whole;
         }
     }
+    found
+}
+
+/// Where characters stand that come again within the reach of a phrase, in order, with a few that
+/// do not: characters share slots.
+fn again_soon(characters: &[char]) -> Vec<usize> {
+    let mut last = [None; 256];
+    let mut found = Vec::new();
+    for (index, c) in characters.iter().enumerate() {
+        let Some(slot) = last.get_mut(u32::from(*c) as usize % 256) else { continue };
+        if let Some(before) = slot.replace(index).filter(|at| index - *at <= LONGEST + 1) {
+            found.push(before);
+        }
+    }
+    found.sort_unstable();
     found
 }
 
@@ -121,10 +136,7 @@ const LONGEST: usize = 24;
 fn longest(text: &[char]) -> Option<(usize, usize)> {
     let (first, rest) = text.split_first().filter(|(first, _)| is_han(**first))?;
     let near = rest.get(..rest.len().min(LONGEST + 1)).unwrap_or_default();
-    // Where the phrase begins again, if it does; most characters do not come again so soon.
-    if !near.contains(first) {
-        return None;
-    }
+    // Where the phrase begins again, if it does.
     let again = near.iter().enumerate().rev().filter(|(_, c)| *c == first);
     for distance in again.map(|(at, _)| at + 1) {
         let is_listed = matches!(text.get(distance - 1), Some(',' | '、'));

@@ -1,4 +1,4 @@
-//! DOC026: the name of a kind of indicator is miswritten, or a list of them breaks off.
+//! DOC028: the name of a kind of indicator is miswritten, or a list of them breaks off.
 
 use juesuan_model::Severity;
 
@@ -6,7 +6,7 @@ use crate::words::is_han;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
-    code: "DOC026",
+    code: "DOC028",
     title: "指标类别名称写错或并列不全",
     english: "The name of a kind of indicator is miswritten, or a list of kinds breaks off",
     severity: Severity::Warning,

@@ -5,6 +5,7 @@ mod contents;
 mod dates;
 mod doubled;
 mod foreign_field;
+mod form_order;
 mod formats;
 mod forms;
 mod full_stop;
@@ -14,6 +15,7 @@ mod indicator_kinds;
 mod names;
 mod notes;
 mod numbering;
+mod outline;
 mod paths;
 mod private;
 mod residue;
@@ -24,7 +26,7 @@ mod variants;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 20] = [
+pub(super) static ALL: [&Rule; 22] = [
     &forms::RULE,
     &contents::RULE,
     &heads::RULE,
@@ -44,5 +46,7 @@ pub(super) static ALL: [&Rule; 20] = [
     &foreign_field::RULE,
     &private::RULE,
     &dates::RULE,
+    &form_order::RULE,
+    &outline::RULE,
     &indicator_kinds::RULE,
 ];

@@ -1,7 +1,7 @@
 //! DOC017: two texts differ by one character only, so that one of them has a slip.
 
-use juesuan_model::{Severity, changes};
-use rustc_hash::FxHashMap;
+use juesuan_model::{Severity, differ_by_one};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::texts::Words;
 use crate::words::is_han;
@@ -29,14 +29,12 @@ struct Clause<'w, 'a> {
     words: &'w Words<'a>,
     start: usize,
     end: usize,
-    characters: Vec<char>,
+    text: &'w str,
+    /// How many characters it has.
+    length: usize,
 }
 
 impl Clause<'_, '_> {
-    fn text(&self) -> &str {
-        self.words.folded.get(self.start..self.end).unwrap_or("")
-    }
-
     fn spot(&self) -> Spot {
         self.words.spot_at(self.start, self.end)
     }
@@ -45,18 +43,16 @@ impl Clause<'_, '_> {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let all = context.texts();
     let clauses: Vec<Clause<'_, '_>> = all.iter().flat_map(clauses).collect();
-    let mut reported: Vec<(String, String)> = Vec::new();
+    let mut reported: FxHashSet<(&str, &str)> = FxHashSet::default();
     for ((a, times_a), (b, times_b)) in neighbours(&clauses) {
         // What is written more often is taken for right.
         let (a, b) = if times_a > times_b { (b, a) } else { (a, b) };
-        let Some((x, y)) = one_difference(context, &a.characters, &b.characters) else { continue };
-        let pair = (a.text().to_owned(), b.text().to_owned());
-        if reported.contains(&pair) || reported.contains(&(pair.1.clone(), pair.0.clone())) {
+        let Some((x, y)) = one_difference(context, a.text, b.text) else { continue };
+        if reported.contains(&(b.text, a.text)) || !reported.insert((a.text, b.text)) {
             continue;
         }
-        reported.push(pair);
-        let message = format!("“{}”与“{}”只差一字：{x}／{y}", a.text(), b.text());
-        let failure = Failure::new(a.words.subject("variant"), message).values(a.text(), b.text());
+        let message = format!("“{}”与“{}”只差一字：{x}／{y}", a.text, b.text);
+        let failure = Failure::new(a.words.subject("variant"), message).values(a.text, b.text);
         out.fail(failure.derived().at(a.spot()).at(b.spot()));
     }
     out.pass(&[]);
@@ -67,17 +63,17 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 fn clauses<'w, 'a>(words: &'w Words<'a>) -> Vec<Clause<'w, 'a>> {
     let text = &*words.folded;
     let mut found = Vec::new();
-    let mut start = 0;
+    let (mut start, mut length) = (0, 0);
     for (at, c) in text.char_indices().chain([(text.len(), '。')]) {
         if !matches!(c, '。' | ';' | ',' | ':' | '、') {
+            length += 1;
             continue;
         }
-        let clause = text.get(start..at).unwrap_or("");
-        let characters: Vec<char> = clause.chars().collect();
-        if characters.len() >= SHORTEST {
-            found.push(Clause { words, start, end: at, characters });
+        if length >= SHORTEST {
+            let text = text.get(start..at).unwrap_or("");
+            found.push(Clause { words, start, end: at, text, length });
         }
-        start = at + c.len_utf8();
+        (start, length) = (at + c.len_utf8(), 0);
     }
     found
 }
@@ -92,22 +88,22 @@ type Counted<'c, 'w, 'a> = (&'c Clause<'w, 'a>, usize);
 fn neighbours<'c, 'w, 'a>(
     clauses: &'c [Clause<'w, 'a>],
 ) -> Vec<(Counted<'c, 'w, 'a>, Counted<'c, 'w, 'a>)> {
-    let mut buckets: FxHashMap<(usize, bool, &[char]), Vec<&Clause<'_, '_>>> = FxHashMap::default();
+    let mut buckets: FxHashMap<(usize, bool, &str), Vec<&Clause<'_, '_>>> = FxHashMap::default();
     for clause in clauses {
-        let length = clause.characters.len();
-        let half = length / 2;
-        let (head, tail) = clause.characters.split_at(half);
+        let length = clause.length;
+        let half = clause.text.char_indices().nth(length / 2).map_or(0, |(at, _)| at);
+        let (head, tail) = clause.text.split_at_checked(half).unwrap_or_default();
         buckets.entry((length, false, head)).or_default().push(clause);
         buckets.entry((length, true, tail)).or_default().push(clause);
     }
     let mut pairs = Vec::new();
     let mut keys: Vec<_> = buckets.into_iter().filter(|(_, same)| same.len() > 1).collect();
-    keys.sort_by_key(|(_, same)| same.first().map(|clause| clause.spot().place));
+    let place = |clause: &&Clause<'_, '_>| clause.spot().place;
+    keys.sort_by_cached_key(|((_, is_tail, _), same)| (same.first().map(place), *is_tail));
     for (_, same) in keys {
         let mut distinct: Vec<Counted<'_, '_, '_>> = Vec::new();
         for clause in same {
-            let known =
-                distinct.iter_mut().find(|(other, _)| other.characters == clause.characters);
+            let known = distinct.iter_mut().find(|(other, _)| other.text == clause.text);
             match known {
                 Some((_, times)) => *times += 1,
                 None => distinct.push((clause, 1)),
@@ -126,24 +122,26 @@ fn neighbours<'c, 'w, 'a>(
 }
 
 /// The one character in which two texts of the same length differ, when it is a likely slip.
-fn one_difference(context: &Context<'_>, a: &[char], b: &[char]) -> Option<(char, char)> {
-    let mut differing = a.iter().zip(b).filter(|(x, y)| x != y);
+fn one_difference(context: &Context<'_>, a: &str, b: &str) -> Option<(char, char)> {
+    let mut differing = a.chars().zip(b.chars()).filter(|(x, y)| x != y);
     let (x, y) = differing.next()?;
-    if differing.next().is_some() || !is_han(*x) || !is_han(*y) {
+    if differing.next().is_some() || !is_han(x) || !is_han(y) {
         return None;
     }
     let meaningful = context.scheme.settings.words("有意义的字");
     let means = |c: char| meaningful.iter().any(|word| word.contains(c));
-    (!means(*x) && !means(*y)).then_some((*x, *y))
+    (!means(x) && !means(y)).then_some((x, y))
 }
 
 /// Names in quotation marks that differ by one inserted or replaced character.
 fn names(context: &Context<'_>, all: &[Words<'_>], out: &mut Outcomes) {
-    let mut seen: Vec<(String, Spot, usize)> = Vec::new();
+    let mut seen: Vec<(&str, Spot, usize)> = Vec::new();
+    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
     for words in all {
         for (start, end) in quoted(&words.folded) {
-            let name = words.folded.get(start..end).unwrap_or("").to_owned();
-            match seen.iter_mut().find(|(known, ..)| *known == name) {
+            let name = words.folded.get(start..end).unwrap_or("");
+            let at = *known.entry(name).or_insert(seen.len());
+            match seen.get_mut(at) {
                 Some((_, _, count)) => *count += 1,
                 None => seen.push((name, words.spot_at(start, end), 1)),
             }
@@ -151,15 +149,14 @@ fn names(context: &Context<'_>, all: &[Words<'_>], out: &mut Outcomes) {
     }
     for (index, (a, spot_a, count_a)) in seen.iter().enumerate() {
         for (b, spot_b, count_b) in seen.get(index + 1..).unwrap_or_default() {
-            if changes(a, b, 1) != Some(1) || !slip(context, a, b) {
+            if !differ_by_one(a, b) || !slip(context, a, b) {
                 continue;
             }
             let rare_first = count_a <= count_b;
             let (rare, usual, spot, other) =
                 if rare_first { (a, b, spot_a, spot_b) } else { (b, a, spot_b, spot_a) };
             let message = format!("专名“{rare}”与“{usual}”只差一字");
-            let failure =
-                Failure::new("document[].name", message).values(rare.as_str(), usual.as_str());
+            let failure = Failure::new("document[].name", message).values(*rare, *usual);
             out.fail(failure.at(spot.clone()).at(other.clone()));
         }
     }

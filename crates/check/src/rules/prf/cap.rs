@@ -38,7 +38,7 @@ fn one(
     out: &mut Outcomes,
 ) {
     let subject = format!("evaluation[{index}].deduction");
-    let (Some(rate), Some(subtotal)) = (rate(context, form), context.number(form.subtotal)) else {
+    let (Some(rate), Some(subtotal)) = (rate(context, form), subtotal(context, form)) else {
         return out.not_checked(subject, "没有读到预算金额、执行数或小计");
     };
     let margin = Decimal::new(1, 4);
@@ -49,7 +49,7 @@ fn one(
     if is_edge && !exact {
         return out.not_checked(subject, "执行率在封顶界限附近，四舍五入后可能在另一边");
     }
-    let Some(expected) = scoring.deduction(subtotal.value(), rate) else {
+    let Some(expected) = scoring.deduction(subtotal.value, rate) else {
         return out.not_applicable();
     };
     let Some(stated) = form.deduction else { return out.not_applicable() };
@@ -85,12 +85,23 @@ fn with_rounding(
     form: &Evaluation,
     expected: Decimal,
 ) -> Bounds {
-    let half = context.number(form.subtotal).map_or(Decimal::ZERO, |number| number.half());
+    let half = subtotal(context, form).map_or(Decimal::ZERO, |subtotal| subtotal.half());
     let amounts = context.number(form.executed).zip(context.number(form.budget));
     let rate = amounts.and_then(|(executed, budget)| executed.bounds().over(budget.bounds()));
     let spread = rate.and_then(|rate| rate.half().checked_mul(scoring.execution_points));
     let half = spread.and_then(|spread| spread.checked_add(half)).unwrap_or(half);
     Bounds { derived: true, ..Bounds::around(expected, half) }
+}
+
+/// The subtotal; the sum of the scores in forms that do not print it.
+fn subtotal(context: &Context<'_>, form: &Evaluation) -> Option<Bounds> {
+    if let Some(number) = context.number(form.subtotal) {
+        return Some(number.bounds());
+    }
+    let scores = form.indicators.iter().map(|indicator| context.number(indicator.score));
+    let all: Option<Vec<Bounds>> = scores.map(|score| Some(score?.bounds())).collect();
+    let all = all.filter(|all| !all.is_empty())?;
+    all.into_iter().try_fold(Bounds::exact(Decimal::ZERO), Bounds::plus)
 }
 
 fn percent(rate: Decimal) -> Decimal {

@@ -1,7 +1,8 @@
 //! PRF114: two summaries are copies of each other.
 
-use juesuan_model::{Severity, similarity};
+use juesuan_model::{Bigrams, Severity};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use crate::words::{numbers, short};
 use crate::{Context, Failure, Outcomes, Rule, Spot};
@@ -26,7 +27,7 @@ const SHORTEST: usize = 40;
 
 struct Body {
     index: usize,
-    text: String,
+    text: Bigrams,
     numbers: Vec<Decimal>,
     sketch: Vec<u64>,
 }
@@ -39,11 +40,22 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         .enumerate()
         .filter_map(|(index, summary)| body(context, index, summary.passage))
         .collect();
+    // The bodies that have a hash, so that a body is held only against those that share some.
+    let mut having: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for (position, body) in bodies.iter().enumerate() {
-        let earlier = bodies.get(..position).unwrap_or_default();
-        let twin = earlier.iter().find(|other| is_copy(body, other));
-        match twin {
-            Some(twin) => report(context, body, twin, out),
+        let mut shared = vec![0; position];
+        for hash in &body.sketch {
+            let same = having.entry(*hash).or_default();
+            for other in same.iter() {
+                if let Some(count) = shared.get_mut(*other) {
+                    *count += 1;
+                }
+            }
+            same.push(position);
+        }
+        let mut earlier = bodies.iter().zip(shared);
+        match earlier.find(|(other, shared)| is_copy(body, other, *shared)) {
+            Some((twin, _)) => report(context, body, twin, out),
             None => out.pass(&[]),
         }
     }
@@ -62,7 +74,7 @@ fn body(context: &Context<'_>, index: usize, passage: usize) -> Option<Body> {
         return None;
     }
     let numbers = numbers(text).into_iter().map(|number| number.value).collect();
-    Some(Body { index, text: text.to_owned(), numbers, sketch: sketch(text) })
+    Some(Body { index, text: Bigrams::new(text), numbers, sketch: sketch(text) })
 }
 
 /// The smallest hashes of pairs of characters: texts alike share most of them.
@@ -80,12 +92,12 @@ fn sketch(text: &str) -> Vec<u64> {
     hashes
 }
 
-fn is_copy(a: &Body, b: &Body) -> bool {
-    let shared = a.sketch.iter().filter(|hash| b.sketch.binary_search(hash).is_ok()).count();
+/// Whether two bodies that share so many hashes are copies.
+fn is_copy(a: &Body, b: &Body, shared: usize) -> bool {
     if shared * 2 < a.sketch.len().min(b.sketch.len()) {
         return false;
     }
-    let alike = similarity(&a.text, &b.text);
+    let alike = a.text.similarity(&b.text);
     let same = a.numbers.iter().filter(|number| b.numbers.contains(number)).count();
     let most = a.numbers.len().max(b.numbers.len());
     alike >= 800 && (same * 10 >= most * 8 || alike >= 930)

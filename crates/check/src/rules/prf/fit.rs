@@ -62,11 +62,13 @@ fn unit(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
 }
 
 fn ecology(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
+    if !item.indicator.subgroup.contains("生态") {
+        return None;
+    }
     let words = context.scheme.settings.words("生态词");
-    let is_ecology = item.indicator.subgroup.contains("生态");
     let project = item.evaluation().map_or("", |form| &form.name.text);
     let fits = words.occur_in(&item.indicator.name.text) || words.occur_in(project);
-    (is_ecology && !fits).then(|| "列为生态效益指标，名称却与生态环境无关".to_owned())
+    (!fits).then(|| "列为生态效益指标，名称却与生态环境无关".to_owned())
 }
 
 type Kinds = FxHashMap<Arc<str>, FxHashMap<Arc<str>, usize>>;
@@ -102,7 +104,7 @@ fn foreign(context: &Context<'_>, item: &Item<'_>, duties: &str) -> Option<Strin
     let form = item.evaluation()?;
     let name = &*item.indicator.name.text;
     let words = context.scheme.settings.words("领域词");
-    let word = words.iter().find(|word| name.contains(&***word))?;
+    let word = words.found_in(name).next()?;
     let goal = form.goal.as_ref().map_or("", |goal| &goal.text);
     let result = form.result.as_ref().map_or("", |result| &result.text);
     let own = format!("{}{goal}{result}", form.name.text);

@@ -51,6 +51,7 @@ mod unspent_result;
 mod weak_reason;
 mod weights;
 mod whole_coverage;
+mod whole_form;
 mod whole_goals;
 mod whole_rates;
 mod whole_scope;
@@ -58,7 +59,7 @@ mod whole_scope;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 54] = [
+pub(super) static ALL: [&Rule; 55] = [
     &completion::RULE,
     &score::RULE,
     &weights::RULE,
@@ -113,4 +114,5 @@ pub(super) static ALL: [&Rule; 54] = [
     &whole_rates::RULE,
     &whole_goals::RULE,
     &whole_coverage::RULE,
+    &whole_form::RULE,
 ];

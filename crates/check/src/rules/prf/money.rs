@@ -27,7 +27,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let name = &*item.indicator.name.text;
         let is_share = item.unit() == "%"
             && (settings.words("资金到位指标").occur_in(name)
-                || settings.words("资金及时指标").occur_in(name));
+                || settings.words("资金及时指标").occur_in(name)
+                || is_execution(context, name));
         let is_count = item.unit() != "%" && settings.words("资金户数指标").occur_in(name);
         if item.actual().is_none() {
             in_words(context, &item, out);
@@ -79,8 +80,7 @@ fn one(
         );
         return out.fail(with_head(message, Severity::Warning));
     }
-    let names_rate =
-        ["执行率", "支出率"].iter().any(|word| item.indicator.name.text.ends_with(word));
+    let names_rate = is_execution(context, &item.indicator.name.text);
     let percent = rate.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(rate);
     let is_far = percent.checked_sub(actual).is_some_and(|gap| gap.abs() >= Decimal::ONE);
     if names_rate && !is_count && is_far {
@@ -125,4 +125,10 @@ fn in_words(context: &Context<'_>, item: &Item<'_>, out: &mut Outcomes) {
     let failure = item.failure("completion", message).severity(Severity::Warning);
     let head = [form.executed, form.rate].into_iter().flatten();
     out.fail(head.fold(failure, |failure, id| failure.figure(context, id)));
+}
+
+/// Whether an indicator is the rate of execution of the budget, and not of a plan.
+fn is_execution(context: &Context<'_>, name: &str) -> bool {
+    let words = context.scheme.settings.words("预算执行的比率");
+    matches!(name, "执行率" | "支出率") || words.occur_in(name)
 }

@@ -29,24 +29,14 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         };
         match fault(context, &item, operator, actual) {
             Some((severity, why)) => {
-                let message = format!("{}用“{}”，{why}", item.name(), sign(operator));
+                let message = format!("{}用“{}”，{why}", item.name(), operator.sign());
                 let stated =
-                    format!("{} {}", sign(operator), context.printed(item.indicator.target));
+                    format!("{} {}", operator.sign(), context.printed(item.indicator.target));
                 let failure = item.failure("target", message).severity(severity).values(stated, "");
                 out.fail(failure);
             }
             None => out.pass(&[]),
         }
-    }
-}
-
-const fn sign(operator: Operator) -> &'static str {
-    match operator {
-        Operator::AtLeast => "≥",
-        Operator::MoreThan => ">",
-        Operator::AtMost => "≤",
-        Operator::LessThan => "<",
-        Operator::Equal => "=",
     }
 }
 

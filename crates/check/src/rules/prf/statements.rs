@@ -61,13 +61,10 @@ impl About<'_> {
     /// The first of a topic's words in the text, and where it stands.
     fn first(&self, topic: &str) -> Option<(usize, &str)> {
         let text = self.passage.folded.as_str();
-        let words = self.words(topic).iter();
         // 0家企业 is no part of 30家企业.
         let is_whole =
             |at: usize| !text.get(..at).unwrap_or("").ends_with(|c: char| c.is_ascii_digit());
-        let place =
-            |word: &str| text.match_indices(word).map(|(at, _)| at).find(|at| is_whole(*at));
-        words.filter_map(|word| Some((place(word)?, &**word))).min()
+        self.words(topic).places(text).filter(|(at, _)| is_whole(*at)).min()
     }
 
     fn failure(&self, column: &str, at: usize, word: &str, message: String) -> Failure {

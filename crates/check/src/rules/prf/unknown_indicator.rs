@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use juesuan_model::{Claim, Severity};
 
-use crate::matching::coverage;
+use crate::matching::{Phrase, coverage};
 use crate::performance::{Item, items_of};
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -84,12 +84,13 @@ fn has(context: &Context<'_>, items: &[Item<'_>], name: &str) -> bool {
     let kind: String = characters.iter().rev().skip(1).take(2).rev().collect();
     let paying = context.scheme.settings.words("付款的动词");
     let is_paying = |text: &str| paying.occur_in(text) || text.contains("到位");
+    let phrase = Phrase::new(name);
     items.iter().any(|item| {
         let own = &*item.indicator.name.text;
         own.contains(&kind)
             || item.indicator.group.contains(&kind)
             || (is_paying(&kind) && is_paying(own))
-            || coverage(own, name) >= SAME
+            || phrase.covers(own) >= SAME
             || coverage(name, own) >= SAME
     })
 }

@@ -29,13 +29,14 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.not_applicable();
             continue;
         }
-        let mut known = pairs(&words_of(Some(&form.name)));
+        let mut known: Pairs = pairs(&words_of(Some(&form.name))).collect();
         known.extend(pairs(&goal));
         known.extend(pairs(&words_of(form.result.as_ref())));
         let summaries = context.accounts.summaries.iter();
         for summary in summaries.filter(|summary| summary.evaluation == Some(index)) {
-            let passage = context.accounts.passages.get(summary.passage);
-            known.extend(passage.map(|p| pairs(p.folded.as_str())).unwrap_or_default());
+            if let Some(passage) = context.accounts.passages.get(summary.passage) {
+                known.extend(pairs(passage.folded.as_str()));
+            }
         }
         for item in items_of(context, index) {
             one(context, &item, &known, out);
@@ -45,21 +46,23 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 
 type Pairs = FxHashSet<(char, char)>;
 
-fn pairs(text: &str) -> Pairs {
-    text.chars().zip(text.chars().skip(1)).filter(|(a, b)| is_han(*a) && is_han(*b)).collect()
+fn pairs(text: &str) -> impl Iterator<Item = (char, char)> {
+    text.chars().zip(text.chars().skip(1)).filter(|(a, b)| is_han(*a) && is_han(*b))
 }
 
 fn one(context: &Context<'_>, item: &Item<'_>, known: &Pairs, out: &mut Outcomes) {
     let general = context.scheme.settings.words("指标通用词");
-    let mut name = words_of(Some(&item.indicator.name)).into_owned();
-    for word in general {
+    let whole = words_of(Some(&item.indicator.name));
+    let mut name = whole.to_string();
+    // What is replaced never makes another word.
+    for word in general.found_in(&whole) {
         name = name.replace(&**word, "|");
     }
-    let own = pairs(&name);
-    if own.is_empty() {
+    let mut own = pairs(&name).peekable();
+    if own.peek().is_none() {
         return out.not_applicable();
     }
-    if own.iter().any(|pair| known.contains(pair)) {
+    if own.any(|pair| known.contains(&pair)) {
         return out.pass(&[]);
     }
     let message = format!("{}与项目名称、目标、完成情况没有共同的词，请核对是否相关", item.name());

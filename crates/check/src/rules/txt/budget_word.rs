@@ -1,11 +1,11 @@
-//! TXT125: the text speaks of another budget than the form of the three public items shows.
+//! TXT128: the text speaks of another budget than the form of the three public items shows.
 
 use juesuan_model::Severity;
 
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
-    code: "TXT125",
+    code: "TXT128",
     title: "“三公”经费文字说的预算与表注的预算不是同一个",
     english: "The text speaks of another budget than the three-public form",
     severity: Severity::Warning,

@@ -1,6 +1,6 @@
 //! TXT112: what is called the main use is a small part of the item.
 
-use juesuan_model::{Evaluation, Severity, similarity};
+use juesuan_model::{Bigrams, Evaluation, Severity, SimilarTexts};
 use rust_decimal::Decimal;
 
 use super::items::{items, spot};
@@ -24,6 +24,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let items = items(context);
+    let evaluations = context.accounts.evaluations.iter();
+    let names: Vec<Bigrams> = evaluations.map(|form| Bigrams::new(fold(&form.name.text))).collect();
+    let names = SimilarTexts::new(&names);
     let with_use = items.iter().filter(|item| item.use_of.is_some()).count();
     for item in &items {
         let place = context.slot_of(item.statement, "item").map(|(_, fact)| spot(fact));
@@ -44,7 +47,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.fail(failure.severity(Severity::Error).at(spot(fact)));
             continue;
         }
-        match share(context, printed, context.value(item.amount)) {
+        match share(context, &names, printed, context.value(item.amount)) {
             Some((form, share)) if share < Decimal::from(20) => {
                 let project = &form.name.text;
                 let message = format!(
@@ -67,15 +70,15 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 /// The project that the use names, and its share of the amount in percent.
 fn share<'a>(
     context: &Context<'a>,
+    names: &SimilarTexts,
     printed: &str,
     amount: Option<Decimal>,
 ) -> Option<(&'a Evaluation, Decimal)> {
     let bare = fold(printed);
     let bare = bare.trim_end_matches("支出").trim_end_matches('等');
-    let forms = context.accounts.evaluations.iter();
-    let (alike, form) = forms
-        .map(|form| (similarity(&fold(&form.name.text), bare), form))
-        .max_by_key(|(alike, _)| *alike)?;
+    let alike = names.alike(&Bigrams::new(bare));
+    let (index, alike) = alike.into_iter().max_by_key(|(_, alike)| *alike)?;
+    let form = context.accounts.evaluations.get(index)?;
     let executed = context.value(form.executed).filter(|_| alike >= 700)?;
     let share = executed.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(amount?)?;
     Some((form, share))

@@ -14,6 +14,7 @@ mod items_missing;
 mod main_use;
 mod nil;
 mod odd_rate;
+mod prescribed;
 mod procurement;
 mod procurement_split;
 mod reason_missing;
@@ -26,7 +27,7 @@ mod zero_budget;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 21] = [
+pub(super) static ALL: [&Rule; 22] = [
     &items_missing::RULE,
     &item_sums::RULE,
     &implied::RULE,
@@ -44,8 +45,9 @@ pub(super) static ALL: [&Rule; 21] = [
     &procurement::RULE,
     &zero_budget::RULE,
     &counts::RULE,
-    &budget_word::RULE,
+    &prescribed::RULE,
     &procurement_split::RULE,
     &twice::RULE,
+    &budget_word::RULE,
     &change_pairs::RULE,
 ];

@@ -5,7 +5,7 @@ use juesuan_scheme::performance::PerformanceForms;
 
 use super::columns::{Column, Role};
 use super::cut::FormCell;
-use super::values::{is_number, is_percent};
+use super::values::is_number;
 
 /// What it costs to leave a cell without a column.
 const LEFT_OVER: i32 = -12;
@@ -25,79 +25,60 @@ pub(super) fn align(
             fits.push(content(words, cell, column.role) + near(cell, column, shift));
         }
     }
-    let grid = Grid::new(cells.len(), columns.len(), fits);
-    (grid.chosen(), grid.best(0, 0))
+    let grid = Grid::new(columns.len(), fits);
+    (grid.chosen(), grid.best.first().and_then(|row| row.first()).copied().unwrap_or(0))
 }
 
 /// How well cells fit columns, and the best that can be made of what is left from a cell and a
 /// column on.
 struct Grid {
-    cells: usize,
-    columns: usize,
     /// For each cell how well it fits each column.
     fits: Vec<i32>,
+    columns: usize,
     /// For each cell and column the best fit of those from there on; one more of each for none.
-    best: Vec<i32>,
+    best: Vec<Vec<i32>>,
 }
 
 impl Grid {
-    fn new(cells: usize, columns: usize, fits: Vec<i32>) -> Self {
-        let best = vec![0; (cells + 1) * (columns + 1)];
-        let mut grid = Self { cells, columns, fits, best };
-        for i in (0..cells).rev() {
-            for j in (0..=columns).rev() {
-                let value = grid.value(i, j);
-                let at = grid.at(i, j);
-                if let Some(slot) = grid.best.get_mut(at) {
-                    *slot = value;
-                }
+    fn new(columns: usize, fits: Vec<i32>) -> Self {
+        // From the last cell and column to the first.
+        let mut best = vec![vec![0; columns + 1]];
+        for fits in fits.chunks(columns.max(1)).rev() {
+            let below = best.last().map_or(&[][..], Vec::as_slice);
+            let mut left = below.last().map_or(NEVER, |none| none + LEFT_OVER);
+            let mut row = Vec::with_capacity(columns + 1);
+            row.push(left);
+            for (fit, pair) in fits.iter().zip(below.windows(2)).rev() {
+                let [here, next] = pair else { continue };
+                left = left.max(here + LEFT_OVER).max(next + fit);
+                row.push(left);
             }
+            row.reverse();
+            best.push(row);
         }
-        grid
-    }
-
-    const fn at(&self, i: usize, j: usize) -> usize {
-        i * (self.columns + 1) + j
-    }
-
-    fn best(&self, i: usize, j: usize) -> i32 {
-        self.best.get(self.at(i, j)).copied().unwrap_or(NEVER)
-    }
-
-    /// The fit when cell `i` takes column `j`.
-    fn take(&self, i: usize, j: usize) -> i32 {
-        let fit = self.fits.get(i * self.columns + j).copied().unwrap_or(NEVER);
-        self.best(i + 1, j + 1) + fit
-    }
-
-    /// The fit when cell `i` takes no column.
-    fn leave(&self, i: usize, j: usize) -> i32 {
-        self.best(i + 1, j) + LEFT_OVER
-    }
-
-    fn value(&self, i: usize, j: usize) -> i32 {
-        let leave = self.leave(i, j);
-        if j == self.columns { leave } else { leave.max(self.take(i, j)).max(self.best(i, j + 1)) }
+        best.reverse();
+        Self { fits, columns, best }
     }
 
     /// For each cell the column that the best fit gives it.
     fn chosen(&self) -> Vec<Option<usize>> {
         let mut free = 0..self.columns;
-        let column_of = |i| loop {
-            let j = free.start;
-            if free.is_empty() {
-                return None;
+        let cells = self.fits.chunks(self.columns.max(1)).zip(self.best.windows(2));
+        let chosen = cells.map(|(fits, rows)| {
+            let [row, below] = rows else { return None };
+            loop {
+                let j = free.start;
+                let (fit, here) = (fits.get(j).filter(|_| !free.is_empty())?, row.get(j)?);
+                if below.get(j + 1).is_some_and(|next| *here == next + fit) {
+                    return free.next();
+                }
+                if below.get(j).is_some_and(|left| *here == left + LEFT_OVER) {
+                    return None;
+                }
+                free.next();
             }
-            let here = self.best(i, j);
-            if here == self.take(i, j) {
-                return free.next();
-            }
-            if here == self.leave(i, j) {
-                return None;
-            }
-            free.next();
-        };
-        (0..self.cells).map(column_of).collect()
+        });
+        chosen.collect()
     }
 }
 
@@ -117,14 +98,15 @@ struct Traits<'c> {
 impl<'c> Traits<'c> {
     fn of(words: &PerformanceForms, cell: &'c FormCell<'_>) -> Self {
         let text = &*cell.folded;
+        let number = is_number(text);
         Self {
             text,
             at: cell.cell.column,
             length: text.chars().count(),
-            number: is_number(text),
-            percent: is_percent(text),
-            operator: words.operator(text).is_some(),
-            level: words.level(text).is_some(),
+            number,
+            percent: number && text.ends_with('%'),
+            operator: !number && words.operator(text).is_some(),
+            level: !number && words.level(text).is_some(),
             flag: matches!(text, "√" | "✓" | "是" | "☑"),
         }
     }

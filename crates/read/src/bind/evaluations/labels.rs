@@ -4,6 +4,7 @@
 use juesuan_scheme::performance::PerformanceForms;
 
 use super::cut::{FormCell, FormRow};
+use crate::bind::binder::Binder;
 
 /// A label of a row and the cells up to the next one.
 pub(super) struct Labelled<'r, 'a> {
@@ -66,4 +67,12 @@ pub(super) fn is_head_over_values(labels: &[Labelled<'_, '_>]) -> bool {
 /// No number follows the label.
 fn is_bare(label: &Labelled<'_, '_>) -> bool {
     label.values.iter().all(|cell| !super::values::is_number(&cell.folded))
+}
+
+/// Whether a row has the sums of the indicators: 合计 and numbers.
+pub(super) fn is_sum(binder: &Binder<'_>, row: &FormRow<'_>) -> bool {
+    let labels = &binder.scheme.structure.total_labels;
+    let Some((first, rest)) = row.cells.split_first() else { return false };
+    labels.iter().any(|label| *first.folded == **label)
+        && rest.iter().all(|cell| super::values::is_number(&cell.folded))
 }

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Evaluation, FundsRow, Measure, Scale, TextField, Value};
+use juesuan_model::{Evaluation, FundsRow, Measure, Number, Scale, TextField, Value};
+use juesuan_scheme::performance::PerformanceForms;
+use rust_decimal::Decimal;
 
 use super::columns::{Column, columns, is_head, is_second_head};
 use super::cut::{CutForm, FormCell, FormRow};
 use super::indicator::{self, Carried};
-use super::labels::{Labelled, is_head_over_values, labelled};
+use super::labels::{Labelled, is_head_over_values, is_sum, labelled};
 use super::nameless;
 use super::values::{is_number, rate};
 use crate::bind::binder::{Binder, Printed};
@@ -65,6 +67,9 @@ impl Reader {
         if let Some(goals) = self.goals.take() {
             return self.goal_values(row, goals);
         }
+        if !self.columns.is_empty() && is_sum(binder, row) {
+            return self.sum(binder, row);
+        }
         let labels = labelled(words, row);
         if is_head_over_values(&labels) {
             self.over = over(binder, row);
@@ -88,6 +93,23 @@ impl Reader {
             binder.usual_columns.clone_from(&columns);
         }
         self.columns = columns;
+    }
+
+    /// Reads the row of sums below the indicators: of all points, or of the indicators' only.
+    fn sum(&mut self, binder: &mut Binder<'_>, row: &FormRow<'_>) {
+        let numbers: Vec<&FormCell<'_>> =
+            row.cells.iter().filter(|cell| is_number(&cell.folded)).collect();
+        let is_hundred = |cell: &FormCell<'_>| {
+            Number::parse(&cell.folded, Measure::Points)
+                .is_ok_and(|number| number.value() == Decimal::ONE_HUNDRED)
+        };
+        match numbers.as_slice() {
+            [weight, .., score] if !is_hundred(weight) => {
+                self.evaluation.subtotal = self.figure(binder, row, "subtotal", Some(score));
+            }
+            [.., score] => self.evaluation.total = self.figure(binder, row, "total", Some(score)),
+            [] => {}
+        }
     }
 
     /// Reads labels with their values; false when nothing in the row was one.
@@ -144,8 +166,13 @@ impl Reader {
             "executed" => self.evaluation.executed = self.figure(binder, row, "executed", first),
             "rate" => {
                 // An indicator may be called 预算执行率 too; its row has many more cells.
-                if label.values.len() > 2 {
+                let (own, score) = before_points(&binder.scheme.performance, label.values);
+                if own > 2 {
                     return false;
+                }
+                if score.is_some() {
+                    self.evaluation.execution_score =
+                        self.figure(binder, row, "execution_score", score);
                 }
                 self.evaluation.rate = self.figure(binder, row, "rate", first);
                 if self.evaluation.rate.is_none() {
@@ -289,6 +316,19 @@ impl Reader {
             }
         }
     }
+}
+
+/// How many values stand before the points of a row, and the score among these:
+/// `执行率 | 98% | 分值 | 10 | 得分 | 9.8`.
+fn before_points<'r, 'a>(
+    words: &PerformanceForms,
+    values: &'r [FormCell<'a>],
+) -> (usize, Option<&'r FormCell<'a>>) {
+    let role = |cell: &FormCell<'_>| words.column_role(&cell.folded);
+    let own = values.iter().position(|cell| matches!(role(cell), Some("weight" | "score")));
+    let head = values.iter().position(|cell| role(cell) == Some("score"));
+    let score = head.and_then(|at| values.get(at.saturating_add(1)));
+    (own.unwrap_or(values.len()), score.filter(|cell| is_number(&cell.folded)))
 }
 
 /// The number in a column of the grid.

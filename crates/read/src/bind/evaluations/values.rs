@@ -41,8 +41,9 @@ pub(super) struct Split {
 
 /// Splits the folded text of a value.
 pub(super) fn split(words: &PerformanceForms, folded: &str) -> Split {
+    let is_digit = folded.starts_with(|c: char| c.is_ascii_digit());
     let signs = words.operators.keys().filter(|sign| folded.starts_with(&***sign));
-    let sign = signs.max_by_key(|sign| sign.len());
+    let sign = if is_digit { None } else { signs.max_by_key(|sign| sign.len()) };
     let start = sign.map_or(0, |sign| sign.len());
     let rest = folded.get(start..).unwrap_or("");
     let length =

@@ -7,7 +7,7 @@ use juesuan_model::{Measure, Scale, Task, WholeEvaluation};
 use super::columns::{Column, columns, is_head, is_second_head};
 use super::cut::{CutForm, FormCell, FormRow};
 use super::indicator::{self, Carried};
-use super::labels::labelled;
+use super::labels::{is_sum, labelled};
 use super::nameless;
 use super::values::{is_number, is_percent, rate};
 use crate::bind::binder::{Binder, Printed};
@@ -74,6 +74,9 @@ impl Reader {
             self.in_tasks = true;
             return;
         }
+        if !self.columns.is_empty() && is_sum(binder, row) {
+            return self.total(binder, row, row.cells.last());
+        }
         if self.labels(binder, row) {
             return;
         }
@@ -114,16 +117,23 @@ impl Reader {
                     self.form.expenditure_budget = self.money(binder, row, label.role, number);
                 }
                 "total" => {
-                    let Some(cell) = number else { continue };
-                    let printed = Printed::cell(cell.cell, row.block, &self.form.name.text);
-                    let subject = binder.subject("whole", &self.id, "total");
-                    self.form.total = Some(binder.number(subject, &printed, Measure::Points, 2));
+                    if number.is_none() {
+                        continue;
+                    }
+                    self.total(binder, row, number);
                 }
                 _ => continue,
             }
             any = true;
         }
         any
+    }
+
+    fn total(&mut self, binder: &mut Binder<'_>, row: &FormRow<'_>, cell: Option<&FormCell<'_>>) {
+        let Some(cell) = cell else { return };
+        let printed = Printed::cell(cell.cell, row.block, &self.form.name.text);
+        let subject = binder.subject("whole", &self.id, "total");
+        self.form.total = Some(binder.number(subject, &printed, Measure::Points, 2));
     }
 
     fn money(
