@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Finding, Place};
+use juesuan_model::{Finding, Place, Subject};
 use juesuan_scheme::Scheme;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -43,6 +43,10 @@ pub struct Figure {
     pub printed: String,
     /// The figure with what stands around it.
     pub context: String,
+    /// What stands right behind it.
+    pub unit: String,
+    /// Form and column, or sentence and slot, that it is read as first.
+    pub read_as: Option<(Arc<str>, Arc<str>)>,
     /// The slips that could be made.
     pub slips: Vec<(Slip, String, Trial)>,
 }
@@ -51,7 +55,7 @@ pub struct Figure {
 struct Target {
     place: Place,
     digits: Digits,
-    subjects: Vec<String>,
+    subjects: Vec<Subject>,
 }
 
 /// Alters the wanted figures of a text in all ways.
@@ -75,6 +79,8 @@ pub fn measure(text: &str, scheme: &Scheme, wanted: &Wanted, progress: &impl Pro
             is_related: !unrelated.contains(&target.place),
             printed: source.quote(target.digits).to_owned(),
             context: source.context(target.digits, REACH),
+            unit: source.unit(target.digits),
+            read_as: target.subjects.first().map(|s| (s.form.clone(), s.column.clone())),
             slips,
         }
     });
@@ -103,10 +109,10 @@ fn seed(place: Place) -> usize {
 }
 
 fn targets(examined: &Examined, source: &Source, wanted: &Wanted) -> Vec<Target> {
-    let mut subjects: FxHashMap<(u32, u32), Vec<String>> = FxHashMap::default();
+    let mut subjects: FxHashMap<(u32, u32), Vec<Subject>> = FxHashMap::default();
     for (_, fact) in examined.accounts.facts.iter() {
         let at = (fact.place.line, fact.place.column);
-        subjects.entry(at).or_default().push(fact.subject.to_string());
+        subjects.entry(at).or_default().push(fact.subject.clone());
     }
     let on_lines = |place: &&Place| wanted.lines.is_empty() || wanted.lines.contains(&place.line);
     let figures = examined.accounts.figures.iter().filter(on_lines);
@@ -128,10 +134,11 @@ fn slips(
     baseline: &Baseline,
 ) -> Vec<(Slip, String, Trial)> {
     let before = source.quote(target.digits);
+    let subjects: Vec<String> = target.subjects.iter().map(ToString::to_string).collect();
     let made = |slip: &Slip| {
         let altered = slip.applied(before, seed(target.place))?;
         let checked = examine(&source.with(target.digits, &altered), scheme).checked;
-        let figure = Altered { place: target.place, before, subjects: &target.subjects };
+        let figure = Altered { place: target.place, before, subjects: &subjects };
         let trial = baseline.judge(&checked.findings, &figure);
         Some((*slip, altered, trial))
     };

@@ -1,11 +1,11 @@
 //! A small document is measured: which figures are protected, and by what.
 
 use juesuan_dev::house::House;
-use juesuan_dev::quality::Progress;
 use juesuan_dev::quality::measure::{Measured, measure};
 use juesuan_dev::quality::tally::Tally;
 use juesuan_dev::quality::trial::Answer;
 use juesuan_dev::quality::zone::Zone;
+use juesuan_dev::quality::{Progress, Wanted};
 use juesuan_scheme::BASE;
 
 const DOCUMENT: &str = "第二部分 说明\n\n三、财政拨款“三公”经费支出决算情况说明\n\n\
@@ -20,9 +20,13 @@ impl Progress for Silent {
     fn step(&self) {}
 }
 
+fn wanted(every: usize) -> Wanted {
+    Wanted { every, lines: Vec::new() }
+}
+
 fn measured() -> Measured {
     let scheme = House::open().unwrap().scheme(BASE).unwrap();
-    measure(DOCUMENT, &scheme, 1, &Silent)
+    measure(DOCUMENT, &scheme, &wanted(1), &Silent)
 }
 
 #[test]
@@ -52,6 +56,6 @@ fn a_figure_stated_once_is_missed_and_one_stated_twice_is_restored() {
 #[test]
 fn sampling_takes_every_nth_figure() {
     let scheme = House::open().unwrap().scheme(BASE).unwrap();
-    let sampled = measure(DOCUMENT, &scheme, 4, &Silent);
+    let sampled = measure(DOCUMENT, &scheme, &wanted(4), &Silent);
     assert_eq!((sampled.figures.len(), sampled.all), (2, 6));
 }
