@@ -86,11 +86,8 @@ pub(crate) fn same_unit(a: &str, b: &str) -> bool {
         a == b || ALIKE.iter().any(|units| units.contains(&a) && units.contains(&b))
     };
     // “个、次” leaves open which is meant.
-    let several = ['、', '/'];
-    let is_open = a.contains(several) || b.contains(several);
-    bare(a) == bare(b)
-        || alike(a, b)
-        || is_open && a.split(several).any(|a| b.split(several).any(|b| alike(a, b)))
+    let any = || a.split(['、', '/']).any(|a| b.split(['、', '/']).any(|b| alike(a, b)));
+    bare(a) == bare(b) || any()
 }
 
 /// How much of an indicator's name occurs in words, in thousandths, by pairs of characters;

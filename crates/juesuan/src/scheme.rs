@@ -199,7 +199,7 @@ fn prove_all(schemes: &Schemes, wanted: &[&str], lang: Lang) -> Result<(String, 
         }
         let own = cases.iter().filter(|case| *case.scheme == **id);
         faults.extend(own.filter_map(|case| fires(case, &scheme)));
-        let counts = proof.counts.iter().map(|(what, n)| format!("{what} {n}"));
+        let counts = proof.counts.iter().map(|(what, n)| format!("{} {n}", counted(what, lang)));
         let counts = counts.collect::<Vec<_>>().join(lang.pick("，", ", "));
         let verdict = if faults.is_empty() {
             lang.pick("通过", "proved").to_owned()
@@ -213,6 +213,21 @@ fn prove_all(schemes: &Schemes, wanted: &[&str], lang: Lang) -> Result<(String, 
         count += faults.len();
     }
     Ok((out, count))
+}
+
+/// What proofs count, in the language.
+fn counted(what: &str, lang: Lang) -> &str {
+    match (lang, what) {
+        (Lang::En, "表") => "forms",
+        (Lang::En, "科目") => "codes",
+        (Lang::En, "关系") => "relations",
+        (Lang::En, "句子") => "sentences",
+        (Lang::En, "案例") => "cases",
+        (Lang::En, "规定的标题") => "prescribed titles",
+        (Lang::En, "规定的句子") => "prescribed sentences",
+        (Lang::En, "规定的指标") => "prescribed indicators",
+        _ => what,
+    }
 }
 
 /// The cells of a form that are not read as they were written.

@@ -71,6 +71,17 @@ fn errors(checked: &Checked) -> Vec<String> {
 }
 
 #[test]
+fn a_code_has_one_rule() {
+    let files = embedded();
+    for id in juesuan_scheme::ids(&files) {
+        let infos = infos(&load(&files, &id).unwrap(), &[]);
+        let twice = infos.windows(2).filter(|pair| pair[0].code == pair[1].code);
+        let twice: Vec<&str> = twice.map(|pair| &*pair[0].code).collect();
+        assert!(twice.is_empty(), "{id}: {twice:?}");
+    }
+}
+
+#[test]
 fn every_rule_finds_its_example_and_spares_the_repaired_one() {
     let files = embedded();
     let mut schemes: BTreeMap<String, Scheme> = BTreeMap::new();

@@ -2,6 +2,8 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod cases;
+mod elsewhere;
+mod places;
 mod wordings;
 
 use juesuan_check::{Checked, check};

@@ -66,3 +66,105 @@ fn an_item_may_go_on_behind_its_name() {
     let [found] = &stated(ITEMS, text, "item")[..] else { panic!("not one") };
     assert!(found.ends_with("amount=12.60"), "{found}");
 }
+
+const INCOME: &str = "收入决算情况说明";
+const PROCUREMENT: &str = "政府采购支出情况";
+const PERFORMANCE: &str = "预算绩效管理情况";
+
+#[test]
+fn a_share_is_of_the_total_it_names() {
+    for (text, share) in [
+        ("事业收入12.00万元，占收入总计的3.10%。", "share"),
+        ("事业收入12.00万元，占本年收入合计的3.18%。", "year_share"),
+        ("事业收入12.00万元，占收入合计的3.18%。", "year_share"),
+        ("事业收入12.00万元，占3.18%。", "any_share"),
+    ] {
+        let [found] = &stated(INCOME, &format!("1.{text}"), "income_item")[..] else {
+            panic!("{text}")
+        };
+        assert!(found.contains(&format!(" {share}=3.1")), "{text}: {found}");
+    }
+}
+
+#[test]
+fn a_class_may_be_marked_inside_its_name() {
+    for name in ["社会保障和就业支出", "社会保障和就业（类）支出", "社会保障和就业支出（类）"]
+    {
+        let text = format!("按功能分类：{name}48.00万元，占14.75%。");
+        let [found] = &stated(ITEMS, &text, "general_class")[..] else { panic!("{text}") };
+        assert!(found.ends_with("amount=48.00 share=14.75"), "{found}");
+    }
+}
+
+#[test]
+fn small_enterprises_have_a_share_of_either_total() {
+    let sme = "授予中小企业合同金额24.00万元，占政府采购支出总额的80.00%，其中：授予小微企业合同金额12.00万元，占";
+    for (text, slot) in [
+        ("政府采购支出总额的40.00%。", "micro_share=40.00"),
+        ("授予中小企业合同金额的50.00%。", "micro_sme_share=50.00"),
+        ("中小企业采购支出总额的50.00%。", "micro_sme_share=50.00"),
+    ] {
+        let found = stated(PROCUREMENT, &format!("{sme}{text}"), "procurement_small");
+        assert!(found.len() == 1 && found[0].ends_with(slot), "{found:?}");
+    }
+}
+
+#[test]
+fn projects_are_of_two_to_four_kinds_of_funds() {
+    let kinds = [
+        ("", "general=2 funds=1"),
+        ("，国有资本经营预算项目0个", "general=2 funds=1 capital=0"),
+        ("，社会保险基金预算项目0个", "general=2 funds=1 other=0"),
+        (
+            "，国有资本经营预算项目0个，财政专户管理资金项目4个",
+            "general=2 funds=1 capital=0 other=4",
+        ),
+    ];
+    for (more, slots) in kinds {
+        let text = format!(
+            "共涉及项目3个（其中：一般公共预算项目2个，政府性基金预算项目1个{more}），涉及资金98.00万元。"
+        );
+        let found = stated(PERFORMANCE, &text, "project_scope");
+        assert_eq!(found, [format!("projects=3 {slots} amount=98.00")], "{text}");
+    }
+}
+
+/// The codes that a text in a section breaks.
+fn broken(section: &str, text: &str) -> Vec<String> {
+    let scheme = load(&embedded(), BASE).unwrap();
+    let checked = crate::run(&format!("一、{section}\n\n{text}"), &scheme);
+    checked.findings.into_iter().map(|finding| finding.code).collect()
+}
+
+#[test]
+fn kinds_of_funds_add_up_whichever_are_named() {
+    for (more, projects, is_broken) in [
+        ("", 3, false),
+        ("", 4, true),
+        ("，国有资本经营预算项目1个", 4, false),
+        ("，国有资本经营预算项目1个", 3, true),
+        ("，社会保险基金预算项目1个", 4, false),
+        ("，国有资本经营预算项目1个，财政专户管理资金项目1个", 5, false),
+        ("，国有资本经营预算项目1个，财政专户管理资金项目1个", 4, true),
+    ] {
+        let text = format!(
+            "共涉及项目{projects}个（其中：一般公共预算项目2个，政府性基金预算项目1个{more}），涉及资金98.00万元。"
+        );
+        assert_eq!(broken(PERFORMANCE, &text).contains(&"TXT006".to_owned()), is_broken, "{text}");
+    }
+}
+
+#[test]
+fn shares_of_goods_works_and_services_make_up_the_contracts() {
+    let head = "政府采购支出总额30.00万元，其中：政府采购货物支出20.00万元、政府采购工程支出0.00万元、政府采购服务支出10.00万元。\
+        授予中小企业合同金额24.00万元，占政府采购支出总额的80.00%。";
+    for (goods, services, is_broken) in
+        [("75.00", "90.00", false), ("57.00", "90.00", true), ("75.00", "9.00", true)]
+    {
+        let text = format!(
+            "{head}货物采购授予中小企业合同金额占货物支出金额的{goods}%；工程采购授予中小企业合同金额占工程支出金额的0.00%；\
+            服务采购授予中小企业合同金额占服务支出金额的{services}%。"
+        );
+        assert_eq!(broken(PROCUREMENT, &text).contains(&"TXT002".to_owned()), is_broken, "{text}");
+    }
+}

@@ -20,13 +20,13 @@ impl Progress for Silent {
     fn step(&self) {}
 }
 
-fn wanted(every: usize) -> Wanted {
+fn every(every: usize) -> Wanted {
     Wanted { every, lines: Vec::new() }
 }
 
 fn measured() -> Measured {
     let scheme = House::open().unwrap().scheme(BASE).unwrap();
-    measure(DOCUMENT, &scheme, &wanted(1), &Silent)
+    measure(DOCUMENT, &scheme, &every(1), &Silent)
 }
 
 #[test]
@@ -56,6 +56,6 @@ fn a_figure_stated_once_is_missed_and_one_stated_twice_is_restored() {
 #[test]
 fn sampling_takes_every_nth_figure() {
     let scheme = House::open().unwrap().scheme(BASE).unwrap();
-    let sampled = measure(DOCUMENT, &scheme, &wanted(4), &Silent);
+    let sampled = measure(DOCUMENT, &scheme, &every(4), &Silent);
     assert_eq!((sampled.figures.len(), sampled.all), (2, 6));
 }

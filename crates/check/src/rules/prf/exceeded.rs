@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     good: "项目支出绩效自评表\n项目名称\t甲项目\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t培训场次\t≥10场\t12场\t10\t10",
     basis: "运算符号的含义",
     false_alarms: "",
-    covers: &["T21"],
+    covers: &["T20", "T21", "E74"],
     check,
 };
 

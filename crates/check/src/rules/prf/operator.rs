@@ -76,7 +76,7 @@ fn fault(
             (is_wanted && item.unit() != "%" && !is_limit)
                 .then_some((Severity::Warning, "数量和效益一般不以上限为目标，请核对方向"))
         }
-        Operator::Equal => exact(item, actual, larger_is_better),
+        Operator::Equal => exact(item, larger_is_better),
         Operator::AtLeast | Operator::MoreThan if smaller_is_better => {
             let is_fewer = settings.words("反向词").occur_in(name);
             (!is_fewer).then_some((Severity::Error, "越小越好的指标，数值越大反而得分"))
@@ -85,20 +85,13 @@ fn fault(
     }
 }
 
-/// A target that is to be met exactly, where more, or earlier, is better or was counted as met.
-fn exact(
-    item: &Item<'_>,
-    actual: Decimal,
-    larger_is_better: bool,
-) -> Option<(Severity, &'static str)> {
+/// A target that is to be met exactly, where more, or earlier, is better. Whether it was exceeded
+/// is another rule's.
+fn exact(item: &Item<'_>, larger_is_better: bool) -> Option<(Severity, &'static str)> {
     let name = &*item.indicator.name.text;
-    let is_met = item.target().is_some_and(|target| target.value() == actual);
-    let is_complete = item.completion().is_some_and(|c| c.value() >= Decimal::ONE_HUNDRED);
-    if !is_met && is_complete {
-        return Some((Severity::Warning, "完成值不等于目标值却算全部完成，应为“≥”或“≤”"));
-    }
-    let grows = larger_is_better && name.ends_with("增长率") || name.ends_with("同比增长");
-    if grows || name.ends_with("增速") {
+    let grows = ["增长率", "同比增长", "增速"].iter().any(|word| name.ends_with(word));
+    let is_exceeded = item.quantities().is_some_and(|(_, target, actual)| actual > target);
+    if grows && (larger_is_better || !name.ends_with("率")) && !is_exceeded {
         return Some((Severity::Warning, "增长越多越好，应为“≥”"));
     }
     let is_deadline = name.ends_with("时限") || name.ends_with("完成时间");
