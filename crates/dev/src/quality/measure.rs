@@ -25,7 +25,7 @@ pub struct Measured {
     pub scheme: Arc<str>,
     /// What was found before anything was altered.
     pub findings: Vec<Finding>,
-    /// The figures that were altered.
+    /// The figures on the wanted lines, altered or not.
     pub figures: Vec<Figure>,
     /// How many figures the document has.
     pub all: usize,
@@ -47,7 +47,7 @@ pub struct Figure {
     pub unit: String,
     /// Form and column, or sentence and slot, that it is read as first.
     pub read_as: Option<(Arc<str>, Arc<str>)>,
-    /// The slips that could be made.
+    /// The slips that could be made; none when it was left out of the sample.
     pub slips: Vec<(Slip, String, Trial)>,
 }
 
@@ -56,6 +56,8 @@ struct Target {
     place: Place,
     digits: Digits,
     subjects: Vec<Subject>,
+    /// Whether it is altered.
+    is_wanted: bool,
 }
 
 /// Alters the wanted figures of a text in all ways.
@@ -71,7 +73,10 @@ pub fn measure(text: &str, scheme: &Scheme, wanted: &Wanted, progress: &impl Pro
     let targets = targets(&examined, &source, wanted);
     progress.begin(&title, targets.len());
     let figures = targets.par_iter().map(|target| {
-        let slips = slips(&source, target, scheme, &baseline);
+        let slips = match target.is_wanted {
+            true => slips(&source, target, scheme, &baseline),
+            false => Vec::new(),
+        };
         progress.step();
         Figure {
             place: target.place,
@@ -117,11 +122,12 @@ fn targets(examined: &Examined, source: &Source, wanted: &Wanted) -> Vec<Target>
     let on_lines = |place: &&Place| wanted.lines.is_empty() || wanted.lines.contains(&place.line);
     let figures = examined.accounts.figures.iter().filter(on_lines);
     figures
-        .step_by(wanted.every.max(1))
-        .filter_map(|place| {
+        .enumerate()
+        .filter_map(|(index, place)| {
             let digits = source.digits(*place)?;
             let subjects = subjects.get(&(place.line, place.column)).cloned().unwrap_or_default();
-            Some(Target { place: *place, digits, subjects })
+            let is_wanted = index.is_multiple_of(wanted.every.max(1));
+            Some(Target { place: *place, digits, subjects, is_wanted })
         })
         .collect()
 }

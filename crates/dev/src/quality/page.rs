@@ -20,6 +20,8 @@ pub struct Section<'a> {
     pub scheme: &'a Scheme,
     /// Where the document is found.
     pub source: Source<'a>,
+    /// The digest of its bytes.
+    pub sha256: &'a str,
     /// Every how manyth figure was altered.
     pub every: usize,
 }
@@ -29,7 +31,7 @@ pub enum Source<'a> {
     /// In the repository, so that it may be quoted.
     Example(&'a str),
     /// Elsewhere; it is told by its digest and never quoted.
-    Outside(&'a str),
+    Outside,
 }
 
 const HEAD: &str = "<!-- 由 cargo dev quality --write 生成，请勿手改 -->
@@ -72,8 +74,8 @@ impl Section<'_> {
     fn head(&self) -> String {
         let measured = self.measured;
         let source = match self.source {
-            Source::Example(path) => format!("文件 `{path}`"),
-            Source::Outside(sha256) => format!("SHA-256 `{sha256}`"),
+            Source::Example(path) => format!("文件 `{path}`，SHA-256 `{}`", self.sha256),
+            Source::Outside => format!("SHA-256 `{}`", self.sha256),
         };
         let sampled = match self.every {
             0 | 1 => String::new(),
@@ -85,7 +87,7 @@ impl Section<'_> {
             measured.title,
             measured.scheme,
             measured.all,
-            all.figures,
+            measured.figures.iter().filter(|figure| !figure.slips.is_empty()).count(),
             all.slips,
             all.share(all.caught),
         )
@@ -323,7 +325,12 @@ fn add(table: &mut Table, name: &str, tally: &Tally) {
     table.row(&[name.to_owned(), figures, slips, caught, noted, shown, restored]);
 }
 
-fn rules(firings: &[Firing], faulty: &str) -> String {
+/// Begins the part of the page that is made anew with every change of rules.
+pub const RULES: &str = "\n## 每条规则\n";
+
+/// How often each rule fires.
+#[must_use]
+pub fn rules(firings: &[Firing], faulty: &str) -> String {
     let silent = firings.iter().filter(|firing| firing.on_bad == 0).count();
     let loud = firings.iter().filter(|firing| firing.on_good > 0).count();
     let on_faulty = firings.iter().filter(|firing| firing.on_faulty > 0).count();
@@ -339,7 +346,7 @@ fn rules(firings: &[Firing], faulty: &str) -> String {
         table.row(&[link, firing.title.clone(), bad, good, faulty]);
     }
     let mut text = format!(
-        "\n## 每条规则\n\n每条规则带一个错例和改正后的正例。数字是在该例中报告的次数（含归并到别的问题之下的），植错文件是 `{faulty}`。共 {} 条规则：错例没有报告的 {silent} 条，正例误报的 {loud} 条，植错文件中报告过的 {on_faulty} 条。\n",
+        "{RULES}\n每条规则带一个错例和改正后的正例。数字是在该例中报告的次数（含归并到别的问题之下的），植错文件是 `{faulty}`。共 {} 条规则：错例没有报告的 {silent} 条，正例误报的 {loud} 条，植错文件中报告过的 {on_faulty} 条。\n",
         firings.len()
     );
     for (family, table) in families {
