@@ -167,12 +167,14 @@ pub fn differ_by_one(a: &str, b: &str) -> bool {
     while let (Some(x), Some(y)) = (a.clone().next(), b.clone().next())
         && x == y
     {
-        (a.next(), b.next());
+        a.next();
+        b.next();
     }
     while let (Some(x), Some(y)) = (a.clone().next_back(), b.clone().next_back())
         && x == y
     {
-        (a.next_back(), b.next_back());
+        a.next_back();
+        b.next_back();
     }
     let (a, b) = (a.as_str(), b.as_str());
     let is_one = |rest: &str| rest.chars().nth(1).is_none();
