@@ -22,6 +22,9 @@ pub fn into_english(findings: &mut [Finding], not_checked: &mut [NotChecked], sc
                 *value = english;
             }
         }
+        for evidence in &mut finding.evidence {
+            evidence.section = section(&evidence.section);
+        }
         finding.message = message(finding);
         finding.hint = hints(&finding.hint);
     }
@@ -56,6 +59,16 @@ fn message(finding: &Finding) -> String {
     }
     said.push('.');
     said
+}
+
+/// A path of headings; an item without heading is told by its number (第3项), which is ours to say.
+fn section(path: &str) -> String {
+    let name = |name: &str| {
+        let digits = name.strip_prefix('第').and_then(|rest| rest.strip_suffix('项'));
+        let digits = digits.filter(|d| !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit()));
+        digits.map_or_else(|| name.to_owned(), |digits| format!("item {digits}"))
+    };
+    path.split(" / ").map(name).collect::<Vec<_>>().join(" / ")
 }
 
 /// Words of which values are made that the program says itself.
@@ -113,6 +126,7 @@ mod tests {
         assert_eq!(english("减少（小于）").as_deref(), Some("less (减少 or 小于)"));
         let both = "年初预算支出合计 8.59、下达金额合计 9.71";
         assert_eq!(english(both).as_deref(), Some("initial budgets 8.59, grants 9.71"));
+        assert_eq!(section("一、职责 / 第3项"), "一、职责 / item 3");
         for quote in ["债权纠纷", "下降", "完成年初预算的 5 元", "12.00"] {
             assert_eq!(english(quote), None, "{quote}");
         }

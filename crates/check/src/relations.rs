@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Bounds, FactId, Severity, Statement, Subject, Value};
+use juesuan_model::{Bounds, Fact, FactId, Severity, Statement, Subject, Value};
 use juesuan_scheme::formula::{
     Binding, CellRef, Expression, Formula, Lookup, Outcome, RowRef, Source, holds, judge, repairs,
 };
@@ -195,14 +195,7 @@ fn slot(
     let Some(fact) = context.accounts.facts.get(stated) else { return };
     let binding = Binding { row: &slots.statement.row, column: "" };
     // What the sentence does not state cannot be asked of it.
-    let states_all = |formula: &Formula| {
-        let mut all = true;
-        formula.slots(&mut |slot| {
-            all &= slots.statement.slot(slot).is_some() || context.scheme.parameter(slot).is_some()
-        });
-        all
-    };
-    if !states_all(&rule.formula) || rule.when.as_ref().is_some_and(|when| !states_all(when)) {
+    if !slots.state_all(&rule.formula) || rule.when.as_ref().is_some_and(|w| !slots.state_all(w)) {
         return out.not_applicable();
     }
     if let Some(when) = &rule.when {
@@ -223,27 +216,7 @@ fn slot(
         Outcome::Tail(_, right) => (right, false, Some(Severity::Warning)),
         Outcome::Broken(_, right) => (right, false, None),
     };
-    let mut failure = match fact.number() {
-        Some(number) => {
-            let (said, expected) = (crate::outcomes::stated(fact), show(number, right.value));
-            let mut failure = Failure::new(
-                fact.subject.to_string(),
-                format!("“{}”写的是 {said}，{title}：应为 {expected}", sentence.title),
-            )
-            .values(&*said, &*expected);
-            failure.difference = difference(number, right.value);
-            failure.hint = likely_cause(number, right.value).unwrap_or_default();
-            failure
-        }
-        None => {
-            let word = direction_word(right.value);
-            Failure::new(
-                fact.subject.to_string(),
-                format!("“{}”写的是“{}”，按表中数字应为“{word}”", sentence.title, fact.printed),
-            )
-            .values(&*fact.printed, word)
-        }
-    };
+    let mut failure = differing(sentence, title, fact, right.value);
     for fact in &facts {
         failure = failure.figure(context, *fact);
     }
@@ -254,6 +227,36 @@ fn slot(
         failure.repairs.push((stated, right));
     }
     out.fail(failure);
+}
+
+/// What is said of a slot that states something else than it ought to.
+fn differing(
+    sentence: &Sentence,
+    title: &str,
+    fact: &Fact,
+    right: rust_decimal::Decimal,
+) -> Failure {
+    match fact.number() {
+        Some(number) => {
+            let (said, expected) = (crate::outcomes::stated(fact), show(number, right));
+            let mut failure = Failure::new(
+                fact.subject.to_string(),
+                format!("“{}”写的是 {said}，{title}：应为 {expected}", sentence.title),
+            )
+            .values(&*said, &*expected);
+            failure.difference = difference(number, right);
+            failure.hint = likely_cause(number, right).unwrap_or_default();
+            failure
+        }
+        None => {
+            let word = direction_word(right);
+            Failure::new(
+                fact.subject.to_string(),
+                format!("“{}”写的是“{}”，按表中数字应为“{word}”", sentence.title, fact.printed),
+            )
+            .values(&*fact.printed, word)
+        }
+    }
 }
 
 fn direction_word(value: rust_decimal::Decimal) -> &'static str {
@@ -268,6 +271,18 @@ fn direction_word(value: rust_decimal::Decimal) -> &'static str {
 struct Slots<'a> {
     context: &'a Context<'a>,
     statement: &'a Statement,
+}
+
+impl Slots<'_> {
+    /// Whether the sentence states all slots of a formula, or the scheme knows them.
+    fn state_all(&self, formula: &Formula) -> bool {
+        let mut all = true;
+        formula.slots(&mut |slot| {
+            let is_stated = self.statement.slot(slot).is_some();
+            all &= is_stated || self.context.scheme.parameter(slot).is_some();
+        });
+        all
+    }
 }
 
 impl Source for Slots<'_> {

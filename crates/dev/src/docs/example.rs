@@ -89,9 +89,10 @@ mod tests {
 
     #[test]
     fn head_chosen_findings_and_verdict_are_shown() {
-        let report =
-            "头\n\n▍节\n\nTXT001  甲\n  一\n\nTXT002  乙\n  二\n  三\n\n──\n小结  错误 2\n";
-        assert_eq!(cut(report), "头\n\n…\n\nTXT002  乙\n  二\n  三\n\n…\n\n小结  错误 2\n");
+        let code = SHOWN[0];
+        let found = format!("{code}  乙\n  二\n  三");
+        let report = format!("头\n\n▍节\n\nTXT000  甲\n  一\n\n{found}\n\n──\n小结  错误 2\n");
+        assert_eq!(cut(&report), format!("头\n\n…\n\n{found}\n\n…\n\n小结  错误 2\n"));
     }
 
     #[test]

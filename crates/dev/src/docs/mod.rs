@@ -12,6 +12,7 @@ use juesuan_write::markdown;
 
 use crate::failure::Failure;
 use crate::house::{House, read, write};
+use crate::quality;
 use coverage::Coverage;
 
 /// Said at the top of every generated file but the pages of rules, which have a title there.
@@ -36,6 +37,9 @@ pub fn pages(root: &Path, house: &House) -> Result<Pages, Failure> {
     let coverage = Coverage::load(root)?.page(&house.rules);
     pages.insert(PathBuf::from("docs/coverage.md"), format!("{GENERATED}{coverage}"));
     example::add(&mut pages, root, house)?;
+    if let Some(page) = quality::refreshed(root, house)? {
+        pages.insert(PathBuf::from(quality::PAGE), page);
+    }
     Ok(pages)
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Finding, Place};
+use juesuan_model::{Finding, Place, Subject};
 use juesuan_scheme::Scheme;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -25,7 +25,7 @@ pub struct Measured {
     pub scheme: Arc<str>,
     /// What was found before anything was altered.
     pub findings: Vec<Finding>,
-    /// The figures that were altered.
+    /// The figures on the wanted lines, altered or not.
     pub figures: Vec<Figure>,
     /// How many figures the document has.
     pub all: usize,
@@ -43,7 +43,11 @@ pub struct Figure {
     pub printed: String,
     /// The figure with what stands around it.
     pub context: String,
-    /// The slips that could be made.
+    /// What stands right behind it.
+    pub unit: String,
+    /// Form and column, or sentence and slot, that it is read as first.
+    pub read_as: Option<(Arc<str>, Arc<str>)>,
+    /// The slips that could be made; none when it was left out of the sample.
     pub slips: Vec<(Slip, String, Trial)>,
 }
 
@@ -51,7 +55,9 @@ pub struct Figure {
 struct Target {
     place: Place,
     digits: Digits,
-    subjects: Vec<String>,
+    subjects: Vec<Subject>,
+    /// Whether it is altered.
+    is_wanted: bool,
 }
 
 /// Alters the wanted figures of a text in all ways.
@@ -67,7 +73,10 @@ pub fn measure(text: &str, scheme: &Scheme, wanted: &Wanted, progress: &impl Pro
     let targets = targets(&examined, &source, wanted);
     progress.begin(&title, targets.len());
     let figures = targets.par_iter().map(|target| {
-        let slips = slips(&source, target, scheme, &baseline);
+        let slips = match target.is_wanted {
+            true => slips(&source, target, scheme, &baseline),
+            false => Vec::new(),
+        };
         progress.step();
         Figure {
             place: target.place,
@@ -75,6 +84,8 @@ pub fn measure(text: &str, scheme: &Scheme, wanted: &Wanted, progress: &impl Pro
             is_related: !unrelated.contains(&target.place),
             printed: source.quote(target.digits).to_owned(),
             context: source.context(target.digits, REACH),
+            unit: source.unit(target.digits),
+            read_as: target.subjects.first().map(|s| (s.form.clone(), s.column.clone())),
             slips,
         }
     });
@@ -103,19 +114,20 @@ fn seed(place: Place) -> usize {
 }
 
 fn targets(examined: &Examined, source: &Source, wanted: &Wanted) -> Vec<Target> {
-    let mut subjects: FxHashMap<(u32, u32), Vec<String>> = FxHashMap::default();
+    let mut subjects: FxHashMap<(u32, u32), Vec<Subject>> = FxHashMap::default();
     for (_, fact) in examined.accounts.facts.iter() {
         let at = (fact.place.line, fact.place.column);
-        subjects.entry(at).or_default().push(fact.subject.to_string());
+        subjects.entry(at).or_default().push(fact.subject.clone());
     }
     let on_lines = |place: &&Place| wanted.lines.is_empty() || wanted.lines.contains(&place.line);
     let figures = examined.accounts.figures.iter().filter(on_lines);
     figures
-        .step_by(wanted.every.max(1))
-        .filter_map(|place| {
+        .enumerate()
+        .filter_map(|(index, place)| {
             let digits = source.digits(*place)?;
             let subjects = subjects.get(&(place.line, place.column)).cloned().unwrap_or_default();
-            Some(Target { place: *place, digits, subjects })
+            let is_wanted = index.is_multiple_of(wanted.every.max(1));
+            Some(Target { place: *place, digits, subjects, is_wanted })
         })
         .collect()
 }
@@ -128,10 +140,11 @@ fn slips(
     baseline: &Baseline,
 ) -> Vec<(Slip, String, Trial)> {
     let before = source.quote(target.digits);
+    let subjects: Vec<String> = target.subjects.iter().map(ToString::to_string).collect();
     let made = |slip: &Slip| {
         let altered = slip.applied(before, seed(target.place))?;
         let checked = examine(&source.with(target.digits, &altered), scheme).checked;
-        let figure = Altered { place: target.place, before, subjects: &target.subjects };
+        let figure = Altered { place: target.place, before, subjects: &subjects };
         let trial = baseline.judge(&checked.findings, &figure);
         Some((*slip, altered, trial))
     };

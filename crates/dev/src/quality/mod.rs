@@ -41,8 +41,10 @@ pub trait Progress: Sync {
 struct Subject {
     text: String,
     scheme: Scheme,
-    /// The digest of a document outside of the repository.
-    sha256: Option<String>,
+    /// Its digest.
+    sha256: String,
+    /// Whether it is the example.
+    is_example: bool,
 }
 
 /// Measures the example and the files given, and makes the page of it.
@@ -58,7 +60,12 @@ pub fn report(
 ) -> Result<String, Failure> {
     let wanted = Wanted { every, lines: Vec::new() };
     let text = read(&root.join(CLEAN))?;
-    let mut subjects = vec![Subject { scheme: house.scheme_for(&text)?, text, sha256: None }];
+    let mut subjects = vec![Subject {
+        scheme: house.scheme_for(&text)?,
+        sha256: digest(text.as_bytes()),
+        is_example: true,
+        text,
+    }];
     for path in files {
         subjects.push(outside(house, path)?);
     }
@@ -70,13 +77,32 @@ pub fn report(
         .iter()
         .zip(&measured)
         .map(|(subject, measured)| {
-            let digest = subject.sha256.as_deref();
-            let source = digest.map_or(Source::Example(CLEAN), Source::Outside);
-            Section { measured, scheme: &subject.scheme, source, every }
+            let source = match subject.is_example {
+                true => Source::Example(CLEAN),
+                false => Source::Outside,
+            };
+            let (scheme, sha256) = (&subject.scheme, &*subject.sha256);
+            Section { measured, scheme, source, sha256, every }
         })
         .collect();
     let firings = firing::fire(house, &read(&root.join(FAULTY))?)?;
     Ok(page(&sections, &firings, FAULTY))
+}
+
+/// The page with its part on rules made anew. What was measured by altering figures takes minutes
+/// and stays as it was; `None` when nothing was measured yet.
+///
+/// # Errors
+/// When a scheme is faulty or the example cannot be read.
+pub fn refreshed(root: &Path, house: &House) -> Result<Option<String>, Failure> {
+    let path = root.join(PAGE);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let there = read(&path)?;
+    let measured = there.split(page::RULES).next().unwrap_or("");
+    let firings = firing::fire(house, &read(&root.join(FAULTY))?)?;
+    Ok(Some(format!("{measured}{}", page::rules(&firings, FAULTY))))
 }
 
 /// Which figures of a document to alter.
@@ -114,7 +140,10 @@ fn outside(house: &House, path: &Path) -> Result<Subject, Failure> {
     let bytes = std::fs::read(path).map_err(|source| Failure::read(path, source))?;
     let decoded =
         decode(&bytes).map_err(|source| Failure::Document { path: path.to_owned(), source })?;
-    let digest = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let scheme = house.scheme_for(&decoded.text)?;
-    Ok(Subject { text: decoded.text, scheme, sha256: Some(digest) })
+    Ok(Subject { text: decoded.text, scheme, sha256: digest(&bytes), is_example: false })
+}
+
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -20,6 +20,8 @@ pub struct Section<'a> {
     pub scheme: &'a Scheme,
     /// Where the document is found.
     pub source: Source<'a>,
+    /// The digest of its bytes.
+    pub sha256: &'a str,
     /// Every how manyth figure was altered.
     pub every: usize,
 }
@@ -29,7 +31,7 @@ pub enum Source<'a> {
     /// In the repository, so that it may be quoted.
     Example(&'a str),
     /// Elsewhere; it is told by its digest and never quoted.
-    Outside(&'a str),
+    Outside,
 }
 
 const HEAD: &str = "<!-- 由 cargo dev quality --write 生成，请勿手改 -->
@@ -38,9 +40,10 @@ const HEAD: &str = "<!-- 由 cargo dev quality --write 生成，请勿手改 -->
 
 把一份文件里印的每个数字逐一改错，每次只改一处，重新检查，看改错了能不能查出来。改法有四种：错一位、两位颠倒、小数点错一位、漏一位；改哪一位由数字的位置决定，不用随机数，所以两次测得的结果相同。
 
-- **查出**：比改动之前多了一条说到这个数字的问题，或原有的问题换了数值。
+- **查出**：比改动之前多了一条说到这个数字的错误或疑点，或原有的问题换了内容。只多出一条提示的不算，另列一栏。
 - **指到原处**：错误或疑点的第一处位置就是这个数字。
 - **给出原值**：而且给出的应有值就是改动之前的数。
+- **有第二出处**：改动之前，至少有一条规则拿这个数字与别处相等地比较过，或者已有问题说到它；与改动之后查没查出无关。其余的数字错了无从查起，检查报告里计入 `figures_unrelated`。
 ";
 
 /// The whole page.
@@ -58,10 +61,11 @@ impl Section<'_> {
     fn print(&self) -> String {
         let parts = [
             self.head(),
+            self.protected(),
             self.by_zone(),
             self.by_slip(),
-            self.stated_twice(),
             self.missed(),
+            self.unprotected(),
             self.alarms(),
         ];
         parts.concat()
@@ -70,8 +74,8 @@ impl Section<'_> {
     fn head(&self) -> String {
         let measured = self.measured;
         let source = match self.source {
-            Source::Example(path) => format!("文件 `{path}`"),
-            Source::Outside(sha256) => format!("SHA-256 `{sha256}`"),
+            Source::Example(path) => format!("文件 `{path}`，SHA-256 `{}`", self.sha256),
+            Source::Outside => format!("SHA-256 `{}`", self.sha256),
         };
         let sampled = match self.every {
             0 | 1 => String::new(),
@@ -83,7 +87,7 @@ impl Section<'_> {
             measured.title,
             measured.scheme,
             measured.all,
-            all.figures,
+            measured.figures.iter().filter(|figure| !figure.slips.is_empty()).count(),
             all.slips,
             all.share(all.caught),
         )
@@ -105,7 +109,8 @@ impl Section<'_> {
     }
 
     fn by_zone(&self) -> String {
-        let mut table = Table::new(&["区域", "数字", "改动", "查出", "指到原处", "给出原值"]);
+        let heads = ["区域", "数字", "改动", "查出", "只有提示", "指到原处", "给出原值"];
+        let mut table = Table::new(&heads);
         let in_forms = self.measured.figures.iter();
         let in_forms = in_forms.filter(|figure| matches!(figure.zone, Zone::Form(..)));
         add(&mut table, "九张决算表", &Tally::of(in_forms, |_| true));
@@ -128,32 +133,66 @@ impl Section<'_> {
         format!("\n### 各种改法\n\n{}", table.print())
     }
 
-    /// Figures of running text of which a second place states the same.
-    fn stated_twice(&self) -> String {
-        let mut table =
-            Table::new(&["区域", "数字", "其中有规则涉及", "改动", "查出", "指到原处", "给出原值"]);
-        for zone in [Zone::Narrative, Zone::Project] {
-            let all = self.in_zone(&zone).count();
-            let related = self.in_zone(&zone).filter(|figure| figure.is_related);
-            let tally = Tally::of(related, |_| true);
-            if all == 0 {
+    /// Figures that a second place states, against what the project aims at.
+    fn protected(&self) -> String {
+        let heads = ["区域", "数字", "有第二出处", "改动", "查出", "目标"];
+        let mut table = Table::new(&heads);
+        let is_text = |zone: &Zone| matches!(zone, Zone::Narrative | Zone::Project);
+        let is_form = |zone: &Zone| matches!(zone, Zone::Evaluation | Zone::Whole);
+        let groups: [(&str, &str, &dyn Fn(&Zone) -> bool); 4] = [
+            ("九张决算表", "≥99%", &|zone| matches!(zone, Zone::Form(..))),
+            ("文字说明和项目综述", "≥95%", &is_text),
+            ("项目和整体自评表", "≥97%", &is_form),
+            ("全文", "≥97%", &|_| true),
+        ];
+        for (name, aim, is_in) in groups {
+            let own = || self.measured.figures.iter().filter(|figure| is_in(&figure.zone));
+            let tally = Tally::of(own().filter(|figure| figure.is_related), |_| true);
+            let share = Share { part: tally.figures, whole: own().count() };
+            table.row(&[
+                name.to_owned(),
+                share.whole.to_string(),
+                format!("{}（{share}）", tally.figures),
+                tally.slips.to_string(),
+                tally.share(tally.caught).to_string(),
+                aim.to_owned(),
+            ]);
+        }
+        format!("\n### 有第二出处的数字\n\n{}", table.print())
+    }
+
+    /// What nothing protects, line by line: a reader finds it there, and nothing else is quoted.
+    fn unprotected(&self) -> String {
+        let free: Vec<&Figure> =
+            self.measured.figures.iter().filter(|figure| !figure.is_related).collect();
+        let mut text = format!(
+            "\n### 没有第二出处的数字\n\n文中没有别处写着同一事实，也没有规则能约束它们，共 {} 个，按所在的行列出：\n",
+            free.len()
+        );
+        for zone in zones(self.measured) {
+            let own: Vec<&&Figure> = free.iter().filter(|figure| figure.zone == zone).collect();
+            if own.is_empty() {
                 continue;
             }
-            let shares = [tally.caught, tally.shown, tally.restored];
-            let [caught, shown, restored] = shares.map(|part| tally.share(part).to_string());
-            let share = Share { part: tally.figures, whole: all };
-            let related = format!("{}（{share}）", tally.figures);
-            let (all, slips) = (all.to_string(), tally.slips.to_string());
-            table.row(&[self.name(&zone), all, related, slips, caught, shown, restored]);
+            let mut lines: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+            for figure in &own {
+                let line = lines.entry(figure.place.line).or_default();
+                line.push(format!("{}{}", figure.printed, figure.unit));
+            }
+            let lines = lines.iter().map(|(line, all)| format!("{line} 行 {}", all.join("、")));
+            let lines: Vec<String> = lines.collect();
+            text.push_str(&format!(
+                "\n- {}（{} 个）：{}\n",
+                self.name(&zone),
+                own.len(),
+                lines.join("；")
+            ));
         }
-        format!(
-            "\n### 文字中别处也写有同一事实的数字\n\n文字里有的数字别处没有第二个出处，错了也无从查起。只看有规则涉及的：\n\n{}",
-            table.print()
-        )
+        text
     }
 
     fn missed(&self) -> String {
-        let mut table = Table::new(&["区域", "没有规则涉及", "有规则涉及，改动后仍说得通"]);
+        let mut table = Table::new(&["区域", "没有第二出处", "有第二出处，改动后仍说得通"]);
         for zone in zones(self.measured) {
             let cell = |is_related: bool| {
                 let own = self.in_zone(&zone).filter(|figure| figure.is_related == is_related);
@@ -169,10 +208,46 @@ impl Section<'_> {
             }
         }
         let mut text = format!("\n### 没有查出的改动\n\n{}", table.print());
+        text.push_str(&self.by_column());
         if matches!(self.source, Source::Example(_)) {
             text.push_str(&self.missed_figures());
         }
         text
+    }
+
+    /// What the figures are whose alterations were missed although a second place states them.
+    fn by_column(&self) -> String {
+        let mut columns: BTreeMap<(Zone, String), (usize, usize)> = BTreeMap::new();
+        for figure in self.measured.figures.iter().filter(|figure| figure.is_related) {
+            let slips = missed(figure).len();
+            let Some((form, column)) = figure.read_as.as_ref().filter(|_| slips > 0) else {
+                continue;
+            };
+            let name = self.column(form, column);
+            let count = columns.entry((figure.zone.clone(), name)).or_default();
+            *count = (count.0 + 1, count.1 + slips);
+        }
+        let mut table = Table::new(&["区域", "栏目或句子", "数字", "没有查出的改动"]);
+        for ((zone, name), (figures, slips)) in &columns {
+            table.row(&[self.name(zone), name.clone(), figures.to_string(), slips.to_string()]);
+        }
+        if table.is_empty() {
+            return String::new();
+        }
+        format!("\n有第二出处而没有查出的，是这些栏目：\n\n{}", table.print())
+    }
+
+    /// What readers call a column of a form or record, or a sentence.
+    fn column(&self, form: &str, column: &str) -> String {
+        let scheme = self.scheme;
+        if let Some(sentence) = scheme.sentences.iter().find(|sentence| *sentence.id == *form) {
+            return sentence.title.to_string();
+        }
+        let head = match scheme.form(form) {
+            Some(known) => known.column(column).map(|column| &*column.head),
+            None => scheme.column_name(form, column),
+        };
+        head.unwrap_or(column).to_owned()
     }
 
     fn missed_figures(&self) -> String {
@@ -183,7 +258,7 @@ impl Section<'_> {
                 continue;
             }
             let why =
-                if figure.is_related { "改动后仍说得通" } else { "没有规则涉及" };
+                if figure.is_related { "改动后仍说得通" } else { "没有第二出处" };
             let quote = figure.context.trim();
             table.row(&[
                 figure.place.line.to_string(),
@@ -244,13 +319,18 @@ fn missed(figure: &Figure) -> Vec<String> {
 }
 
 fn add(table: &mut Table, name: &str, tally: &Tally) {
-    let shares = [tally.caught, tally.shown, tally.restored];
-    let [caught, shown, restored] = shares.map(|part| tally.share(part).to_string());
+    let shares = [tally.caught, tally.noted, tally.shown, tally.restored];
+    let [caught, noted, shown, restored] = shares.map(|part| tally.share(part).to_string());
     let (figures, slips) = (tally.figures.to_string(), tally.slips.to_string());
-    table.row(&[name.to_owned(), figures, slips, caught, shown, restored]);
+    table.row(&[name.to_owned(), figures, slips, caught, noted, shown, restored]);
 }
 
-fn rules(firings: &[Firing], faulty: &str) -> String {
+/// Begins the part of the page that is made anew with every change of rules.
+pub const RULES: &str = "\n## 每条规则\n";
+
+/// How often each rule fires.
+#[must_use]
+pub fn rules(firings: &[Firing], faulty: &str) -> String {
     let silent = firings.iter().filter(|firing| firing.on_bad == 0).count();
     let loud = firings.iter().filter(|firing| firing.on_good > 0).count();
     let on_faulty = firings.iter().filter(|firing| firing.on_faulty > 0).count();
@@ -266,7 +346,7 @@ fn rules(firings: &[Firing], faulty: &str) -> String {
         table.row(&[link, firing.title.clone(), bad, good, faulty]);
     }
     let mut text = format!(
-        "\n## 每条规则\n\n每条规则带一个错例和改正后的正例。数字是在该例中报告的次数（含归并到别的问题之下的），植错文件是 `{faulty}`。共 {} 条规则：错例没有报告的 {silent} 条，正例误报的 {loud} 条，植错文件中报告过的 {on_faulty} 条。\n",
+        "{RULES}\n每条规则带一个错例和改正后的正例。数字是在该例中报告的次数（含归并到别的问题之下的），植错文件是 `{faulty}`。共 {} 条规则：错例没有报告的 {silent} 条，正例误报的 {loud} 条，植错文件中报告过的 {on_faulty} 条。\n",
         firings.len()
     );
     for (family, table) in families {

@@ -4,6 +4,9 @@ use juesuan_model::Place;
 
 use super::alter::first_number;
 
+/// Characters of the longest usual units.
+const UNIT: usize = 2;
+
 /// A text and where its lines begin.
 pub struct Source {
     text: String,
@@ -67,6 +70,15 @@ impl Source {
         [before, other, after].concat()
     }
 
+    /// The unit behind a figure: the first characters of the word that follows it on its line.
+    #[must_use]
+    pub fn unit(&self, digits: Digits) -> String {
+        let after = self.text.get(digits.end..).unwrap_or("");
+        let line = after.split(['\n', '\t', '|']).next().unwrap_or("").trim_start();
+        let word = line.chars().take_while(|c| c.is_alphabetic() || *c == '%');
+        word.take(UNIT).collect()
+    }
+
     /// What stands around a figure on its line, for lists: so many characters on either side.
     #[must_use]
     pub fn context(&self, digits: Digits, reach: usize) -> String {
@@ -94,6 +106,7 @@ mod tests {
         let second = source.digits(Place::new(2, 4).wide(4)).unwrap();
         assert_eq!(source.quote(second), "95");
         assert_eq!(source.context(second, 2), "度≥95%");
+        assert_eq!((source.unit(first), source.unit(second)), (String::new(), "%".to_owned()));
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub struct Tally {
     pub slips: usize,
     /// Those that were caught.
     pub caught: usize,
+    /// Those of which only a note speaks.
+    pub noted: usize,
     /// Those that were caught with the altered figure as the place to look at.
     pub shown: usize,
     /// Those that were caught with the value that stood there.
@@ -70,6 +72,7 @@ impl Tally {
     fn add(&mut self, trial: &Trial) {
         self.slips += 1;
         self.caught += usize::from(trial.answer.is_caught());
+        self.noted += usize::from(trial.answer == Answer::Noted);
         self.shown += usize::from(trial.answer >= Answer::Shown);
         self.restored += usize::from(trial.answer >= Answer::Restored);
     }

@@ -11,6 +11,17 @@ fn pages_are_fresh() {
     assert!(stale.is_empty(), "run `cargo dev docs`: {stale:?}");
 }
 
+/// Measuring takes minutes. That the example is still the one that was measured is told at once.
+#[test]
+fn what_was_measured_is_the_example_that_ships() {
+    use sha2::{Digest, Sha256};
+    let example = std::fs::read(root().join("examples/linxi-water-2024/clean.md")).unwrap();
+    let digest: String =
+        Sha256::digest(&example).iter().map(|byte| format!("{byte:02x}")).collect();
+    let page = std::fs::read_to_string(root().join("docs/quality.md")).unwrap();
+    assert!(page.contains(&digest), "run `cargo dev quality --write`");
+}
+
 #[test]
 fn every_id_has_a_rule_or_a_reason() {
     let coverage = Coverage::load(&root()).unwrap();

@@ -88,7 +88,12 @@ fn without_figures(text: &str) -> String {
         let c = if c.is_ascii_digit() { '0' } else { c };
         let is_bar = ('\u{2580}'..'\u{2590}').contains(&c);
         let repeats = matches!(c, '0' | '─' | ' ' | ',') && out.ends_with(['0', '─', ' ', ',']);
-        if !(is_bar || repeats && out.ends_with(c) || c == ',' || c == ' ' && out.ends_with(' ')) {
+        if !(is_bar
+            || c == '<'
+            || repeats && out.ends_with(c)
+            || c == ','
+            || c == ' ' && out.ends_with(' '))
+        {
             out.push(c);
         }
     }

@@ -24,6 +24,19 @@ fn schemes_are_listed_shown_and_proved() {
     for word in ["three_public", "TAB001", "income_total", "预算法"] {
         assert!(run.out.contains(word), "{word}");
     }
+    let run = call(&["scheme", "show", "cn-ln-shenyang/2024"]);
+    assert_eq!(run.code, CLEAN);
+    for word in [
+        "09 three_public",
+        "执行率低于 50% 总分不超过 59",
+        "第四部分 部门决算表",
+        "（一）机关运行经费支出情况",
+        "没有国有资本经营预算收支",
+        "《部门（单位）整体绩效自评表》",
+        "预算执行 / 预算执行效率 / 预算调整率  ≤5%  1.6",
+    ] {
+        assert!(run.out.contains(word), "{word}\n{}", run.out);
+    }
     let run = call(&["scheme", "prove"]);
     assert_eq!(run.code, CLEAN, "{}", run.out);
     assert_eq!(run.out.lines().count(), 2, "{}", run.out);
@@ -53,6 +66,34 @@ fn a_broken_scheme_is_refused_with_file_and_line() {
     let run = call(&["scheme", "show", "cn", "--schemes", &path]);
     assert_eq!(run.code, COULD_NOT_RUN);
     assert!(run.err.contains("cn/forms/income.toml:"), "{}", run.err);
+}
+
+#[test]
+fn what_a_place_prescribes_is_proved() {
+    let place = "cn-ln-shenyang/2024";
+    for (file, right, wrong, told) in [
+        ("disclosure.toml", "\"income_total\"", "\"income_totl\"", "没有 income_totl 这个句子"),
+        ("disclosure.toml", "id = \"funds\"", "id = \"fonds\"", "没有 fonds 这张表"),
+        (
+            "disclosure.toml",
+            "level = \"一、\", title = \"主要",
+            "level = \"1.\", title = \"主要",
+            "跳过了一层",
+        ),
+        ("whole_form.toml", "weight = \"3.5\"", "weight = \"9.5\"", "分值合计 26.0，超过 20"),
+        (
+            "scoring/whole.toml",
+            "points = \"20\"",
+            "points = \"25\"",
+            "各组分值合计 65，指标总分是 60",
+        ),
+    ] {
+        let file = format!("{place}/{file}");
+        let (_folder, path) = changed(&file, |text| text.replacen(right, wrong, 1));
+        let run = call(&["scheme", "prove", place, "--schemes", &path]);
+        assert_eq!(run.code, COULD_NOT_RUN, "{wrong}");
+        assert!(run.out.contains(told), "{told}\n{}", run.out);
+    }
 }
 
 #[test]

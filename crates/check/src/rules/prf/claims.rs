@@ -139,11 +139,8 @@ fn goal(
         item.indicator.name.text,
         target.display()
     );
-    let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
-    let failure = Failure::new(subject.unwrap_or_default(), message)
-        .values(printed, target.display())
-        .figure(context, claim.value)
-        .figure(context, asked);
+    let failure =
+        about(context, claim, message).values(printed, target.display()).figure(context, asked);
     out.fail(failure);
 }
 
@@ -176,6 +173,18 @@ fn led<'i, 'a>(
         .filter(|item| &*claim.unit != "%" || same_kind(&item.indicator.name.text, clause))
 }
 
+/// A failure of a claim.
+fn about(context: &Context<'_>, claim: &Claim, message: String) -> Failure {
+    let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
+    Failure::new(subject.unwrap_or_default(), message).figure(context, claim.value)
+}
+
+/// The target may be meant, and is the one to correct then.
+fn with_target(context: &Context<'_>, item: &Item<'_>, failure: Failure) -> Failure {
+    let target = item.indicator.target.and_then(|id| context.accounts.facts.get(id));
+    target.into_iter().fold(failure, |failure, fact| failure.at(fact))
+}
+
 fn differs(
     context: &Context<'_>,
     (name, claim): (&str, &Claim),
@@ -192,14 +201,9 @@ fn differs(
         item.indicator.name.text,
         actual.display()
     );
-    let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
-    let failure = Failure::new(subject.unwrap_or_default(), message)
-        .values(printed, actual.display())
-        .figure(context, claim.value)
-        .figure(context, id);
-    // The target may be meant, and is the one to correct then.
-    let target = item.indicator.target.and_then(|id| context.accounts.facts.get(id));
-    target.into_iter().fold(failure, |failure, fact| failure.at(fact))
+    let failure =
+        about(context, claim, message).values(printed, actual.display()).figure(context, id);
+    with_target(context, item, failure)
 }
 
 /// An amount that the form's result tells with a little difference: one of both was cut off.
@@ -234,11 +238,7 @@ fn rounded(
         "“{name}”的综述写“{}{printed}万元”，自评表完成情况写的是 {other} 万元",
         claim.context
     );
-    let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
-    let failure = Failure::new(subject.unwrap_or_default(), message)
-        .values(printed, other.to_string())
-        .figure(context, claim.value)
-        .at(result);
+    let failure = about(context, claim, message).values(printed, other.to_string()).at(result);
     out.fail(failure);
 }
 
@@ -286,11 +286,7 @@ fn told_otherwise(
         short(&claim.after, 12),
         told.join("、")
     );
-    let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
-    let failure = Failure::new(subject.unwrap_or_default(), message)
-        .values(printed, told.join("、"))
-        .figure(context, claim.value)
-        .at(result);
+    let failure = about(context, claim, message).values(printed, told.join("、")).at(result);
     out.fail(failure);
 }
 
@@ -350,13 +346,10 @@ fn wrong_bound(
         item.indicator.name.text,
         actual.display()
     );
-    let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
-    let failure = Failure::new(subject.unwrap_or_default(), message)
+    let failure = about(context, claim, message)
         .values(format!("{}{printed}", claim.context), actual.display())
-        .figure(context, claim.value)
         .figure(context, id);
-    let target = item.indicator.target.and_then(|id| context.accounts.facts.get(id));
-    target.into_iter().fold(failure, |failure, fact| failure.at(fact))
+    with_target(context, item, failure)
 }
 
 /// A percentage of an indicator without numbers: its degree of completion.

@@ -64,7 +64,8 @@ fn one(
     };
     if executed.is_zero() && actual > Decimal::ZERO {
         let settings = &context.scheme.settings;
-        let is_sure = settings.words("资金到位指标").occur_in(&item.indicator.name.text);
+        let name = &*item.indicator.name.text;
+        let is_sure = settings.words("资金到位指标").occur_in(name) || is_execution(context, name);
         let severity = if is_count || !is_sure { Severity::Warning } else { Severity::Error };
         let message = format!("{}完成值 {stated}，而全年执行数为 0", item.name());
         return out.fail(with_head(message, severity));
