@@ -57,6 +57,9 @@ pub fn page(sections: &[Section<'_>], firings: &[Firing], faulty: &str) -> Strin
     page
 }
 
+/// Whether a part of the document belongs to a group of parts.
+type IsIn = fn(&Zone) -> bool;
+
 impl Section<'_> {
     fn print(&self) -> String {
         let parts = [
@@ -139,11 +142,11 @@ impl Section<'_> {
         let mut table = Table::new(&heads);
         let is_text = |zone: &Zone| matches!(zone, Zone::Narrative | Zone::Project);
         let is_form = |zone: &Zone| matches!(zone, Zone::Evaluation | Zone::Whole);
-        let groups: [(&str, &str, &dyn Fn(&Zone) -> bool); 4] = [
-            ("九张决算表", "≥99%", &|zone| matches!(zone, Zone::Form(..))),
-            ("文字说明和项目综述", "≥95%", &is_text),
-            ("项目和整体自评表", "≥97%", &is_form),
-            ("全文", "≥97%", &|_| true),
+        let groups: [(&str, &str, IsIn); 4] = [
+            ("九张决算表", "≥99%", |zone| matches!(zone, Zone::Form(..))),
+            ("文字说明和项目综述", "≥95%", is_text),
+            ("项目和整体自评表", "≥97%", is_form),
+            ("全文", "≥97%", |_| true),
         ];
         for (name, aim, is_in) in groups {
             let own = || self.measured.figures.iter().filter(|figure| is_in(&figure.zone));
