@@ -58,7 +58,7 @@ fn fold_derived(failures: &[Failure], groups: Vec<Group>) -> Vec<Group> {
         let fact = about(&group);
         let same = |other: &Group| {
             fact.is_some_and(|fact| speaks_of(failures, other, fact))
-                || same_place(failures, &group, other)
+                || same_family(failures, &group, other) && same_place(failures, &group, other)
         };
         match kept.iter_mut().find(|other| same(other)) {
             Some(other) => other.failures.extend(group.failures),
@@ -103,6 +103,16 @@ fn alone(
         },
     };
     Group { cause, failures: vec![index] }
+}
+
+/// Whether two groups are of one family of rules: a slip of the pen in a cell says nothing of what
+/// else is wrong with the cell.
+fn same_family(failures: &[Failure], a: &Group, b: &Group) -> bool {
+    let family = |group: &Group| {
+        let first = group.failures.first().and_then(|index| failures.get(*index))?;
+        first.code.get(..3)
+    };
+    family(a) == family(b)
 }
 
 /// Whether two groups begin with evidence at overlapping places.

@@ -12,6 +12,7 @@ mod full_stop;
 mod glossary;
 mod heads;
 mod indicator_kinds;
+mod inserted;
 mod names;
 mod notes;
 mod numbering;
@@ -26,7 +27,7 @@ mod variants;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 22] = [
+pub(super) static ALL: [&Rule; 23] = [
     &forms::RULE,
     &contents::RULE,
     &heads::RULE,
@@ -49,4 +50,5 @@ pub(super) static ALL: [&Rule; 22] = [
     &form_order::RULE,
     &outline::RULE,
     &indicator_kinds::RULE,
+    &inserted::RULE,
 ];
