@@ -36,6 +36,7 @@ mod quantities;
 mod rate_format;
 mod reason_missing;
 mod reason_on_full;
+mod recomputed;
 mod repeated_result;
 mod satisfaction;
 mod score;
@@ -59,7 +60,7 @@ mod whole_scope;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 55] = [
+pub(super) static ALL: [&Rule; 56] = [
     &completion::RULE,
     &score::RULE,
     &weights::RULE,
@@ -92,6 +93,7 @@ pub(super) static ALL: [&Rule; 55] = [
     &over_hundred::RULE,
     &exceeded::RULE,
     &no_target::RULE,
+    &recomputed::RULE,
     &summary_rate::RULE,
     &summary_lacks::RULE,
     &summary_name::RULE,
