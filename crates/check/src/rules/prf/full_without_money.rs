@@ -62,7 +62,10 @@ fn nothing_spent(
     }
     let points = full.iter().flat_map(|item| [item.indicator.score, item.indicator.weight]);
     let scores = points.flatten();
-    out.fail(scores.fold(failure, |failure, id| failure.figure(context, id)));
+    let failure = scores.fold(failure, |failure, id| failure.figure(context, id));
+    // The total stands on these scores.
+    let total = form.total.and_then(|id| context.accounts.facts.get(id));
+    out.fail(total.into_iter().fold(failure, |failure, fact| failure.at(fact)));
 }
 
 /// An actual of zero against a target that is not zero, with more being better.
