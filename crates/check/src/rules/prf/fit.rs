@@ -31,6 +31,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let fault = unit(context, &item)
             .or_else(|| ecology(context, &item))
             .or_else(|| kind(&item, &kinds))
+            .or_else(|| misplaced(&item))
             .or_else(|| foreign(context, &item, &duties));
         match fault {
             Some(why) => {
@@ -90,6 +91,20 @@ fn kind(item: &Item<'_>, kinds: &Kinds) -> Option<String> {
         counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(*name)))?;
     (own * 3 <= *most)
         .then(|| format!("在这里列为{}，在别的表中列为{usual}", item.indicator.subgroup))
+}
+
+/// A rate among the quantities, or the satisfaction of those who do the work.
+fn misplaced(item: &Item<'_>) -> Option<String> {
+    let indicator = item.indicator;
+    let name = &*indicator.name.text;
+    let is_quality = ["合格率", "达标率", "优良率", "准确率"].iter().any(|end| name.ends_with(end));
+    if indicator.subgroup.contains("数量") && is_quality {
+        return Some("说的是质量，却列为数量指标".to_owned());
+    }
+    let own = ["单位职工", "本单位职工", "机关干部", "本单位人员", "内部职工"];
+    let is_own = name.contains("满意") && own.iter().any(|word| name.contains(word));
+    (is_own && indicator.subgroup.contains("服务对象"))
+        .then(|| "测的是本单位职工，不是服务对象".to_owned())
 }
 
 /// The section of duties, by which a department's fields are told.

@@ -3,6 +3,7 @@
 use juesuan_model::{Evaluation, Severity, similarity};
 use rust_decimal::Decimal;
 
+use crate::matching::coverage;
 use crate::words::{Spoken, fold, numbers, short};
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -40,6 +41,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
 }
 
+/// A result without numbers that has so much of its wording, in thousandths, from the goal tells
+/// nothing of its own.
+const TAKEN: u32 = 920;
+
 fn copied(index: usize, form: &Evaluation, out: &mut Outcomes) {
     let (Some(goal), Some(result)) = (&form.goal, &form.result) else {
         return out.not_applicable();
@@ -48,6 +53,11 @@ fn copied(index: usize, form: &Evaluation, out: &mut Outcomes) {
     let alike = similarity(&goal_words, &result_words);
     let length = result_words.chars().count();
     let is_part = length >= LONG_COPY && goal_words.contains(result_words.trim_end_matches('。'));
+    let is_taken = || {
+        let tells = result_words.contains(|c: char| c.is_ascii_digit());
+        length >= LONG_COPY && !tells && coverage(&result_words, &goal_words) >= TAKEN
+    };
+    let is_part = is_part || is_taken();
     if length < SHORTEST_COPY || (alike < MUCH_ALIKE && !is_part) {
         return out.pass(&[]);
     }

@@ -26,7 +26,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.not_applicable();
             continue;
         };
-        if numbers(&fold(&goal.text)).is_empty() && numbers(&fold(&result.text)).is_empty() {
+        if !has_quantity(goal) && !has_quantity(result) {
             let message =
                 format!("“{}”的年初目标和完成情况都没有一个可以核对的数量", form.name.text);
             out.fail(Failure::new(format!("whole[{index}].goal"), message).at(goal).at(result));
@@ -45,6 +45,13 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         );
         out.fail(Failure::new(format!("whole[{index}].result"), message).at(goal).at(result));
     }
+}
+
+/// Whether a text has a number other than a year.
+fn has_quantity(field: &TextField) -> bool {
+    let folded = fold(&field.text);
+    let is_year = |end: usize| folded.get(end..).is_some_and(|rest| rest.starts_with('年'));
+    numbers(&folded).iter().any(|number| !is_year(number.end))
 }
 
 /// The clauses of the goal that hold a number, and whose words the result does not take up.

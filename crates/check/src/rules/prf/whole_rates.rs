@@ -1,9 +1,10 @@
 //! PRF140: a rate among the whole-department indicators contradicts form or accounts.
 
-use juesuan_model::{Bounds, FactId, Severity, WholeEvaluation};
+use juesuan_model::{Bounds, Evaluation, FactId, Severity, WholeEvaluation};
 use rust_decimal::Decimal;
 
 use crate::performance::{Item, whole_items};
+use crate::words::fold;
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,12 +22,18 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+/// Projects that spent less than this, in percent, leave no rate of 100 % for the whole.
+const MOST_UNSPENT: u32 = 98;
+
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let mut told = false;
     for item in whole_items(context) {
         let name = &*item.indicator.name.text;
         let form =
             context.accounts.whole_evaluations.iter().find(|form| *form.name.text == *item.owner);
+        if let Some(form) = form.filter(|_| name.contains("预算执行率")) {
+            by_projects(context, &item, form, out);
+        }
         let expected = form.and_then(|form| {
             if name.contains("预算调整率") {
                 adjustment(context, form)
@@ -75,6 +82,35 @@ fn one(
     let adjusted = form.filter(|_| item.indicator.name.text.contains("预算调整率"));
     let meant = adjusted.and_then(|form| initial_for(context, form, actual));
     out.fail(meant.into_iter().fold(failure, |f, (id, budget)| f.repair(id, budget)));
+}
+
+/// All of the budget spent, where the unit's projects together show that much was not.
+fn by_projects(context: &Context<'_>, item: &Item<'_>, form: &WholeEvaluation, out: &mut Outcomes) {
+    let unit_of = |project: &Evaluation| {
+        let unit = project.unit.as_ref().map(|unit| fold(&unit.text).into_owned());
+        unit.map(|unit| unit.trim_end_matches('-').to_owned()).filter(|unit| !unit.is_empty())
+    };
+    let whole = fold(&form.name.text);
+    let own = |project: &&Evaluation| unit_of(project).is_some_and(|unit| whole.contains(&unit));
+    let projects: Vec<&Evaluation> = context.accounts.evaluations.iter().filter(own).collect();
+    let sum = |figure: fn(&Evaluation) -> Option<FactId>| {
+        total(context, projects.iter().map(|project| figure(project)).filter(Option::is_some))
+    };
+    let rate = sum(|p| p.executed).zip(sum(|p| p.budget)).and_then(|(e, b)| percent(e, b));
+    let (Some(actual), Some(rate)) = (item.actual(), rate) else { return out.not_applicable() };
+    let is_all = actual.value() >= Decimal::ONE_HUNDRED;
+    if !is_all || rate >= Decimal::from(MOST_UNSPENT) {
+        return out.pass(&[]);
+    }
+    let rate = rate.round_dp(2).normalize();
+    let printed = context.printed(item.indicator.actual);
+    let message = format!(
+        "{}完成值 {printed}%，而这个单位自评的 {} 个项目合计只执行了 {rate}%",
+        item.name(),
+        projects.len()
+    );
+    let failure = item.failure("actual", message).severity(Severity::Warning);
+    out.fail(failure.values(printed, ""));
 }
 
 /// The initial budget under which the printed rate of adjustment would be right.
