@@ -1,7 +1,7 @@
 //! Real disclosures: what is read of them, and what must stay found.
 //!
 //! They stand outside of the repository: `JUESUAN_SAMPLES` names the folder. Run with
-//! `JUESUAN_SAMPLES=… cargo test --test acceptance -- --ignored`.
+//! `JUESUAN_SAMPLES=… cargo test -p juesuan --features samples --test acceptance`.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -42,7 +42,6 @@ fn read(name: &str) -> (Document, Accounts, Scheme) {
 }
 
 #[test]
-#[ignore = "needs the real samples: set JUESUAN_SAMPLES"]
 fn everything_of_the_shenyang_disclosure_is_read() {
     let (_, accounts, scheme) = read(SHENYANG);
     assert_eq!(&*scheme.id, "cn-ln-shenyang/2024");
@@ -127,7 +126,6 @@ const PROVEN: [(u64, &str); 58] = [
 ];
 
 #[test]
-#[ignore = "needs the real samples: set JUESUAN_SAMPLES"]
 fn proven_faults_of_the_shenyang_disclosure_stay_found() {
     let mut command = cargo_bin_cmd!("juesuan");
     let output =
@@ -153,7 +151,6 @@ fn proven_faults_of_the_shenyang_disclosure_stay_found() {
 }
 
 #[test]
-#[ignore = "needs the real samples: set JUESUAN_SAMPLES"]
 fn what_cannot_be_read_yet_is_refused_in_words() {
     for name in [
         "shanghai-czj-budget-2025.pdf",

@@ -7,11 +7,12 @@
     reason = "a test that panics is a test that failed"
 )]
 
+#[cfg(feature = "browser")]
+mod browser;
 mod fixture;
 mod hostile;
 mod html;
 mod json;
-mod look;
 mod markdown;
 mod sarif;
 mod text;
