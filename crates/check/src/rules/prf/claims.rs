@@ -132,10 +132,8 @@ fn goal(
     }
     let printed = context.printed(Some(claim.value));
     let message = format!(
-        "“{name}”的综述写“{}{printed}{}，{}”，自评表指标“{}”的目标值是 {}",
-        claim.context,
-        claim.unit,
-        claim.next,
+        "{}，自评表指标“{}”的目标值是 {}",
+        wrote(context, name, claim, &format!("，{}", claim.next)),
         item.indicator.name.text,
         target.display()
     );
@@ -173,6 +171,12 @@ fn led<'i, 'a>(
         .filter(|item| &*claim.unit != "%" || same_kind(&item.indicator.name.text, clause))
 }
 
+/// What the summary says, up to `rest` behind the unit.
+fn wrote(context: &Context<'_>, name: &str, claim: &Claim, rest: &str) -> String {
+    let printed = context.printed(Some(claim.value));
+    format!("“{name}”的综述写“{}{printed}{}{rest}”", claim.context, claim.unit)
+}
+
 /// A failure of a claim.
 fn about(context: &Context<'_>, claim: &Claim, message: String) -> Failure {
     let subject = context.accounts.facts.get(claim.value).map(|fact| fact.subject.to_string());
@@ -194,10 +198,8 @@ fn differs(
 ) -> Failure {
     let printed = context.printed(Some(claim.value));
     let message = format!(
-        "“{name}”的综述写“{}{printed}{}{}”，自评表指标“{}”的完成值是 {}",
-        claim.context,
-        claim.unit,
-        claim.after,
+        "{}，自评表指标“{}”的完成值是 {}",
+        wrote(context, name, claim, &claim.after),
         item.indicator.name.text,
         actual.display()
     );
@@ -234,10 +236,7 @@ fn rounded(
         || head.into_iter().flatten().filter_map(wan).any(|amount| amount == stated);
     let Some(other) = told.iter().find(is_near).filter(|_| !is_known) else { return };
     let printed = context.printed(Some(claim.value));
-    let message = format!(
-        "“{name}”的综述写“{}{printed}万元”，自评表完成情况写的是 {other} 万元",
-        claim.context
-    );
+    let message = format!("{}，自评表完成情况写的是 {other} 万元", wrote(context, name, claim, ""));
     let failure = about(context, claim, message).values(printed, other.to_string()).at(result);
     out.fail(failure);
 }
@@ -280,10 +279,8 @@ fn told_otherwise(
     let printed = context.printed(Some(claim.value));
     let told: Vec<String> = others.iter().map(ToString::to_string).collect();
     let message = format!(
-        "“{name}”的综述写“{}{printed}{}{}”，自评表完成情况写的是 {}",
-        claim.context,
-        claim.unit,
-        short(&claim.after, 12),
+        "{}，自评表完成情况写的是 {}",
+        wrote(context, name, claim, &short(&claim.after, 12)),
         told.join("、")
     );
     let failure = about(context, claim, message).values(printed, told.join("、")).at(result);
@@ -340,9 +337,8 @@ fn wrong_bound(
 ) -> Failure {
     let printed = context.printed(Some(claim.value));
     let message = format!(
-        "“{name}”的综述写“{}{printed}{}”，自评表指标“{}”的完成值是 {}",
-        claim.context,
-        claim.unit,
+        "{}，自评表指标“{}”的完成值是 {}",
+        wrote(context, name, claim, ""),
         item.indicator.name.text,
         actual.display()
     );
