@@ -150,8 +150,12 @@ impl<'a> Context<'a> {
         let Some(known) = self.scheme.form(form) else {
             return Lookup::Missing(format!("没有读到 {form}[{row}].{column}"));
         };
-        if self.form(form).is_none() {
+        let Some(found) = self.form(form) else {
             return Lookup::Missing(format!("没有找到《{}》", known.title));
+        };
+        // A form published blank without even a row of totals.
+        if found.is_blank && !self.facts.contains_key(form) {
+            return Lookup::Zero(None);
         }
         if !self.facts.get(form).is_some_and(|facts| facts.columns.contains(column)) {
             let head = known.column(column).map_or(column, |c| &*c.head);

@@ -54,6 +54,16 @@ impl Words<'_> {
         }
     }
 
+    /// Whether the byte of the folded text is printed at the start of a line or behind a wide gap.
+    pub(crate) fn is_set_apart(&self, at: usize) -> bool {
+        let Source::Passage(passage) = &self.source else { return at == 0 };
+        let printed = passage.text.as_str();
+        let (origin, _) = passage.folded.origin_range(printed, at, at);
+        let before = printed.get(..origin).unwrap_or("");
+        let gap = before.get(before.trim_end().len()..).unwrap_or("");
+        before.len() == gap.len() || gap.contains(['\n', '\t']) || gap.chars().count() > 1
+    }
+
     /// `passage[12].x` or `evaluation[3].result.x`
     pub(crate) fn subject(&self, column: &str) -> String {
         match &self.source {

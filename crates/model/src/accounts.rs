@@ -92,6 +92,8 @@ pub struct FormFound {
     pub note: Option<TextField>,
     /// Whether a sentence says that an empty table means no such funds.
     pub empty_note: bool,
+    /// Whether no row prints a figure: the form is published blank.
+    pub is_blank: bool,
     /// The rows in order: id (or code), name as printed, place of the name.
     pub rows: Vec<(Arc<str>, TextField)>,
     /// The tables it stands in, one a page.

@@ -64,17 +64,29 @@ impl Codes {
         Self { names, document, catalogue, classes }
     }
 
-    /// The code of a class, or of an item by class, section and item, as folded words.
-    pub(super) fn find(&self, words: &[&str]) -> Option<Arc<str>> {
+    /// The code of a class, or of an item by class, section and item, as folded words. An item
+    /// in `taken` is not guessed from names that resemble its own.
+    pub(super) fn find(&self, words: &[&str], taken: &FxHashSet<Arc<str>>) -> Option<Arc<str>> {
         match words {
             [class] => self.classes.get(*class).cloned(),
             [class, section, item] => {
                 let path = [*class, *section, *item];
-                let find = |items: &Items, least| items.find(path, least, &self.names);
-                find(&self.document, 0).or_else(|| find(&self.catalogue, ENOUGH_OF_ITEM))
+                let like = path.map(Bigrams::new);
+                let guess =
+                    |items: &Items, least| items.most_like(&like, (least, taken), &self.names);
+                self.named(path)
+                    .or_else(|| guess(&self.document, 0))
+                    .or_else(|| guess(&self.catalogue, ENOUGH_OF_ITEM))
             }
             _ => None,
         }
+    }
+
+    /// The item of exactly these names.
+    pub(super) fn named(&self, path: [&str; 3]) -> Option<Arc<str>> {
+        let key = path.join("\n");
+        let of = |items: &Items| items.by_path.get(&key).cloned().flatten();
+        of(&self.document).or_else(|| of(&self.catalogue))
     }
 }
 
@@ -93,27 +105,16 @@ impl Items {
         self.codes.push(code.clone());
     }
 
-    /// The item of these names, else the one most like them.
-    fn find(
-        &self,
-        path: [&str; 3],
-        least_of_item: u32,
-        names: &FxHashMap<Arc<str>, Bigrams>,
-    ) -> Option<Arc<str>> {
-        let exact = self.by_path.get(&path.join("\n")).cloned();
-        exact.unwrap_or_else(|| self.most_like(&path.map(Bigrams::new), least_of_item, names))
-    }
-
     /// The item most like a path, when it is like enough and no other is as like.
     fn most_like(
         &self,
         words: &[Bigrams; 3],
-        least_of_item: u32,
+        (least_of_item, taken): (u32, &FxHashSet<Arc<str>>),
         names: &FxHashMap<Arc<str>, Bigrams>,
     ) -> Option<Arc<str>> {
         let mut first: Option<(u32, &Arc<str>)> = None;
         let mut second = 0;
-        for code in &self.codes {
+        for code in self.codes.iter().filter(|code| !taken.contains(*code)) {
             let ([class, section, item], [a, b, c]) = (path(code, names), words);
             let alike = [(class, a), (section, b), (item, c)]
                 .map(|(name, word)| name.map(|name| name.similarity(word)));

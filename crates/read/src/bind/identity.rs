@@ -1,6 +1,6 @@
 //! Whose accounts of which year a document is.
 
-use juesuan_model::{Document, Folded, Identity, Text, TextField};
+use juesuan_model::{Document, Folded, Identity, Scale, Text, TextField};
 use juesuan_scheme::structure::StructureWords;
 use rustc_hash::FxHashMap;
 
@@ -20,7 +20,7 @@ pub fn identify(document: &Document, words: &StructureWords) -> Identity {
         let Some(title) = read_title(text, block, words) else { continue };
         identity.year = Some(title.year);
         identity.is_budget = title.is_budget;
-        identity.department = title.department.or_else(|| line_above(document, index));
+        identity.department = title.department.or_else(|| lines_above(document, index));
         identity.title = Some(whole(text, block));
         break;
     }
@@ -82,12 +82,29 @@ pub(super) fn year_in(folded: &str) -> Option<(usize, i32)> {
     None
 }
 
-/// On covers the department often stands in the line above the year.
-fn line_above(document: &Document, index: usize) -> Option<TextField> {
-    let above = index.checked_sub(1)?;
-    let text = document.blocks.get(above)?.text()?;
-    let length = fold(text.as_str()).chars().count();
-    (4..40).contains(&length).then(|| whole(text, u32::try_from(above).unwrap_or(u32::MAX)))
+/// How many lines of a cover a long name is broken into at most.
+const NAME_LINES: usize = 3;
+
+/// On covers the department often stands above the year, a long name in several lines. Lines
+/// belong together when the document says them in one elsewhere.
+fn lines_above(document: &Document, index: usize) -> Option<TextField> {
+    let first_line = |count: usize| {
+        let first = index.checked_sub(count)?;
+        let mut lines = document.blocks.get(first..index)?.iter().map(|block| block.text());
+        let texts: Vec<&Text> = lines.by_ref().collect::<Option<_>>()?;
+        let name: String = texts.iter().map(|text| fold(text.as_str())).collect();
+        let known = (4..40).contains(&name.chars().count());
+        known.then_some((first, name))
+    };
+    let is_said = |name: &str| {
+        let behind = document.blocks.iter().skip(index).filter_map(|block| block.text());
+        behind.take(COVER).any(|text| fold(text.as_str()).contains(name))
+    };
+    let broken = (2..=NAME_LINES).rev().find_map(|n| first_line(n).filter(|(_, n)| is_said(n)));
+    let (first, name) = broken.or_else(|| first_line(1))?;
+    let text = document.blocks.get(first)?.text()?;
+    let line = whole(text, u32::try_from(first).unwrap_or(u32::MAX));
+    Some(if first + 1 == index { line } else { TextField { text: name.into(), ..line } })
 }
 
 /// The department printed most often above forms.
@@ -96,7 +113,8 @@ fn above_forms(document: &Document, words: &StructureWords) -> Option<TextField>
     for (index, block) in document.blocks.iter().enumerate() {
         let Some(text) = block.text().filter(|text| text.as_str().len() < 400) else { continue };
         let block = u32::try_from(index).unwrap_or(u32::MAX);
-        if let Some(found) = labelled(text, &words.department_labels, block) {
+        let found = labelled(text, &words.department_labels, block);
+        if let Some(found) = found.filter(|found| Scale::from_label(&found.text).is_none()) {
             counts.entry(fold(&found.text).into_owned()).or_insert((0, found)).0 += 1;
         }
     }
@@ -173,6 +191,13 @@ mod tests {
         assert_eq!(read("# 2024年度临溪市水务局部门决算"), of("临溪市水务局", false));
         assert_eq!(read("临溪市水务局\n\n2024年度部门决算公开"), of("临溪市水务局", false));
         assert_eq!(read("临溪市水务局2024年部门预算"), of("临溪市水务局", true));
+    }
+
+    #[test]
+    fn a_name_broken_on_the_cover_is_joined() {
+        let source = "青禾省临溪市规划和自然\n\n资源局\n\n2024年度部门决算\n\n目录\n\n\
+            第一部分青禾省临溪市规划和自然资源局概况\n\n单位：万元\n\n单位：万元";
+        assert_eq!(read(source), ("青禾省临溪市规划和自然资源局".to_owned(), Some(2024), false));
     }
 
     #[test]

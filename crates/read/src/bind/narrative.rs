@@ -5,6 +5,7 @@ use std::sync::Arc;
 use juesuan_model::{FactId, Measure, Passage, Scale, Statement, Subject, Value};
 use juesuan_scheme::Scheme;
 use juesuan_scheme::sentence::{Capture, Match, Openings, Sentence, SlotKind, Start, find_all};
+use rustc_hash::FxHashSet;
 
 use super::binder::{Binder, Printed, read_value};
 use super::codes::Codes;
@@ -19,10 +20,11 @@ pub(super) type Found<'a> = (&'a Sentence, &'a Passage, Match);
 /// Binds the sentences that were found, each with its places one after the other.
 pub(super) fn bind(binder: &mut Binder<'_>, found: &[Found<'_>]) {
     let codes = Codes::new(binder);
+    let taken = named_items(found, &codes);
     for here in found.chunk_by(|(a, ..), (b, ..)| std::ptr::eq(*a, *b)) {
         for (instance, (sentence, passage, found)) in (1..).zip(here) {
             let numbered = || i32::to_string(&instance).into();
-            let row = row(sentence, found, passage, &codes).unwrap_or_else(numbered);
+            let row = row(sentence, found, passage, (&codes, &taken)).unwrap_or_else(numbered);
             state(binder, sentence, passage, found, row);
         }
     }
@@ -85,23 +87,41 @@ pub(super) fn matches<'s>(
 }
 
 /// The row that a match speaks of: a labelled row of a form, or a code.
-fn row(sentence: &Sentence, found: &Match, passage: &Passage, codes: &Codes) -> Option<Arc<str>> {
+fn row(
+    sentence: &Sentence,
+    found: &Match,
+    passage: &Passage,
+    (codes, taken): (&Codes, &FxHashSet<Arc<str>>),
+) -> Option<Arc<str>> {
     if sentence.row.is_empty() {
         return None;
     }
-    let capture = |slot: &Arc<str>| found.captures.iter().find(|capture| capture.name == *slot);
     if let [only] = sentence.row.as_slice()
-        && let Some(row) = capture(only).and_then(|capture| capture.row.clone())
+        && let Some(capture) = found.captures.iter().find(|capture| capture.name == *only)
+        && let Some(row) = &capture.row
     {
-        return Some(row);
+        return Some(row.clone());
     }
+    let words = row_words(sentence, found, passage);
+    Some(codes.find(&words, taken).unwrap_or_else(|| NO_ROW.into()))
+}
+
+/// What the slots that give the row say.
+fn row_words<'p>(sentence: &Sentence, found: &Match, passage: &'p Passage) -> Vec<&'p str> {
     let text = passage.folded.as_str();
-    let words: Vec<&str> = sentence
-        .row
-        .iter()
-        .map(|slot| capture(slot).and_then(|c| text.get(c.start..c.end)).unwrap_or(""))
-        .collect();
-    Some(codes.find(&words).unwrap_or_else(|| NO_ROW.into()))
+    let slot = |name: &Arc<str>| {
+        let capture = found.captures.iter().find(|capture| capture.name == *name)?;
+        text.get(capture.start..capture.end)
+    };
+    sentence.row.iter().map(|name| slot(name).unwrap_or("")).collect()
+}
+
+/// The items that paragraphs call by their exact names: no other paragraph means them by a name
+/// that only resembles theirs.
+fn named_items(found: &[Found<'_>], codes: &Codes) -> FxHashSet<Arc<str>> {
+    let of_items = found.iter().filter(|(sentence, ..)| sentence.row.len() == 3);
+    let words = of_items.map(|(sentence, passage, found)| row_words(sentence, found, passage));
+    words.filter_map(|words| codes.named(words.try_into().ok()?)).collect()
 }
 
 /// Makes the slots of a match facts and records the statement.

@@ -63,7 +63,10 @@ fn contents(
             _ => block.text().into_iter().collect(),
         };
         for text in lines {
-            let Some(found) = marker(text.as_str()) else { continue };
+            let Some(found) = marker(text.as_str()) else {
+                continue_entry(entries, text.as_str());
+                continue;
+            };
             let key = (found.level, found.number);
             // The first entry comes again where the body begins.
             if first == Some(key) {
@@ -79,6 +82,19 @@ fn contents(
     }
     entries.clear();
     0
+}
+
+/// The rest of an entry too long for its line: a few words under a line that is full.
+fn continue_entry(entries: &mut [ContentsEntry], line: &str) {
+    const FULL: usize = 20;
+    let Some(entry) = entries.last_mut() else { return };
+    let rest = tidy(without_page_number(line.trim()));
+    let is_rest = (1..FULL / 2).contains(&rest.chars().count())
+        && rest.chars().all(|c| !c.is_ascii() && c.is_alphanumeric())
+        && !rest.starts_with("附");
+    if is_rest && entry.title.text.chars().count() >= FULL {
+        entry.title.text = format!("{}{rest}", entry.title.text).into();
+    }
 }
 
 struct Walker<'a> {

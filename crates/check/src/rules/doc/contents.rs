@@ -1,9 +1,9 @@
 //! DOC003: the contents page differs from headings or titles of forms.
 
-use juesuan_model::{ContentsEntry, FormFound, HeadingEntry, Level, Severity};
+use juesuan_model::{Bigrams, Block, ContentsEntry, FormFound, HeadingEntry, Level, Severity};
 
 use crate::words::fold;
-use crate::{Context, Failure, Outcomes, Rule};
+use crate::{Context, Failure, Outcomes, Rule, Spot};
 
 pub(crate) static RULE: Rule = Rule {
     code: "DOC003",
@@ -79,6 +79,9 @@ fn heading(
     let title = fold(&entry.title.text);
     match same_number {
         Some(heading) if same_title(&fold(&heading.title.text), &title) => out.pass(&[]),
+        Some(heading) if same_title(&fold(&over_lines(context, heading)), &title) => {
+            out.pass(&[]);
+        }
         Some(heading) => {
             let message =
                 format!("目录写作“{}”，正文标题是“{}”", entry.title.text, heading.title.text);
@@ -87,12 +90,46 @@ fn heading(
             out.fail(failure.at(&entry.title).at(&heading.title));
         }
         None => {
-            let message = format!("目录有“{}”，正文没有这个标题", entry.title.text);
-            out.fail(
-                Failure::new(subject, message).values(&*entry.title.text, "").at(&entry.title),
-            );
+            let other = unnumbered(context, &title);
+            let message = match &other {
+                Some(line) => format!(
+                    "目录有“{}”，正文没有这个标题，与它相近的是“{}”",
+                    entry.title.text, line.quote
+                ),
+                None => format!("目录有“{}”，正文没有这个标题", entry.title.text),
+            };
+            let failure = Failure::new(subject, message).values(&*entry.title.text, "");
+            out.fail(other.into_iter().fold(failure.at(&entry.title), Failure::at));
         }
     }
+}
+
+/// A long heading goes on in the line below it.
+fn over_lines(context: &Context<'_>, heading: &HeadingEntry) -> String {
+    let below = context.document.blocks.get(heading.block as usize + 1).and_then(Block::text);
+    format!("{}{}", heading.title.text, below.map_or("", |text| text.as_str()))
+}
+
+/// The line of the body that resembles a title and has no number.
+fn unnumbered(context: &Context<'_>, title: &str) -> Option<Spot> {
+    const ALIKE: u32 = 800;
+    let listed = context.accounts.contents.iter().map(|entry| entry.title.block).max();
+    let first = listed.map_or(0, |block| block as usize + 1);
+    let lines = context.document.blocks.iter().enumerate().skip(first);
+    let lines = lines.filter_map(|(block, line)| Some((u32::try_from(block).ok()?, line.text()?)));
+    let is_numbered =
+        |block| context.accounts.headings.iter().any(|heading| heading.block == block);
+    let lines = lines.filter(|(block, _)| !is_numbered(*block));
+    let short = lines.filter(|(_, text)| text.as_str().len() < 2 * title.len() + 20);
+    let title = Bigrams::new(title);
+    let alike = short
+        .map(|(block, text)| (Bigrams::new(fold(text.as_str())).similarity(&title), block, text))
+        .filter(|(alike, ..)| *alike >= ALIKE)
+        .max_by_key(|(alike, ..)| *alike);
+    alike.map(|(_, block, text)| {
+        let quote: String = text.as_str().split_whitespace().collect();
+        Spot { place: text.start(), block, quote }
+    })
 }
 
 /// A heading may go on as a sentence: 三、“三公”经费支出情况。……

@@ -15,19 +15,20 @@ pub(crate) static RULE: Rule = Rule {
     bad: "某市水务局2024年度部门决算\n\n收入决算表\n\n公开02表\n\n部门：某市水务局\n\n2023年度\n\n金额单位：万元\n\n功能分类科目编码\t科目名称\t本年收入合计\t财政拨款收入\n合计\t\t10.00\t10.00\n205\t教育支出\t10.00\t10.00",
     good: "某市水务局2024年度部门决算\n\n收入决算表\n\n公开02表\n\n部门：某市水务局\n\n2024年度\n\n金额单位：万元\n\n功能分类科目编码\t科目名称\t本年收入合计\t财政拨款收入\n合计\t\t10.00\t10.00\n205\t教育支出\t10.00\t10.00",
     basis: "公开表的格式",
-    false_alarms: "首页丢失、整个表头都没有读到的，列为未核验。",
+    false_alarms: "首页丢失、整个表头都没有读到的，列为未核验；多数表都没有的要件是当地的格式，只提示一次。",
     covers: &["A17", "A21", "R071", "R124", "R125", "E12", "E81", "E60"],
     check,
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
+    let usual = usual_elements(context, out);
     for found in &context.accounts.forms {
         let title = context.scheme.name_of(&found.form);
         if found.title.is_none() && found.number.is_none() && found.department.is_none() {
             out.not_checked(format!("{}[].head", found.form), format!("《{title}》的表头没有读到"));
             continue;
         }
-        elements(found, title, out);
+        elements(found, title, &usual, out);
         year(context, found, title, out);
         department(context, found, title, out);
         unit(context, found, title, out);
@@ -35,15 +36,45 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     numbers(context, out);
 }
 
-fn elements(found: &FormFound, title: &str, out: &mut Outcomes) {
-    let parts = [
+/// What stands in the head of a form: name of the element, and whether it was printed.
+fn elements_of(found: &FormFound) -> [(&'static str, bool); 5] {
+    [
         ("表名", found.title.is_some()),
         ("公开表号", found.number.is_some()),
         ("部门", found.department.is_some()),
         ("年度", found.year.is_some()),
         ("金额单位", found.unit.is_some()),
-    ];
-    let lacking: Vec<&str> = parts.iter().filter(|(_, has)| !has).map(|(name, _)| *name).collect();
+    ]
+}
+
+/// The elements that forms of this document print. What most of them lack is the way of the
+/// place, and said once.
+fn usual_elements(context: &Context<'_>, out: &mut Outcomes) -> Vec<&'static str> {
+    let forms = &context.accounts.forms;
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for (name, has) in forms.iter().flat_map(elements_of) {
+        match counts.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += usize::from(has),
+            None => counts.push((name, usize::from(has))),
+        }
+    }
+    let is_usual = |count: usize| forms.len() < 3 || 2 * count > forms.len();
+    let (usual, rare): (Vec<_>, Vec<_>) = counts.into_iter().partition(|(_, n)| is_usual(*n));
+    let names = |parts: Vec<(&'static str, usize)>| parts.into_iter().map(|(name, _)| name);
+    let rare: Vec<&str> = names(rare).collect();
+    if !rare.is_empty() {
+        let message = format!("各表的表头大多没有{}", rare.join("、"));
+        let failure = Failure::new("form[].head", message).severity(Severity::Note);
+        let shown = forms.iter().find_map(|found| found.title.as_ref());
+        out.fail(shown.into_iter().fold(failure, |failure, field| failure.at(field)));
+    }
+    names(usual).collect()
+}
+
+fn elements(found: &FormFound, title: &str, usual: &[&str], out: &mut Outcomes) {
+    let parts = elements_of(found);
+    let lacks = |(name, has): &&(&'static str, bool)| !has && usual.contains(name);
+    let lacking: Vec<&str> = parts.iter().filter(lacks).map(|(name, _)| *name).collect();
     if lacking.is_empty() {
         return out.pass(&[]);
     }

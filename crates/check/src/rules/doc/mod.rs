@@ -17,6 +17,7 @@ mod names;
 mod notes;
 mod numbering;
 mod outline;
+mod own_name;
 mod paths;
 mod private;
 mod residue;
@@ -27,7 +28,7 @@ mod variants;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 23] = [
+pub(super) static ALL: [&Rule; 24] = [
     &forms::RULE,
     &contents::RULE,
     &heads::RULE,
@@ -51,4 +52,5 @@ pub(super) static ALL: [&Rule; 23] = [
     &outline::RULE,
     &indicator_kinds::RULE,
     &inserted::RULE,
+    &own_name::RULE,
 ];

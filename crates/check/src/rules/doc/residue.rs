@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "残留占位符或模板提示",
     english: "Placeholders or residue of a template are left",
     severity: Severity::Error,
-    checks: "公开文本中不应留有“XX部门”“×万元”“（如有）”“100字以内”等占位符和填写提示，也不应有“年度培训人数。”这样没有填数的空槽。",
+    checks: "公开文本中不应留有“XX部门”“×万元”“（如有）”“100字以内”等占位符和填写提示，也不应有“年度培训人数。”这样没有填数的空槽；“增加（减少）5.00万元”应当选定一个词。",
     why: "模板没有填完就公开了。",
     bad: "第一部分 概况\n\n一、主要职责\n\nXX部门负责制订规划。",
     good: "第一部分 概况\n\n一、主要职责\n\n本部门负责制订规划。",
@@ -22,7 +22,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let words = context.scheme.settings.words("占位符");
     let slots = context.scheme.settings.words("空槽");
-    let known = Lexicon::new(words.iter().chain(slots).map(|word| &**word));
+    let choices = context.scheme.settings.words("两可的词");
+    let known = Lexicon::new(words.iter().chain(slots).chain(choices).map(|word| &**word));
     for text in context.texts() {
         if !known.occurs_in(&text.folded) {
             out.pass(&[]);
@@ -59,6 +60,20 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                         .values(found.as_str(), "")
                         .at(text.spot(found)),
                 );
+            }
+        }
+        // Of two words of a template the right one was to be kept.
+        for both in choices.found_in(&text.folded) {
+            let is_filled = |at: &usize| {
+                let rest = text.folded.get(at + both.len()..);
+                rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            };
+            let places = text.folded.match_indices(&**both).map(|(at, _)| at);
+            if let Some(at) = places.into_iter().find(is_filled) {
+                clean = false;
+                let message = format!("“{both}”没有从两个词里选定一个");
+                let failure = Failure::new(text.subject("choice"), message).values(&**both, "");
+                out.fail(failure.at(text.spot_at(at, at + both.len())));
             }
         }
         if clean {

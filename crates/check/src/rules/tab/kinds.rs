@@ -2,6 +2,7 @@
 
 use juesuan_model::Severity;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -21,6 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
+    let mut told: FxHashSet<(&str, &str)> = FxHashSet::default();
     for form in ["expenditure", "general_expenditure"] {
         for row in context.rows_of(form).iter().filter(|row| row.len() == 7) {
             let column = match context.row_name(form, row) {
@@ -34,6 +36,11 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 out.pass(&[]);
                 continue;
             };
+            // The general budget's form repeats what the form of all expenditure shows.
+            if !told.insert((row, column)) {
+                out.not_applicable();
+                continue;
+            }
             let kind = if column == "basic" { "基本支出" } else { "项目支出" };
             let message = format!(
                 "{row} {}列有{kind} {} 万元",

@@ -3,9 +3,8 @@
 use juesuan_model::{FactId, Severity, changes};
 use rust_decimal::Decimal;
 
-use super::items::spot;
 use crate::words::fold;
-use crate::{Context, Failure, Outcomes, Rule};
+use crate::{Context, Failure, Outcomes, Rule, Spot};
 
 pub(crate) static RULE: Rule = Rule {
     code: "TXT110",
@@ -89,6 +88,20 @@ fn find<'e>(name: &str, entries: &'e [Entry]) -> Option<&'e Entry> {
         })
 }
 
+/// Where a name stands in the list; the list when it stands nowhere.
+fn spot(context: &Context<'_>, list: FactId, name: &str) -> Option<Spot> {
+    let list = context.accounts.facts.get(list)?;
+    let within = || {
+        let passage = context.accounts.passages.iter().find(|p| p.block == list.block)?;
+        let text = passage.folded.as_str();
+        let start = text.find(&*fold(&list.printed))?;
+        let at = start + text.get(start..)?.find(name)?;
+        Some(Spot::in_passage(passage, at, at + name.len()))
+    };
+    let known = if name.is_empty() { None } else { within() };
+    Some(known.unwrap_or_else(|| list.into()))
+}
+
 fn listed(
     context: &Context<'_>,
     (slot, id): (&str, FactId),
@@ -96,23 +109,23 @@ fn listed(
     entries: &[Entry],
     out: &mut Outcomes,
 ) {
-    let place = context.accounts.facts.get(id).map(spot);
     let subject = format!("basic[1].{slot}");
-    let fail = |message: String, severity: Severity, entry: Option<&Entry>, out: &mut Outcomes| {
-        let failure = Failure::new(subject.clone(), message).severity(severity);
-        let failure = place.clone().into_iter().fold(failure, Failure::at);
-        out.fail(match entry {
-            Some(entry) => failure.figure(context, entry.id),
-            None => failure,
-        });
-    };
+    let fail =
+        |(message, name): (String, &str), severity, entry: Option<&Entry>, out: &mut Outcomes| {
+            let failure = Failure::new(subject.clone(), message).severity(severity);
+            let failure = spot(context, id, name).into_iter().fold(failure, Failure::at);
+            out.fail(match entry {
+                Some(entry) => failure.figure(context, entry.id),
+                None => failure,
+            });
+        };
     let mut least: Option<Decimal> = None;
     let mut found: Vec<&Entry> = Vec::new();
     for name in named {
         let Some(entry) = find(name, entries) else {
             if name.chars().count() > 1 {
                 fail(
-                    format!("文字列有“{name}”，基本支出表没有这个科目"),
+                    (format!("文字列有“{name}”，基本支出表没有这个科目"), name),
                     Severity::Warning,
                     None,
                     out,
@@ -123,7 +136,7 @@ fn listed(
         found.push(entry);
         if entry.amount.is_zero() {
             fail(
-                format!("文字列有“{name}”，基本支出表中没有金额"),
+                (format!("文字列有“{name}”，基本支出表中没有金额"), name),
                 Severity::Error,
                 Some(entry),
                 out,
@@ -132,7 +145,7 @@ fn listed(
             least = Some(least.map_or(entry.amount, |least| least.min(entry.amount)));
             if entry.name != *name {
                 fail(
-                    format!("文字写作“{name}”，基本支出表的科目是“{}”", entry.name),
+                    (format!("文字写作“{name}”，基本支出表的科目是“{}”", entry.name), name),
                     Severity::Note,
                     Some(entry),
                     out,
@@ -146,15 +159,11 @@ fn listed(
     for entry in entries.iter().filter(|entry| entry.amount > least) {
         if found.iter().all(|other| other.id != entry.id) {
             let amount = context.printed(Some(entry.id));
-            fail(
-                format!(
-                    "基本支出表“{}”有 {amount} 万元，大于已列的最小一项，文字没有列出",
-                    entry.name
-                ),
-                Severity::Warning,
-                Some(entry),
-                out,
+            let message = format!(
+                "基本支出表“{}”有 {amount} 万元，大于已列的最小一项，文字没有列出",
+                entry.name
             );
+            fail((message, ""), Severity::Warning, Some(entry), out);
         }
     }
 }

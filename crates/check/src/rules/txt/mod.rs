@@ -13,6 +13,7 @@ pub(super) mod items;
 mod items_missing;
 mod main_use;
 mod nil;
+mod no_unit;
 mod odd_rate;
 mod prescribed;
 mod procurement;
@@ -27,7 +28,7 @@ mod zero_budget;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 22] = [
+pub(super) static ALL: [&Rule; 23] = [
     &items_missing::RULE,
     &item_sums::RULE,
     &implied::RULE,
@@ -50,4 +51,5 @@ pub(super) static ALL: [&Rule; 22] = [
     &twice::RULE,
     &budget_word::RULE,
     &change_pairs::RULE,
+    &no_unit::RULE,
 ];

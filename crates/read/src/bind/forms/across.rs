@@ -14,7 +14,7 @@ use crate::bind::words::{fold, whole};
 
 /// Whether the labels stand in the head: most rows of the form are heads of columns.
 pub(super) fn is_across(form: &Form, sheet: &Sheet<'_>) -> bool {
-    labels(form, sheet).len() >= 4
+    labels(form, sheet).iter().filter(|(_, id)| id.is_some()).count() >= 4
 }
 
 /// Binds the row of amounts.
@@ -23,9 +23,11 @@ pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &S
     let groups = groups(form, sheet);
     let scale = binder.scale_of(index);
     let Some(row) = amounts(sheet) else { return };
-    for (cell, id) in &labels {
-        let group = groups.iter().rev().find(|(from, _)| *from <= cell.column);
-        let (Some((_, column)), Some(amount)) = (group, row.at(cell.column)) else { continue };
+    for amount in row.cells {
+        let Some((_, column)) = groups.iter().rev().find(|(from, _)| *from <= amount.column) else {
+            continue;
+        };
+        let Some((cell, id)) = label_over(amount, &labels, &groups) else { continue };
         let name = whole(&cell.text, row.block);
         let printed = Printed::cell(amount, row.block, &name.text);
         let subject = Subject { form: form.id.clone(), row: id.clone(), column: column.clone() };
@@ -35,6 +37,23 @@ pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &S
             found.rows.push((id.clone(), name));
         }
     }
+}
+
+/// The label that an amount stands under: its own, or the one to the left of which it shares the
+/// pair of budget and actual. Under a head that is no row of the form there is none.
+fn label_over<'b, 'a>(
+    amount: &Cell,
+    labels: &'b [(&'a Cell, Option<Arc<str>>)],
+    groups: &[(u32, Arc<str>)],
+) -> Option<(&'a Cell, &'b Arc<str>)> {
+    let (cell, id) = labels
+        .iter()
+        .filter(|(label, _)| label.column <= amount.column)
+        .max_by_key(|(label, _)| label.column)?;
+    let is_paired =
+        groups.iter().filter(|(at, _)| (cell.column..=amount.column).contains(at)).count() == 2;
+    (cell.column == amount.column || is_paired).then_some(())?;
+    Some((cell, id.as_ref()?))
 }
 
 fn all_rows<'a, 'b>(sheet: &'b Sheet<'a>) -> impl Iterator<Item = &'b SheetRow<'a>> {
@@ -52,46 +71,54 @@ fn amounts<'a, 'b>(sheet: &'b Sheet<'a>) -> Option<&'b SheetRow<'a>> {
     sheet.rows.iter().rev().max_by_key(|row| numbers(row)).filter(|row| numbers(row) > 1)
 }
 
-/// The cells of the head that name rows of the form. A group of columns that is named in one
-/// head row and split in the next counts where it is split: the later cell wins.
-fn labels<'a>(form: &Form, sheet: &Sheet<'a>) -> Vec<(&'a Cell, Arc<str>)> {
-    let mut found: Vec<(&'a Cell, Arc<str>)> = Vec::new();
+/// The cells of the head with the rows of the form that they name. A group of columns that is
+/// named in one head row and split in the next counts where it is split: the later cell wins.
+fn labels<'a>(form: &Form, sheet: &Sheet<'a>) -> Vec<(&'a Cell, Option<Arc<str>>)> {
+    let mut found: Vec<(&'a Cell, Option<Arc<str>>)> = Vec::new();
     let last = amounts(sheet).map(|row| row.cells.as_ptr());
     for row in all_rows(sheet).take_while(|row| Some(row.cells.as_ptr()) != last) {
-        for cell in
-            row.cells.iter().filter(|cell| !cell.text.is_blank() && cell.text.as_str().len() < 90)
-        {
-            let subtotal = ["小计", "合计"].contains(&&*fold(cell.text.as_str()));
+        for cell in row.cells.iter().filter(|cell| is_label(cell)) {
+            let folded = fold(cell.text.as_str());
+            if column_of(form, &folded).is_some() {
+                continue;
+            }
             let above = found
                 .iter()
                 .find(|(above, _)| above.column == cell.column)
-                .map(|(_, id)| id.clone());
-            let id = if subtotal {
+                .and_then(|(_, id)| id.clone());
+            let id = if ["小计", "合计"].contains(&&*folded) {
                 above.or_else(|| row_id(form, "合计"))
             } else {
                 row_id(form, cell.text.as_str())
             };
-            if let Some(id) = id {
-                found.retain(|(above, _)| above.column != cell.column);
-                found.push((cell, id));
-            }
+            found.retain(|(above, _)| above.column != cell.column);
+            found.push((cell, id));
         }
     }
     found
 }
 
-/// Where the columns of budget and actual begin.
+/// Whether a cell of the head says something: numbers count the columns only.
+fn is_label(cell: &Cell) -> bool {
+    let text = cell.text.as_str().trim();
+    !text.is_empty() && text.len() < 90 && !text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The column of the form that a folded head names.
+fn column_of<'f>(form: &'f Form, folded: &str) -> Option<&'f Arc<str>> {
+    let named = |column: &&juesuan_scheme::Column| {
+        std::iter::once(&column.head).chain(&column.aliases).any(|head| *folded == *fold(head))
+    };
+    form.columns.iter().find(named).map(|column| &column.id)
+}
+
+/// Where columns of budget and actual begin: once for all labels, or under each of them.
 fn groups(form: &Form, sheet: &Sheet<'_>) -> Vec<(u32, Arc<str>)> {
-    let mut groups: Vec<(u32, Arc<str>)> = Vec::new();
-    for cell in all_rows(sheet).flat_map(|row| row.cells) {
-        let folded = fold(cell.text.as_str());
-        let known = form.columns.iter().find(|column| {
-            std::iter::once(&column.head).chain(&column.aliases).any(|head| *folded == *fold(head))
-        });
-        if let Some(known) = known.filter(|known| groups.iter().all(|(_, id)| *id != known.id)) {
-            groups.push((cell.column, known.id.clone()));
-        }
-    }
+    let cells = all_rows(sheet).flat_map(|row| row.cells);
+    let mut groups: Vec<(u32, Arc<str>)> = cells
+        .filter_map(|cell| Some((cell.column, column_of(form, &fold(cell.text.as_str()))?.clone())))
+        .collect();
     groups.sort_by_key(|(at, _)| *at);
+    groups.dedup();
     groups
 }

@@ -25,6 +25,7 @@ pub(super) fn read(binder: &mut Binder<'_>, form: &Form, parts: &[Part]) -> Form
         scale: form.scale(),
         note: None,
         empty_note: false,
+        is_blank: false,
         rows: Vec::new(),
         blocks: parts.iter().map(|part| part.block).collect(),
     };

@@ -28,6 +28,9 @@ pub(super) fn bind(binder: &mut Binder<'_>) {
         let index = binder.accounts.forms.len();
         binder.accounts.forms.push(head);
         let sheet = Sheet::of(document, &found.parts, form, &binder.scheme.structure);
+        if let Some(found) = form_mut(binder, index) {
+            found.is_blank = sheet.is_blank();
+        }
         bind_sheet(binder, index, form, &sheet);
         lost_title(binder, form, &found.parts);
     }
@@ -70,10 +73,11 @@ pub(super) fn unknown_tables(binder: &mut Binder<'_>) {
             continue;
         }
         let is_performance = find::is_performance(table, &binder.scheme.performance);
+        // The first column may count the rows.
         let has_numbers = table
             .rows
             .iter()
-            .flat_map(|row| &row.cells)
+            .flat_map(|row| row.cells.iter().skip(1))
             .any(|cell| cell.text.as_str().contains(|c: char| c.is_ascii_digit()));
         let first = table.rows.iter().flat_map(|r| &r.cells).find(|c| !c.text.is_blank());
         if let Some(cell) = first.filter(|_| has_numbers && !is_performance) {

@@ -68,6 +68,14 @@ impl<'a> Sheet<'a> {
     }
 }
 
+impl Sheet<'_> {
+    /// Whether its rows print no figure.
+    pub(super) fn is_blank(&self) -> bool {
+        let mut cells = self.rows.iter().flat_map(|row| row.cells);
+        !cells.any(|cell| cell.text.as_str().contains(|c: char| c.is_ascii_digit()))
+    }
+}
+
 /// How many rows at the top are head: up to the row of column numbers, or to the last row that
 /// has heads and no amounts.
 fn head_rows(rows: &[juesuan_model::Row], form: &Form, words: &StructureWords) -> usize {

@@ -1,0 +1,71 @@
+//! TXT131: a figure lacks its percent sign or its unit.
+
+use juesuan_model::Severity;
+
+use crate::texts::Words;
+use crate::{Context, Failure, Outcomes, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "TXT131",
+    title: "数字后漏了百分号或单位",
+    english: "A figure lacks its percent sign or its unit",
+    severity: Severity::Error,
+    checks: "“增长”“下降”后面带两位小数的数字应有百分号或单位；带两位小数的“万”后面应有“元”。",
+    why: "没有单位的数字可以有几种读法。",
+    bad: "第二部分 说明\n\n一、收入支出决算总体情况\n\n收入总计100.00万元，与上年相比，增加10.00万元，增长11.11。支出总计100.00万。",
+    good: "第二部分 说明\n\n一、收入支出决算总体情况\n\n收入总计100.00万元，与上年相比，增加10.00万元，增长11.11%。支出总计100.00万元。",
+    basis: "《出版物上数字用法》：数值应与计量单位或百分号连用",
+    false_alarms: "整数和一位小数可能是倍数、分数，不报告。",
+    covers: &["E60", "E54", "R125"],
+    check,
+};
+
+/// Words of change that a rate follows.
+const CHANGES: [&str; 6] = ["增长", "下降", "降低", "增加", "减少", "提高"];
+/// What may follow a figure that ends there.
+const ENDS: [char; 6] = ['。', ',', ';', '(', ')', '、'];
+
+fn check(context: &Context<'_>, out: &mut Outcomes) {
+    for text in context.texts() {
+        let mut clean = true;
+        for (start, end) in decimals(&text.folded) {
+            let before = text.folded.get(..start).unwrap_or("");
+            let after = text.folded.get(end..).unwrap_or("");
+            let lacking = if CHANGES.iter().any(|word| before.ends_with(word)) && is_end(after) {
+                ("百分号或单位", end)
+            } else if after.strip_prefix('万').is_some_and(is_end) {
+                ("“元”", end + '万'.len_utf8())
+            } else {
+                continue;
+            };
+            clean = false;
+            fail(&text, (start, lacking.1), lacking.0, out);
+        }
+        if clean {
+            out.pass(&[]);
+        }
+    }
+}
+
+fn fail(text: &Words<'_>, (start, end): (usize, usize), lacking: &str, out: &mut Outcomes) {
+    let quote = text.folded.get(start..end).unwrap_or("");
+    let message = format!("“{quote}”后面漏了{lacking}");
+    let failure = Failure::new(text.subject("unit"), message).values(quote, "");
+    out.fail(failure.at(text.spot_at(start, end)));
+}
+
+fn is_end(after: &str) -> bool {
+    after.is_empty() || after.starts_with(ENDS)
+}
+
+/// Where numbers with two digits behind the point stand.
+fn decimals(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    text.match_indices('.').filter_map(|(point, _)| {
+        let digits = |bytes: &[u8]| bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+        let behind = digits(text.as_bytes().get(point + 1..)?);
+        let whole = text.get(..point)?;
+        let start = whole.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',').len();
+        let is_number = behind == 2 && start < point && !whole.get(..start)?.ends_with('.');
+        is_number.then_some((start, point + 1 + behind))
+    })
+}
