@@ -61,6 +61,8 @@ pub struct Heading {
 pub struct Table {
     /// The rows from top to bottom.
     pub rows: Vec<Row>,
+    /// Whether it is set with blanks, so that its columns are not known.
+    pub is_aligned: bool,
 }
 
 /// A row of cells.

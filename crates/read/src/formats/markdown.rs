@@ -3,6 +3,7 @@
 use juesuan_model::{Block, Cell, Document, Heading, Place, Row, Table, Text};
 use memchr::memchr_iter;
 
+use super::aligned;
 use super::html_table;
 use super::inline;
 use super::lines::{Line, lines};
@@ -46,6 +47,10 @@ impl<'a> Reader<'a> {
             self.blocks.push(Block::Table(table));
         } else if is_row(line.text) {
             self.tab_table();
+        } else if let taken @ 1.. = aligned::length(self.rest()) {
+            let lines = self.rest().get(..taken).unwrap_or_default();
+            self.blocks.push(Block::Table(aligned::read(lines)));
+            self.at += taken;
         } else {
             self.paragraph();
         }
@@ -113,6 +118,7 @@ impl<'a> Reader<'a> {
         line.is_blank()
             || line.text.starts_with('#') && heading(line).is_some()
             || is_row(line.text)
+            || aligned::length(self.rest()) > 0
             || html_table::start(line.text).is_some()
             || line.text.trim_start().starts_with('|') && pipe::is_table(self.rest())
     }
@@ -297,6 +303,16 @@ mod tests {
     #[test]
     fn a_line_between_rows_belongs_to_the_cell_above() {
         assert_eq!(shown("甲\t抚恤金\n和补助\n乙\t2"), "T[甲][抚恤金和补助]T[乙][2] @1:1\n");
+    }
+
+    #[test]
+    fn lines_set_with_blanks_are_a_table_when_they_count() {
+        let source = "部门：某局    单位：万元\n\n  项目      决算数\n一、教育    10.00\n\n二、科技\n  支出    20.00\n合计   30.00\n\n文。";
+        assert_eq!(
+            shown(source),
+            "T[部门：某局][单位：万元]T[项目][决算数]T[一、教育][10.00]T[二、科技]T[支出][20.00]T[合计][30.00] @1:1\nP 文。 @10:1\n"
+        );
+        assert_eq!(shown("甲    乙\n丙    丁"), "P 甲    乙⏎丙    丁 @1:1\n");
     }
 
     #[test]

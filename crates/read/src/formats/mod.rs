@@ -1,5 +1,6 @@
 //! Formats: bytes become blocks of text and tables, each with its place in the source.
 
+mod aligned;
 mod decode;
 mod html_table;
 mod inline;

@@ -29,7 +29,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let explains = passage.section.contains("名词解释") && text.contains(':');
         let is_prose =
             text.chars().count() > PROSE && (explains || text.contains(',') || text.contains('。'));
-        if !is_prose || passage.level == Some(Level::Part) {
+        if !is_prose || passage.level == Some(Level::Part) || ends_in_columns(passage) {
             out.not_applicable();
             continue;
         }
@@ -49,23 +49,40 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
 }
 
+/// Whether the last line is set in columns: the head of a form that was taken for text.
+fn ends_in_columns(passage: &juesuan_model::Passage) -> bool {
+    let last = passage.text.as_str().trim_end().lines().next_back();
+    last.is_some_and(|line| line.trim().contains("   "))
+}
+
 fn brackets(passage: &juesuan_model::Passage, text: &str, out: &mut Outcomes) {
-    let body = text
-        .get(text.find([')', '.', '、']).filter(|at| *at < 8).map_or(0, |at| at)..)
-        .unwrap_or(text);
+    // The bracket behind a number, as in 1), closes nothing.
+    let numbered = text.char_indices().take(5).find(|(_, c)| matches!(c, ')' | '.' | '、'));
+    let number = numbered.map_or(0, |(at, mark)| at + mark.len_utf8());
+    let body = text.get(number..).unwrap_or("");
     let (opened, closed) = (body.matches('(').count(), body.matches(')').count());
-    let (opened, closed) =
-        if body.starts_with(')') { (opened + 1, closed) } else { (opened, closed) };
     if opened == closed {
         return out.pass(&[]);
     }
     let message = format!("括号不成对：左括号 {opened} 个，右括号 {closed} 个");
     let failure = Failure::new(format!("passage[{}].brackets", passage.block), message);
-    out.fail(failure.at(Spot::in_passage(
-        passage,
-        0,
-        body.char_indices().nth(10).map_or(0, |(at, _)| at),
-    )));
+    let at = number + unpaired(body).unwrap_or(0);
+    let end =
+        text.get(at..).and_then(|t| t.char_indices().nth(8)).map_or(text.len(), |(n, _)| at + n);
+    out.fail(failure.at(Spot::in_passage(passage, at, end)));
+}
+
+/// Where the first bracket stands that has no other.
+fn unpaired(text: &str) -> Option<usize> {
+    let mut open: Vec<usize> = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => open.push(at),
+            ')' if open.pop().is_none() => return Some(at),
+            _ => {}
+        }
+    }
+    open.first().copied()
 }
 
 /// （某某中心 某某站）: two names with a blank between them.

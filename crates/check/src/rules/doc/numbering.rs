@@ -2,6 +2,7 @@
 
 use juesuan_model::{Level, Passage, Severity};
 
+use crate::words::fold;
 use crate::{Context, Failure, Outcomes, Rule, Spot};
 
 pub(crate) static RULE: Rule = Rule {
@@ -20,6 +21,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
+    if is_scattered(context) {
+        out.not_checked("passage[].number", "没有读到表格，表中的行可能散在文字里");
+        return contents(context, out);
+    }
     let mut stack: Vec<(Level, u32)> = Vec::new();
     for passage in &context.accounts.passages {
         let Some(level) = passage.level else { continue };
@@ -35,6 +40,15 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         stack.push((level, number));
     }
     contents(context, out);
+}
+
+/// Whether titles of forms stand in the text and no form was read: the cells of tables are lines.
+fn is_scattered(context: &Context<'_>) -> bool {
+    let is_title = |text: &str| {
+        context.scheme.forms.iter().any(|form| text.lines().any(|line| fold(line) == *form.title))
+    };
+    context.accounts.forms.is_empty()
+        && context.accounts.passages.iter().any(|passage| is_title(passage.text.as_str()))
 }
 
 /// Whether the contents page has the parts in between: that their titles are missing is told by

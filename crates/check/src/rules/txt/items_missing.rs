@@ -52,6 +52,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.fail(failure.figure(context, id));
         }
     }
+    if context.form(FORMS[0]).is_none() {
+        let title = context.scheme.name_of(FORMS[0]);
+        return out.not_checked("item[].item", format!("没有找到《{title}》"));
+    }
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     for text in &texts {
         let place = context.slot_of(text.statement, "item").map(|(_, fact)| spot(fact));

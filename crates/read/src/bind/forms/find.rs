@@ -37,7 +37,7 @@ pub(super) fn find<'a>(binder: &Binder<'a>) -> Vec<Found<'a>> {
     let mut open = false;
     for (index, block) in binder.document.blocks.iter().enumerate().skip(binder.outline.body) {
         let Block::Table(table) = block else { continue };
-        if is_performance(table, &binder.scheme.performance) {
+        if table.is_aligned || is_performance(table, &binder.scheme.performance) {
             open = false;
             continue;
         }
@@ -71,6 +71,9 @@ pub(super) fn find<'a>(binder: &Binder<'a>) -> Vec<Found<'a>> {
 
 /// Whether a table is a performance form.
 pub(super) fn is_performance(table: &Table, words: &PerformanceForms) -> bool {
+    if table.is_aligned {
+        return false;
+    }
     let cells = table.rows.iter().take(8).flat_map(|row| &row.cells);
     let mut labels = 0;
     for cell in cells.filter(|cell| !cell.text.is_blank() && cell.text.as_str().len() < 120) {

@@ -82,12 +82,12 @@ pub(super) fn unknown_tables(binder: &mut Binder<'_>) {
         let first = table.rows.iter().flat_map(|r| &r.cells).find(|c| !c.text.is_blank());
         if let Some(cell) = first.filter(|_| has_numbers && !is_performance) {
             let printed = super::binder::Printed::cell(cell, number, &"".into());
-            binder.unread(
-                "RDG002",
-                "table[].title".to_owned(),
-                &printed,
-                "没有认出这是哪张表，其中的数字未核验",
-            );
+            let why = if table.is_aligned {
+                "这张表用空格对齐，分不清栏，其中的数字未核验；请改用制表符、竖线或 HTML 表格"
+            } else {
+                "没有认出这是哪张表，其中的数字未核验"
+            };
+            binder.unread("RDG002", "table[].title".to_owned(), &printed, why);
         }
     }
 }
