@@ -2,7 +2,7 @@
 //! other wordings. A clean one has nothing above a note, and a planted fault is found.
 
 use juesuan_check::Checked;
-use juesuan_model::Severity;
+use juesuan_model::{FormFound, Severity};
 use juesuan_scheme::{BASE, Scheme, embedded, load};
 
 use crate::run;
@@ -14,7 +14,11 @@ const YUAN: &str = include_str!("disclosures/tables_in_yuan.md");
 /// Text with tabs and a contents page; self-evaluations with 指标性质 and adjusted budgets.
 const TABS: &str = include_str!("disclosures/tabs_and_properties.md");
 
-const ALL: [&str; 3] = [SEVENTH, YUAN, TABS];
+/// No numbers above the forms, budget and actual side by side for each item of 三公, a form that
+/// is blank altogether, a name and a title over two lines, the use of an item before its budget.
+const PAIRED: &str = include_str!("disclosures/paired_budgets.md");
+
+const ALL: [&str; 4] = [SEVENTH, YUAN, TABS, PAIRED];
 
 fn base() -> Scheme {
     load(&embedded(), BASE).unwrap()
@@ -31,7 +35,8 @@ fn all_of_it_is_read() {
     for text in ALL {
         let accounts = juesuan_read::bind(&juesuan_read::parse(text), &scheme);
         assert_eq!(accounts.forms.len(), 9);
-        assert!(accounts.forms.iter().all(|form| form.title.is_some() && form.number.is_some()));
+        let has_number = |form: &FormFound| form.number.is_some() || text == PAIRED;
+        assert!(accounts.forms.iter().all(|form| form.title.is_some() && has_number(form)));
         assert_eq!(accounts.evaluations.len(), 3);
         for form in &accounts.evaluations {
             let [budget, executed, rate] = [form.budget, form.executed, form.rate];
@@ -81,7 +86,40 @@ fn a_planted_fault_is_found() {
 /// A fixture, what it states, what is put there, and the rule that must find it.
 type Planted = (&'static str, &'static str, &'static str, &'static str);
 
-const PLANTED: [Planted; 20] = [
+const PLANTED: [Planted; 33] = [
+    (PAIRED, "| 4.50 | 3.00 | 0.00 |", "| 4.50 | 3.50 | 0.00 |", "TAB031"),
+    (PAIRED, "| 3.00 | 2.00 | 1.50 | 1.00 |", "| 3.00 | 2.00 | 1.50 | 1.10 |", "TAB031"),
+    (
+        PAIRED,
+        "年初预算为250.00万元，支出决算为255.00",
+        "年初预算为250.00万元，支出决算为252.00",
+        "TXT001",
+    ),
+    (PAIRED, "完成年初预算的102.00%", "完成年初预算的98.00%", "TXT005"),
+    (
+        PAIRED,
+        "决算数大于年初预算数的主要原因是年中追加",
+        "决算数小于年初预算数的主要原因是年中追加",
+        "TXT004",
+    ),
+    (PAIRED, "基本支出265.50万元。其中", "基本支出256.50万元。其中", "TXT001"),
+    (
+        PAIRED,
+        "公务接待费支出决算减少0.60万元，下降37.50%",
+        "公务接待费支出决算减少0.60万元，下降35.70%",
+        "TXT003",
+    ),
+    (PAIRED, "货物采购金额20.00万元", "货物采购金额22.00万元", "TXT006"),
+    (
+        PAIRED,
+        "小微企业预留政府采购项目预算金额12.00",
+        "小微企业预留政府采购项目预算金额52.00",
+        "TXT008",
+    ),
+    (PAIRED, "“良”的项目0个", "“良”的项目1个", "TXT006"),
+    (PAIRED, "接待支出1.00万元（含", "接待支出1.00万（含", "TXT131"),
+    (PAIRED, "下降16.67%，其中", "下降（增长）16.67%，其中", "DOC010"),
+    (PAIRED, "即云屏县图书馆和文化馆本级", "即云屏县图书馆与文化馆本级", "DOC030"),
     (SEVENTH, "增加18.00万元，增长5.14%", "增加18.00万元，增长5.41%", "TXT003"),
     // A share of the total income instead of the year's.
     (SEVENTH, "事业收入12.00万元，占3.18%", "事业收入12.00万元，占3.81%", "TXT002"),
