@@ -64,11 +64,13 @@ impl Codes {
         Self { names, document, catalogue, classes }
     }
 
-    /// The code of a class, or of an item by class, section and item, as folded words. An item
+    /// The code of a class, or of an item by section and item, with its class or without, as folded
+    /// words. An item
     /// in `taken` is not guessed from names that resemble its own.
     pub(super) fn find(&self, words: &[&str], taken: &FxHashSet<Arc<str>>) -> Option<Arc<str>> {
         match words {
             [class] => self.classes.get(*class).cloned(),
+            [section, item] => self.within(section, item),
             [class, section, item] => {
                 let path = [*class, *section, *item];
                 let like = path.map(Bigrams::new);
@@ -80,6 +82,17 @@ impl Codes {
             }
             _ => None,
         }
+    }
+
+    /// The one item of the document that has these names, of whatever class.
+    fn within(&self, section: &str, item: &str) -> Option<Arc<str>> {
+        let is_named = |code: &&Arc<str>| {
+            let [_, own_section, own_item] = path(code, &self.names);
+            own_section.is_some_and(|n| n.as_str() == section)
+                && own_item.is_some_and(|n| n.as_str() == item)
+        };
+        let mut named = self.document.codes.iter().filter(is_named);
+        named.next().filter(|_| named.next().is_none()).cloned()
     }
 
     /// The item of exactly these names.

@@ -24,7 +24,14 @@ pub(super) fn bind(binder: &mut Binder<'_>, found: &[Found<'_>]) {
     for here in found.chunk_by(|(a, ..), (b, ..)| std::ptr::eq(*a, *b)) {
         for (instance, (sentence, passage, found)) in (1..).zip(here) {
             let numbered = || i32::to_string(&instance).into();
-            let row = row(sentence, found, passage, (&codes, &taken)).unwrap_or_else(numbered);
+            let row = match row(sentence, found, passage, (&codes, &taken)) {
+                Some(row) => row,
+                None if sentence.row.is_empty() => numbered(),
+                None => continue,
+            };
+            if sentence.never_of(&row) {
+                continue;
+            }
             state(binder, sentence, passage, found, row);
         }
     }
@@ -76,7 +83,9 @@ pub(super) fn matches<'s>(
     let mut all: Vec<Match> = Vec::new();
     for (position, template) in sentence.templates.iter().enumerate() {
         let places = starts.clone().filter(|start| start.template == position);
-        for found in find_all(template, text, places.map(|start| start.place)) {
+        let can_begin = |place: &usize| sentence.can_follow(text.get(..*place).unwrap_or(""));
+        let places = places.map(|start| start.place).filter(can_begin);
+        for found in find_all(template, text, places) {
             if all.iter().all(|other| found.end <= other.start || other.end <= found.start) {
                 all.push(found);
             }
@@ -86,7 +95,8 @@ pub(super) fn matches<'s>(
     all
 }
 
-/// The row that a match speaks of: a labelled row of a form, or a code.
+/// The row that a match speaks of: a labelled row of a form, or a code. None when the sentence is
+/// of no row, or its row is not known for certain.
 fn row(
     sentence: &Sentence,
     found: &Match,
@@ -103,7 +113,8 @@ fn row(
         return Some(row.clone());
     }
     let words = row_words(sentence, found, passage);
-    Some(codes.find(&words, taken).unwrap_or_else(|| NO_ROW.into()))
+    // A path of all its names ought to be found; less may mean something else.
+    codes.find(&words, taken).or_else(|| (words.len() != 2).then(|| NO_ROW.into()))
 }
 
 /// What the slots that give the row say.

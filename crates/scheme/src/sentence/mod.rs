@@ -31,10 +31,14 @@ pub struct Sentence {
     pub scope: Vec<Arc<str>>,
     /// Words of which none may occur in the section path.
     pub outside: Vec<Arc<str>>,
+    /// Words behind which it does not begin: what it names is then part of a longer name.
+    pub not_behind: Vec<Arc<str>>,
     /// The wordings in use, the preferred one first.
     pub templates: Vec<Template>,
     /// Slots that give the row: a label of a form, or class, section and item of a code.
     pub row: Vec<Arc<str>>,
+    /// Rows it never speaks of, though they could be named there.
+    pub not_rows: Vec<Arc<str>>,
     /// What its slots must equal.
     pub bindings: Vec<SlotRule>,
 }
@@ -51,6 +55,18 @@ impl Sentence {
     pub fn is_in_scope(&self, section: &str) -> bool {
         let named = |words: &[Arc<str>]| words.iter().any(|word| section.contains(&**word));
         (self.scope.is_empty() || named(&self.scope)) && !named(&self.outside)
+    }
+
+    /// Whether it can begin behind these words.
+    #[must_use]
+    pub fn can_follow(&self, before: &str) -> bool {
+        !self.not_behind.iter().any(|word| before.ends_with(&**word))
+    }
+
+    /// Whether a row is named in it by chance only.
+    #[must_use]
+    pub fn never_of(&self, row: &str) -> bool {
+        self.not_rows.iter().any(|other| **other == *row)
     }
 
     /// The names of its slots; one that several templates have comes several times.
@@ -139,8 +155,10 @@ pub(crate) fn parse_file(
                 title: title.trim().into(),
                 scope: Vec::new(),
                 outside: Vec::new(),
+                not_behind: Vec::new(),
                 templates: Vec::new(),
                 row: Vec::new(),
+                not_rows: Vec::new(),
                 bindings: Vec::new(),
             });
             continue;
@@ -154,6 +172,10 @@ pub(crate) fn parse_file(
             sentence.scope = list(scope);
         } else if let Some(outside) = line.strip_prefix("不在：") {
             sentence.outside = list(outside);
+        } else if let Some(before) = line.strip_prefix("不接：") {
+            sentence.not_behind = list(before);
+        } else if let Some(rows) = line.strip_prefix("非行：") {
+            sentence.not_rows = list(rows);
         } else if let Some(row) = line.strip_prefix("科目：").or(line.strip_prefix("行：")) {
             sentence.row = list(row);
         } else if let Some(rule) = line.strip_prefix("- ") {

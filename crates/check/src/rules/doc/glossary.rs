@@ -157,11 +157,9 @@ fn words(context: &Context<'_>, terms: &[Bigrams], out: &mut Outcomes) {
             context.amount(form, row, column)
         });
         let is_used = used.is_some_and(|amount| amount > Decimal::ZERO);
-        let stands = context
-            .accounts
-            .passages
-            .iter()
-            .any(|p| p.folded.as_str().contains(&**word) && !p.section.contains("名词解释"));
+        let outside =
+            || context.accounts.passages.iter().filter(|p| !p.section.contains("名词解释"));
+        let stands = outside().any(|p| p.folded.as_str().contains(&**word));
         if !is_used && !stands {
             out.not_applicable();
             continue;
@@ -177,7 +175,13 @@ fn words(context: &Context<'_>, terms: &[Bigrams], out: &mut Outcomes) {
             out.pass(&[]);
             continue;
         }
-        let severity = if is_used { Severity::Error } else { Severity::Warning };
+        let severity = if is_used {
+            Severity::Error
+        } else if outside().any(|p| is_told(p.folded.as_str(), word)) {
+            Severity::Warning
+        } else {
+            Severity::Note
+        };
         let message = format!("使用了“{word}”，名词解释没有这一条");
         let failure = Failure::new(format!("glossary[{word}].term"), message).severity(severity);
         let place = context.accounts.passages.iter().find(|p| p.folded.as_str().contains(&*folded));
@@ -186,6 +190,15 @@ fn words(context: &Context<'_>, terms: &[Bigrams], out: &mut Outcomes) {
         let first = context.accounts.glossary.first();
         out.fail(first.into_iter().fold(failure, |f, entry| f.at(&entry.term)));
     }
+}
+
+/// Whether a text speaks of a term otherwise than to say that it was nothing: 经营收入0万元.
+fn is_told(text: &str, term: &str) -> bool {
+    text.match_indices(term).any(|(at, _)| {
+        let behind = text.get(at + term.len()..).unwrap_or("").trim_start_matches('为');
+        let rest = behind.trim_start_matches(['0', '.']);
+        rest.len() == behind.len() || !rest.starts_with(['万', '元'])
+    })
 }
 
 fn numbers(context: &Context<'_>, out: &mut Outcomes) {

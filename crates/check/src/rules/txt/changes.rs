@@ -94,13 +94,13 @@ fn wording(context: &Context<'_>, statement: &Statement, out: &mut Outcomes) {
     if (*sign == 0) == number.value().is_zero() {
         return out.pass(&[]);
     }
-    let message = format!(
-        "“{}”写“{}{}”，自相矛盾：{}",
-        context.scheme.name_of(&statement.sentence),
-        direction.printed,
-        change.printed,
-        if *sign == 0 { "持平就没有增减额" } else { "增减额为零应写持平" },
-    );
-    let subject = change.subject.to_string();
-    out.fail(Failure::new(subject, message).figure(context, id));
+    let (fault, severity) = if *sign == 0 {
+        ("自相矛盾：持平就没有增减额", Severity::Error)
+    } else {
+        ("增减额为零，应写持平", Severity::Note)
+    };
+    let name = context.scheme.name_of(&statement.sentence);
+    let message = format!("“{name}”写“{}{}”，{fault}", direction.printed, change.printed);
+    let failure = Failure::new(change.subject.to_string(), message).severity(severity);
+    out.fail(failure.figure(context, id));
 }

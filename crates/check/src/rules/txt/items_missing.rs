@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     bad: "第二部分 说明\n\n二、一般公共预算财政拨款支出\n\n（1）教育支出（类）普通教育（款）小学教育（项）10.00万元，主要是学校运转等支出。\n\n一般公共预算财政拨款支出决算表\n\n功能分类科目编码\t科目名称\t小计\t基本支出\t项目支出\n合计\t\t15.00\t15.00\t0.00\n205\t教育支出\t15.00\t15.00\t0.00\n20502\t普通教育\t15.00\t15.00\t0.00\n2050202\t小学教育\t10.00\t10.00\t0.00\n2050203\t初中教育\t5.00\t5.00\t0.00",
     good: "第二部分 说明\n\n二、一般公共预算财政拨款支出\n\n（1）教育支出（类）普通教育（款）小学教育（项）10.00万元，主要是学校运转等支出。\n\n（2）教育支出（类）普通教育（款）初中教育（项）5.00万元，主要是教师工资等支出。\n\n一般公共预算财政拨款支出决算表\n\n功能分类科目编码\t科目名称\t小计\t基本支出\t项目支出\n合计\t\t15.00\t15.00\t0.00\n205\t教育支出\t15.00\t15.00\t0.00\n20502\t普通教育\t15.00\t15.00\t0.00\n2050202\t小学教育\t10.00\t10.00\t0.00\n2050203\t初中教育\t5.00\t5.00\t0.00",
     basis: "《预算法》第十四条：对一般公共预算支出按功能分类说明到项",
-    false_alarms: "文字只说明到类的地方，没有项级段落，不检查。",
+    false_alarms: "文字只说明到类的地方，没有项级段落，不检查；政府性基金、国有资本经营预算一项也没有逐项说明的，不检查。",
     covers: &["R088", "R090", "E58", "A04"],
     check,
 };
@@ -30,7 +30,11 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         return out.not_applicable();
     }
     let told: FxHashSet<&str> = texts.iter().map(|text| &*text.code).collect();
-    for form in FORMS {
+    // Some places go through the items of the general budget only.
+    let is_told = |form: &&&str| {
+        **form == FORMS[0] || context.rows_of(form).iter().any(|row| told.contains(&**row))
+    };
+    for form in FORMS.iter().filter(is_told) {
         for row in context.rows_of(form).iter().filter(|row| row.len() == 7) {
             let cell = context.fact(form, row, "total");
             let Some((id, fact)) =

@@ -52,6 +52,11 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
     for statement in context.statements("three_item_completion") {
         let Some(completion) = statement.slot("completion") else { continue };
+        let cell = |column| context.amount("three_public", &statement.row, column);
+        if ["budget", "actual"].into_iter().all(|column| cell(column) == Some(Decimal::ZERO)) {
+            out.not_applicable();
+            continue;
+        }
         let name = context.row_name("three_public", &statement.row).unwrap_or("");
         let message =
             format!("{name}完成预算的 {}%，没有说明原因", context.printed(Some(completion)));
