@@ -3,6 +3,7 @@
 
 mod cases;
 mod elsewhere;
+mod narratives;
 mod places;
 mod wordings;
 

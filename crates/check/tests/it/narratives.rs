@@ -1,0 +1,95 @@
+//! The narrative as different places word it, in a disclosure with the same tables: a clean one
+//! has nothing above a note, and a planted fault is found.
+
+use juesuan_model::Severity;
+use juesuan_scheme::{BASE, embedded, load};
+
+use crate::run;
+
+/// The disclosure whose narrative is replaced.
+const TABLES: &str = include_str!("disclosures/three_public_seventh.md");
+
+/// Every kind of income and expenditure with its share, items without initial budgets.
+const LISTED: &str = include_str!("narratives/all_kinds_listed.md");
+/// Every item of income and expenditure against last year, items named without their class.
+const LAST_YEAR: &str = include_str!("narratives/each_against_last_year.md");
+/// 财政拨款支出 for the general budget, 三公 items with budget and actual.
+const BUDGETED: &str = include_str!("narratives/budget_then_actual.md");
+/// Shares and changes of 三公 in one sentence, the budget's year before the budget.
+const SHARES: &str = include_str!("narratives/shares_then_changes.md");
+
+fn with(narrative: &str) -> String {
+    let (before, rest) = TABLES.split_once("## 第三部分 2024").unwrap();
+    let (_, after) = rest.split_once("## 第四部分").unwrap();
+    format!("{before}{narrative}## 第四部分{after}")
+}
+
+fn above_note(text: &str) -> Vec<String> {
+    let scheme = load(&embedded(), BASE).unwrap();
+    let checked = run(text, &scheme);
+    let findings = checked.findings.iter().filter(|f| f.severity != Severity::Note);
+    findings.map(|f| format!("{} {} {:?}", f.code, f.message, f.consequences)).collect()
+}
+
+#[test]
+fn a_clean_one_has_nothing_above_a_note() {
+    for narrative in [LISTED, LAST_YEAR, BUDGETED, SHARES] {
+        assert_eq!(above_note(&with(narrative)), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_planted_fault_is_found() {
+    let mut missed = Vec::new();
+    for (narrative, right, wrong, code) in PLANTED {
+        assert_eq!(narrative.matches(right).count(), 1, "{right} is not unique");
+        let found = above_note(&with(&narrative.replacen(right, wrong, 1)));
+        if !found.iter().any(|finding| finding.contains(code)) {
+            missed.push(format!("{right} → {wrong}: {code}, told {found:?}"));
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+/// A narrative, what it states, what is put there, and the rule that must find it.
+const PLANTED: [(&str, &str, &str, &str); 24] = [
+    (LISTED, "公共预算财政拨款收入320.00万元", "公共预算财政拨款收入302.00万元", "TXT001"),
+    (LISTED, "占84.88%", "占84.08%", "TXT002"),
+    (LISTED, "（项）：支出决算为255.00万元", "（项）：支出决算为252.00万元", "TXT001"),
+    (LISTED, "决算为3.00万元，完成预算66.67%", "决算为3.00万元，完成预算67.66%", "TXT005"),
+    (LISTED, "减少0.40万元，下降28.57%", "减少0.40万元，下降82.57%", "TXT003"),
+    (LISTED, "96人次，共计支出1.00万元", "96人次，共计支出1.10万元", "TXT001"),
+    (LAST_YEAR, "总收入387.00万元", "总收入378.00万元", "TXT001"),
+    (LAST_YEAR, "增加21.00万元，增长5.90%", "增加21.00万元，增长9.50%", "TXT003"),
+    (LAST_YEAR, "增加12.00万元，增长42.86%", "增加12.00万元，增长48.26%", "TXT003"),
+    (LAST_YEAR, "3.事业收入12.00万元", "3.事业收入21.00万元", "TXT001"),
+    (LAST_YEAR, "减少2.00万元，下降4.00%", "减少2.00万元，增长4.00%", "TXT004"),
+    (LAST_YEAR, "完成年初预算的101.09%", "完成年初预算的110.09%", "TXT005"),
+    (LAST_YEAR, "减少1.50万元，下降33.33%", "减少1.20万元，下降33.33%", "TXT001"),
+    (
+        LAST_YEAR,
+        "（项）年初预算250.00万元，支出决算255.00",
+        "（项）年初预算250.00万元，支出决算225.00",
+        "TXT001",
+    ),
+    (BUDGETED, "相比，增加22.00万元，增长6.03%", "相比，增加22.00万元，增长6.30%", "TXT003"),
+    (BUDGETED, "收入合计377.00万元", "收入合计337.00万元", "TXT001"),
+    (
+        BUDGETED,
+        "财政拨款支出增加5.50万元，增长1.72%",
+        "财政拨款支出增加5.50万元，增长1.27%",
+        "TXT003",
+    ),
+    (BUDGETED, "占基本支出的86.82%", "占基本支出的68.82%", "TXT002"),
+    (BUDGETED, "减少0.20万元，下降9.09%", "减少0.20万元，下降9.90%", "TXT003"),
+    (BUDGETED, "财政拨款收入40.00万元；年初", "财政拨款收入44.00万元；年初", "TXT001"),
+    (SHARES, "各增加18.00万元，增长5.14%", "各增加18.00万元，增长5.41%", "TXT003"),
+    (SHARES, "占收入合计3.18%", "占收入合计3.81%", "TXT002"),
+    (SHARES, "完成年初预算的95.00%，主要用于", "完成年初预算的59.00%，主要用于", "TXT005"),
+    (
+        SHARES,
+        "占66.67%，与2023年度相比，减少0.20万元，下降9.09%",
+        "占66.67%，与2023年度相比，减少0.20万元，下降9.90%",
+        "TXT003",
+    ),
+];
