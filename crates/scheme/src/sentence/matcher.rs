@@ -48,9 +48,25 @@ pub struct Capture {
     pub row: Option<Arc<str>>,
 }
 
-impl Capture {
-    const fn words(name: Arc<str>, start: usize, end: usize) -> Self {
+/// A slot's place while the template is being tried: most trials fail.
+#[derive(Clone, Copy)]
+struct Trial<'t> {
+    name: &'t Arc<str>,
+    start: usize,
+    end: usize,
+    unit: &'static str,
+    direction: Option<i32>,
+    row: Option<&'t Arc<str>>,
+}
+
+impl<'t> Trial<'t> {
+    const fn words(name: &'t Arc<str>, start: usize, end: usize) -> Self {
         Self { name, start, end, unit: "", direction: None, row: None }
+    }
+
+    fn capture(&self) -> Capture {
+        let Self { start, end, unit, direction, .. } = *self;
+        Capture { name: self.name.clone(), start, end, unit, direction, row: self.row.cloned() }
     }
 }
 
@@ -74,12 +90,14 @@ pub fn find_all(
 ) -> Vec<Match> {
     let mut found: Vec<Match> = Vec::new();
     let mut from = 0;
+    let mut trials = Vec::new();
     for start in starts {
-        let mut captures = Vec::new();
         if start < from {
             continue;
         }
-        if let Some(end) = step(Pieces::new(&template.pieces), text, start, &mut captures) {
+        trials.clear();
+        if let Some(end) = step(Pieces::new(&template.pieces), text, start, &mut trials) {
+            let captures = trials.iter().map(Trial::capture).collect();
             found.push(Match { start, end, captures });
             from = end.max(start + 1);
         }
@@ -89,13 +107,13 @@ pub fn find_all(
 
 /// The pieces still to match: a slice, then what follows it.
 #[derive(Clone, Copy)]
-struct Pieces<'a> {
-    here: &'a [Piece],
-    then: Option<&'a Pieces<'a>>,
+struct Pieces<'a, 't> {
+    here: &'t [Piece],
+    then: Option<&'a Pieces<'a, 't>>,
 }
 
-impl<'a> Pieces<'a> {
-    const fn new(here: &'a [Piece]) -> Self {
+impl<'t> Pieces<'_, 't> {
+    const fn new(here: &'t [Piece]) -> Self {
         Self { here, then: None }
     }
 
@@ -106,12 +124,33 @@ impl<'a> Pieces<'a> {
             [Piece::Literal(first), ..] => {
                 memmem::find(rest.as_bytes(), first.as_bytes()).map(|at| from + at)
             }
+            [Piece::Choice(branches), ..] if branches.iter().all(|b| first_words(b).is_some()) => {
+                let can_begin = |at: &usize| {
+                    let here = rest.get(*at..).unwrap_or("");
+                    branches.iter().filter_map(|b| first_words(b)).any(|w| here.starts_with(w))
+                };
+                let mut places = rest.char_indices().map(|(at, _)| at);
+                places.find(can_begin).map(|at| from + at)
+            }
             _ => Some(from),
         }
     }
 }
 
-fn step(pieces: Pieces<'_>, text: &str, at: usize, captures: &mut Vec<Capture>) -> Option<usize> {
+/// The words that a branch begins with.
+fn first_words(branch: &[Piece]) -> Option<&str> {
+    match branch.first() {
+        Some(Piece::Literal(words)) => Some(words),
+        _ => None,
+    }
+}
+
+fn step<'t>(
+    pieces: Pieces<'_, 't>,
+    text: &str,
+    at: usize,
+    captures: &mut Vec<Trial<'t>>,
+) -> Option<usize> {
     let Some((piece, here)) = pieces.here.split_first() else {
         return match pieces.then {
             Some(then) => step(*then, text, at, captures),
@@ -148,19 +187,19 @@ fn step(pieces: Pieces<'_>, text: &str, at: usize, captures: &mut Vec<Capture>) 
 }
 
 /// The shortest words within the bound that let the rest match.
-fn lazy(
-    rest: Pieces<'_>,
+fn lazy<'t>(
+    rest: Pieces<'_, 't>,
     text: &str,
     at: usize,
-    captures: &mut Vec<Capture>,
-    (bound, name): (Bound, Option<&Arc<str>>),
+    captures: &mut Vec<Trial<'t>>,
+    (bound, name): (Bound, Option<&'t Arc<str>>),
 ) -> Option<usize> {
     let kept = captures.len();
     let reach = bound.reach(text.get(at..)?);
     let mut from = at;
     while let Some(end) = rest.next_start(text, from).filter(|end| *end <= at + reach) {
         if let Some(name) = name {
-            captures.push(Capture::words(name.clone(), at, end));
+            captures.push(Trial::words(name, at, end));
         }
         if let Some(end) = step(rest, text, end, captures) {
             return Some(end);
@@ -171,20 +210,24 @@ fn lazy(
     None
 }
 
-fn value(name: &Arc<str>, kind: &SlotKind, text: &str, at: usize) -> Option<(Capture, usize)> {
+fn value<'t>(
+    name: &'t Arc<str>,
+    kind: &'t SlotKind,
+    text: &str,
+    at: usize,
+) -> Option<(Trial<'t>, usize)> {
     let rest = text.get(at..)?;
     match kind {
         SlotKind::Word(words) => {
             let (word, direction) = words.iter().find(|(word, _)| rest.starts_with(&**word))?;
             let end = at + word.len();
-            let capture = Capture::words(name.clone(), at, end);
-            return Some((Capture { direction: Some(*direction), ..capture }, end));
+            let trial = Trial::words(name, at, end);
+            return Some((Trial { direction: Some(*direction), ..trial }, end));
         }
         SlotKind::Row(labels) => {
             let (label, row) = labels.iter().find(|(label, _)| rest.starts_with(&**label))?;
             let end = at + label.len();
-            let capture = Capture::words(name.clone(), at, end);
-            return Some((Capture { row: Some(row.clone()), ..capture }, end));
+            return Some((Trial { row: Some(row), ..Trial::words(name, at, end) }, end));
         }
         _ => {}
     }
@@ -197,7 +240,7 @@ fn value(name: &Arc<str>, kind: &SlotKind, text: &str, at: usize) -> Option<(Cap
         SlotKind::Percent => after.starts_with('%').then_some("%")?,
         _ => "",
     };
-    Some((Capture { unit, ..Capture::words(name.clone(), at, end) }, end + unit.len()))
+    Some((Trial { unit, ..Trial::words(name, at, end) }, end + unit.len()))
 }
 
 /// Bytes of a number at the start of `rest`: digits, separators, one point, a sign.
