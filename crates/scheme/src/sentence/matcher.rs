@@ -91,8 +91,11 @@ pub fn find_all(
     let mut found: Vec<Match> = Vec::new();
     let mut from = 0;
     let mut trials = Vec::new();
+    // Most passages lack what the template cannot do without.
+    let needed = memmem::rfind(text.as_bytes(), template.needed.as_bytes());
+    let Some(last) = needed else { return found };
     for start in starts {
-        if start < from {
+        if start < from || start > last {
             continue;
         }
         trials.clear();

@@ -43,6 +43,8 @@ pub enum SlotKind {
 pub struct Template {
     /// Its pieces.
     pub pieces: Vec<Piece>,
+    /// The longest words that every match holds, folded; empty when there are none.
+    pub needed: Box<str>,
     /// The text as written.
     pub source: Arc<str>,
 }
@@ -62,7 +64,8 @@ impl Template {
         if !matches!(pieces.first(), Some(Piece::Literal(_) | Piece::Choice(_))) {
             return Err("模板必须以固定文字开头".to_owned());
         }
-        Ok(Self { pieces, source: source.into() })
+        let needed = needed(&pieces);
+        Ok(Self { pieces, needed, source: source.into() })
     }
 
     /// Whether a slot of this name occurs.
@@ -83,6 +86,14 @@ impl Template {
     pub fn kind_of(&self, name: &str) -> Option<&SlotKind> {
         kind_of(&self.pieces, name)
     }
+}
+
+fn needed(pieces: &[Piece]) -> Box<str> {
+    let literals = pieces.iter().filter_map(|piece| match piece {
+        Piece::Literal(words) => Some(words),
+        _ => None,
+    });
+    literals.max_by_key(|words| words.len()).cloned().unwrap_or_default()
 }
 
 fn slots<'a>(pieces: &'a [Piece], names: &mut Vec<&'a Arc<str>>) {
