@@ -39,7 +39,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 continue;
             };
             clean = false;
-            fail(&text, (start, lacking.1), lacking.0, out);
+            fail(text, (start, lacking.1), lacking.0, out);
         }
         if clean {
             out.pass(&[]);
