@@ -307,7 +307,7 @@ mod tests {
 
     #[test]
     fn lines_set_with_blanks_are_a_table_when_they_count() {
-        let source = "部门：某局    单位：万元\n\n  项目      决算数\n一、教育    10.00\n\n二、科技\n  支出    20.00\n合计   30.00\n\n文。";
+        let source = "部门：某局    单位：万元\n\n  项目      决算数\n一、教育    10.00\n\n                    二、科技\n  支出    20.00\n合计   30.00\n\n文。";
         assert_eq!(
             shown(source),
             "T[部门：某局][单位：万元]T[项目][决算数]T[一、教育][10.00]T[二、科技]T[支出][20.00]T[合计][30.00] @1:1\nP 文。 @10:1\n"
