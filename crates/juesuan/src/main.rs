@@ -28,11 +28,6 @@ const FOUND: u8 = 1;
 /// The work could not be done, or not for all documents.
 const COULD_NOT_RUN: u8 = 2;
 
-/// Thousands of small parts are made and dropped for each document, and a fresh page of memory
-/// costs more than what is put there. The second series of mimalloc keeps to fewer pages.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let args: Vec<_> = std::env::args_os().collect();
     let lang = cli::language(&args);

@@ -2,6 +2,7 @@
 //! be told from blanks, so that such a table is kept as a table and nothing in it is bound.
 
 use juesuan_model::{Cell, Row, Table};
+use memchr::memmem;
 
 use super::lines::Line;
 use super::markdown::trimmed;
@@ -59,7 +60,10 @@ pub(super) fn read(lines: &[Line<'_>]) -> Table {
 
 /// Whether words of a line are set apart.
 fn has_gap(line: &str) -> bool {
-    pieces(line).nth(1).is_some()
+    // Few lines of text have any, and every line is asked.
+    let words = line.trim();
+    let may = memmem::find(words.as_bytes(), b"  ").is_some() || words.contains(['\t', '\u{3000}']);
+    may && pieces(words).nth(1).is_some()
 }
 
 /// A cell, or the rest of one, in a line of its own: far to the right, or short and no heading.
