@@ -168,3 +168,31 @@ fn shares_of_goods_works_and_services_make_up_the_contracts() {
         assert_eq!(broken(PROCUREMENT, &text).contains(&"TXT002".to_owned()), is_broken, "{text}");
     }
 }
+
+/// Text as a list without full stops has it: what stands behind a semicolon is another's.
+#[test]
+fn words_up_to_what_follows_stay_before_a_semicolon() {
+    let text = "1.公务接待费支出决算为1.00万元，完成预算的50.00%，决算数小于预算数的主要原因是来客减少；\
+        公务用车运行维护费支出决算为2.00万元，与上年相比，减少0.20万元，下降9.09%。";
+    let found = stated(THREE, text, "three_item_change");
+    assert!(found.iter().all(|change| !change.contains("公务接待费")), "{found:?}");
+    let text = "1.公务接待费支出决算为1.00万元，完成预算的50.00%，决算数小于预算数的主要原因是来客减少，\
+        与上年相比，减少0.40万元，下降28.57%。";
+    assert_eq!(stated(THREE, text, "three_item_change").len(), 1);
+}
+
+#[test]
+fn a_longer_name_is_another_name() {
+    let text = "本年收入合计10.00万元，其中：一般公共预算财政拨款收入8.00万元，占80.00%。";
+    assert!(stated(OVERALL, text, "income_fiscal").is_empty());
+    let text = "本年收入合计10.00万元，其中：财政拨款收入8.00万元，占80.00%。";
+    assert_eq!(stated(OVERALL, text, "income_fiscal"), ["amount=8.00 any_share=80.00"]);
+}
+
+#[test]
+fn a_change_is_of_what_stands_before_it() {
+    let text = "2024年度收、支总计50.00万元。与上年相比，增加10.00万元，增长25.00%。";
+    assert_eq!(stated(OVERALL, text, "income_change").len(), 1);
+    let text = "年末结转和结余5.00万元，与上年相比，增加1.00万元，增长25.00%。";
+    assert!(stated(OVERALL, text, "income_change").is_empty());
+}

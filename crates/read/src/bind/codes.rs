@@ -65,23 +65,23 @@ impl Codes {
     }
 
     /// The code of a class, or of an item by section and item, with its class or without, as folded
-    /// words. An item
-    /// in `taken` is not guessed from names that resemble its own.
+    /// words. An item in `taken` is not guessed from names that resemble its own.
     pub(super) fn find(&self, words: &[&str], taken: &FxHashSet<Arc<str>>) -> Option<Arc<str>> {
         match words {
             [class] => self.classes.get(*class).cloned(),
             [section, item] => self.within(section, item),
             [class, section, item] => {
                 let path = [*class, *section, *item];
-                let like = path.map(Bigrams::new);
-                let guess =
-                    |items: &Items, least| items.most_like(&like, (least, taken), &self.names);
-                self.named(path)
-                    .or_else(|| guess(&self.document, 0))
-                    .or_else(|| guess(&self.catalogue, ENOUGH_OF_ITEM))
+                self.named(path).or_else(|| self.guess(&path.map(Bigrams::new), taken))
             }
             _ => None,
         }
+    }
+
+    /// The item whose names are most like these.
+    fn guess(&self, words: &[Bigrams; 3], taken: &FxHashSet<Arc<str>>) -> Option<Arc<str>> {
+        let like = |items: &Items, least| items.most_like(words, (least, taken), &self.names);
+        like(&self.document, 0).or_else(|| like(&self.catalogue, ENOUGH_OF_ITEM))
     }
 
     /// The one item of the document that has these names, of whatever class.

@@ -88,23 +88,21 @@ const NAME_LINES: usize = 3;
 /// On covers the department often stands above the year, a long name in several lines. Lines
 /// belong together when the document says them in one elsewhere.
 fn lines_above(document: &Document, index: usize) -> Option<TextField> {
-    let first_line = |count: usize| {
-        let first = index.checked_sub(count)?;
-        let mut lines = document.blocks.get(first..index)?.iter().map(|block| block.text());
-        let texts: Vec<&Text> = lines.by_ref().collect::<Option<_>>()?;
-        let name: String = texts.iter().map(|text| fold(text.as_str())).collect();
-        let known = (4..40).contains(&name.chars().count());
-        known.then_some((first, name))
+    let name_of = |count: usize| {
+        let lines = document.blocks.get(index.checked_sub(count)?..index)?;
+        let name = lines.iter().map(|line| Some(fold(line.text()?.as_str())));
+        let name = name.collect::<Option<String>>()?;
+        (4..40).contains(&name.chars().count()).then_some((count, name))
     };
     let is_said = |name: &str| {
         let behind = document.blocks.iter().skip(index).filter_map(|block| block.text());
         behind.take(COVER).any(|text| fold(text.as_str()).contains(name))
     };
-    let broken = (2..=NAME_LINES).rev().find_map(|n| first_line(n).filter(|(_, n)| is_said(n)));
-    let (first, name) = broken.or_else(|| first_line(1))?;
-    let text = document.blocks.get(first)?.text()?;
-    let line = whole(text, u32::try_from(first).unwrap_or(u32::MAX));
-    Some(if first + 1 == index { line } else { TextField { text: name.into(), ..line } })
+    let broken = (2..=NAME_LINES).rev().find_map(|n| name_of(n).filter(|(_, name)| is_said(name)));
+    let (count, name) = broken.or_else(|| name_of(1))?;
+    let first = index - count;
+    let line = whole(document.blocks.get(first)?.text()?, u32::try_from(first).ok()?);
+    Some(if count == 1 { line } else { TextField { text: name.into(), ..line } })
 }
 
 /// The department printed most often above forms.

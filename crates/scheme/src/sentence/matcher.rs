@@ -14,22 +14,22 @@ const LEAP: usize = 2_400;
 #[derive(Clone, Copy)]
 struct Bound {
     bytes: usize,
-    within_sentence: bool,
+    stops: &'static [char],
 }
 
 impl Bound {
     /// Bytes behind which words beginning with `rest` go no further.
     fn reach(self, rest: &str) -> usize {
         let far = (self.bytes + 1..rest.len()).find(|at| rest.is_char_boundary(*at));
-        let stop = if self.within_sentence { memmem::find(rest.as_bytes(), STOP) } else { None };
+        let stop = if self.stops.is_empty() { None } else { rest.find(self.stops) };
         far.into_iter().chain(stop).min().unwrap_or(rest.len())
     }
 }
 
-const STOP: &[u8] = "。".as_bytes();
-
-const SENTENCE: Bound = Bound { bytes: REACH, within_sentence: true };
-const PASSAGE: Bound = Bound { bytes: LEAP, within_sentence: false };
+/// Behind a semicolon something else is spoken of, but a reason may go on.
+const CLAUSES: Bound = Bound { bytes: REACH, stops: &['。', ';'] };
+const SENTENCE: Bound = Bound { bytes: REACH, stops: &['。'] };
+const PASSAGE: Bound = Bound { bytes: LEAP, stops: &[] };
 
 /// A slot's place in the folded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,7 +174,7 @@ fn step<'t>(
             }
             end
         }),
-        Piece::Gap => lazy(rest, text, at, captures, (SENTENCE, None)),
+        Piece::Gap => lazy(rest, text, at, captures, (CLAUSES, None)),
         Piece::Leap => lazy(rest, text, at, captures, (PASSAGE, None)),
         Piece::Slot(name, SlotKind::Text) => lazy(rest, text, at, captures, (SENTENCE, Some(name))),
         Piece::Slot(name, kind) => {

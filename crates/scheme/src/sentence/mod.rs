@@ -1,7 +1,8 @@
 //! Sentences: one template for both ways, with slots bound to formulas.
 //!
 //! A template is written as the sentence is printed. `{name:kind}` is a slot, `[a|b]` a choice
-//! (an empty part makes it optional), `…` any words up to what follows within the sentence, `……`
+//! (an empty part makes it optional), `…` any words up to what follows before a full stop or
+//! semicolon, `……`
 //! any words within the passage.
 
 mod matcher;
@@ -142,6 +143,7 @@ pub(crate) fn parse_file(
     words: &Vocabulary<'_>,
 ) -> Result<Vec<Sentence>, SchemeError> {
     let mut sentences: Vec<Sentence> = Vec::new();
+    let mut outside_all: Vec<Arc<str>> = Vec::new();
     let mut at = 0;
     for line in source.split_inclusive('\n') {
         let here = at;
@@ -154,7 +156,7 @@ pub(crate) fn parse_file(
                 id: id.into(),
                 title: title.trim().into(),
                 scope: Vec::new(),
-                outside: Vec::new(),
+                outside: outside_all.clone(),
                 not_behind: Vec::new(),
                 templates: Vec::new(),
                 row: Vec::new(),
@@ -164,6 +166,10 @@ pub(crate) fn parse_file(
             continue;
         }
         let Some(sentence) = sentences.last_mut() else {
+            // Before the first sentence it holds for all of the file.
+            if let Some(outside) = line.strip_prefix("不在：") {
+                outside_all = list(outside);
+            }
             continue;
         };
         if let Some(text) = line.strip_prefix("> ") {
@@ -171,7 +177,7 @@ pub(crate) fn parse_file(
         } else if let Some(scope) = line.strip_prefix("范围：") {
             sentence.scope = list(scope);
         } else if let Some(outside) = line.strip_prefix("不在：") {
-            sentence.outside = list(outside);
+            sentence.outside.extend(list(outside));
         } else if let Some(before) = line.strip_prefix("不接：") {
             sentence.not_behind = list(before);
         } else if let Some(rows) = line.strip_prefix("非行：") {
@@ -234,8 +240,37 @@ fn check_slots(sentence: &Sentence) -> Result<(), String> {
             return Err(format!("句子 {} 的模板里没有槽“{}”", sentence.id, rule.slot));
         }
     }
-    match sentence.row.iter().find(|slot| !known(slot)) {
-        Some(slot) => Err(format!("句子 {} 的模板里没有槽“{slot}”", sentence.id)),
+    if let Some(slot) = sentence.row.iter().find(|slot| !known(slot)) {
+        return Err(format!("句子 {} 的模板里没有槽“{slot}”", sentence.id));
+    }
+    let is_row = |row: &&Arc<str>| {
+        let mut kinds = sentence.row.iter().filter_map(|slot| sentence.kind_of(slot));
+        kinds.any(
+            |kind| matches!(kind, SlotKind::Row(rows) if rows.iter().any(|(_, id)| id == *row)),
+        )
+    };
+    match sentence.not_rows.iter().find(|row| !is_row(row)) {
+        Some(row) => Err(format!("句子 {} 的表里没有“非行”所说的“{row}”", sentence.id)),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_never_meant_are_rows_of_the_form() {
+        let files = crate::embedded();
+        let scheme = crate::load(&files, crate::BASE).unwrap();
+        let words = Vocabulary { words: &[], forms: &scheme.forms };
+        let read = |row: &str| {
+            let text =
+                format!("不在：乙\n\n## a 甲\n行：i\n非行：{row}\n> 其{{i:行·three_public}}\n");
+            parse_file("a.md", &text, &words)
+        };
+        let all = read("total").unwrap();
+        assert!(all.iter().all(|s| s.never_of("total") && !s.is_in_scope("乙")));
+        assert!(read("totl").unwrap_err().to_string().contains("“totl”"));
     }
 }

@@ -15,7 +15,7 @@ pub enum Piece {
     Choice(Vec<Vec<Piece>>),
     /// A slot.
     Slot(Arc<str>, SlotKind),
-    /// `…`: any words up to what follows, within the sentence.
+    /// `…`: any words up to what follows, before a full stop or semicolon.
     Gap,
     /// `……`: any words up to what follows, over sentences of the same passage.
     Leap,

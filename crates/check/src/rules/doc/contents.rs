@@ -1,6 +1,11 @@
 //! DOC003: the contents page differs from headings or titles of forms.
 
-use juesuan_model::{Bigrams, Block, ContentsEntry, FormFound, HeadingEntry, Level, Severity};
+use std::cell::LazyCell;
+
+use juesuan_model::{
+    Bigrams, Block, ContentsEntry, FormFound, HeadingEntry, Level, Severity, SimilarTexts, Text,
+};
+use rustc_hash::FxHashSet;
 
 use crate::words::fold;
 use crate::{Context, Failure, Outcomes, Rule, Spot};
@@ -27,6 +32,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
     let mut part = 0;
     let mut forms = accounts.forms.iter();
+    let unnumbered = LazyCell::new(|| Unnumbered::of(context));
     for (index, entry) in accounts.contents.iter().enumerate() {
         if entry.level == Level::Part {
             part = entry.number;
@@ -41,7 +47,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             }
             table(entry, found, subject, out);
         } else if entry.level <= Level::Subsection {
-            heading(context, part, entry, subject, out);
+            heading(context, (part, entry), &unnumbered, subject, out);
         }
     }
 }
@@ -67,10 +73,10 @@ fn table(entry: &ContentsEntry, found: &FormFound, subject: String, out: &mut Ou
     out.fail(failure.at(&entry.title).at(title));
 }
 
-fn heading(
-    context: &Context<'_>,
-    part: u32,
-    entry: &ContentsEntry,
+fn heading<'a>(
+    context: &Context<'a>,
+    (part, entry): (u32, &ContentsEntry),
+    unnumbered: &LazyCell<Unnumbered<'a>, impl FnOnce() -> Unnumbered<'a>>,
     subject: String,
     out: &mut Outcomes,
 ) {
@@ -90,7 +96,7 @@ fn heading(
             out.fail(failure.at(&entry.title).at(&heading.title));
         }
         None => {
-            let other = unnumbered(context, &title);
+            let other = unnumbered.like(&title);
             let message = match &other {
                 Some(line) => format!(
                     "目录有“{}”，正文没有这个标题，与它相近的是“{}”",
@@ -110,26 +116,38 @@ fn over_lines(context: &Context<'_>, heading: &HeadingEntry) -> String {
     format!("{}{}", heading.title.text, below.map_or("", |text| text.as_str()))
 }
 
-/// The line of the body that resembles a title and has no number.
-fn unnumbered(context: &Context<'_>, title: &str) -> Option<Spot> {
-    const ALIKE: u32 = 800;
-    let listed = context.accounts.contents.iter().map(|entry| entry.title.block).max();
-    let first = listed.map_or(0, |block| block as usize + 1);
-    let lines = context.document.blocks.iter().enumerate().skip(first);
-    let lines = lines.filter_map(|(block, line)| Some((u32::try_from(block).ok()?, line.text()?)));
-    let is_numbered =
-        |block| context.accounts.headings.iter().any(|heading| heading.block == block);
-    let lines = lines.filter(|(block, _)| !is_numbered(*block));
-    let short = lines.filter(|(_, text)| text.as_str().len() < 2 * title.len() + 20);
-    let title = Bigrams::new(title);
-    let alike = short
-        .map(|(block, text)| (Bigrams::new(fold(text.as_str())).similarity(&title), block, text))
-        .filter(|(alike, ..)| *alike >= ALIKE)
-        .max_by_key(|(alike, ..)| *alike);
-    alike.map(|(_, block, text)| {
+/// The lines of the body that have no number and could be titles.
+struct Unnumbered<'a> {
+    lines: Vec<(u32, &'a Text)>,
+    similar: SimilarTexts,
+}
+
+impl<'a> Unnumbered<'a> {
+    fn of(context: &Context<'a>) -> Self {
+        const LONGEST: usize = 240;
+        let accounts = context.accounts;
+        let numbered: FxHashSet<u32> = accounts.headings.iter().map(|h| h.block).collect();
+        let listed = accounts.contents.iter().map(|entry| entry.title.block).max();
+        let blocks = (0..).zip(&context.document.blocks);
+        let lines = blocks
+            .filter(|(block, _)| Some(*block) > listed && !numbered.contains(block))
+            .filter_map(|(block, line)| Some((block, line.text()?)))
+            .filter(|(_, text)| text.as_str().len() <= LONGEST);
+        let lines: Vec<(u32, &Text)> = lines.collect();
+        let texts: Vec<Bigrams> =
+            lines.iter().map(|(_, text)| Bigrams::new(fold(text.as_str()))).collect();
+        Self { lines, similar: SimilarTexts::new(&texts) }
+    }
+
+    /// The one that resembles a title most.
+    fn like(&self, title: &str) -> Option<Spot> {
+        const ALIKE: u32 = 800;
+        let alike = self.similar.alike(&Bigrams::new(title)).into_iter();
+        let (index, _) = alike.filter(|(_, a)| *a >= ALIKE).max_by_key(|(_, alike)| *alike)?;
+        let (block, text) = *self.lines.get(index)?;
         let quote: String = text.as_str().split_whitespace().collect();
-        Spot { place: text.start(), block, quote }
-    })
+        Some(Spot { place: text.start(), block, quote })
+    }
 }
 
 /// A heading may go on as a sentence: 三、“三公”经费支出情况。……

@@ -36,39 +36,29 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     numbers(context, out);
 }
 
-/// What stands in the head of a form: name of the element, and whether it was printed.
-fn elements_of(found: &FormFound) -> [(&'static str, bool); 5] {
-    [
-        ("表名", found.title.is_some()),
-        ("公开表号", found.number.is_some()),
-        ("部门", found.department.is_some()),
-        ("年度", found.year.is_some()),
-        ("金额单位", found.unit.is_some()),
-    ]
+/// What the head of a form should hold.
+const ELEMENTS: [&str; 5] = ["表名", "公开表号", "部门", "年度", "金额单位"];
+
+/// The elements with whether they were printed.
+fn elements_of(found: &FormFound) -> Vec<(&'static str, bool)> {
+    let printed = [&found.title, &found.number, &found.department, &found.year, &found.unit];
+    ELEMENTS.into_iter().zip(printed.map(Option::is_some)).collect()
 }
 
 /// The elements that forms of this document print. What most of them lack is the way of the
 /// place, and said once.
 fn usual_elements(context: &Context<'_>, out: &mut Outcomes) -> Vec<&'static str> {
     let forms = &context.accounts.forms;
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for (name, has) in forms.iter().flat_map(elements_of) {
-        match counts.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, count)) => *count += usize::from(has),
-            None => counts.push((name, usize::from(has))),
-        }
-    }
-    let is_usual = |count: usize| forms.len() < 3 || 2 * count > forms.len();
-    let (usual, rare): (Vec<_>, Vec<_>) = counts.into_iter().partition(|(_, n)| is_usual(*n));
-    let names = |parts: Vec<(&'static str, usize)>| parts.into_iter().map(|(name, _)| name);
-    let rare: Vec<&str> = names(rare).collect();
+    let having = |name| forms.iter().filter(|f| elements_of(f).contains(&(name, true))).count();
+    let is_usual = |name: &&'static str| forms.len() < 3 || 2 * having(*name) > forms.len();
+    let (usual, rare): (Vec<_>, Vec<_>) = ELEMENTS.into_iter().partition(is_usual);
     if !rare.is_empty() {
         let message = format!("各表的表头大多没有{}", rare.join("、"));
         let failure = Failure::new("form[].head", message).severity(Severity::Note);
         let shown = forms.iter().find_map(|found| found.title.as_ref());
         out.fail(shown.into_iter().fold(failure, |failure, field| failure.at(field)));
     }
-    names(usual).collect()
+    usual
 }
 
 fn elements(found: &FormFound, title: &str, usual: &[&str], out: &mut Outcomes) {

@@ -3,6 +3,7 @@
 use juesuan_model::{Severity, changes};
 use rustc_hash::FxHashSet;
 
+use super::variants::slip;
 use crate::words::{fold, is_han};
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -11,20 +12,22 @@ pub(crate) static RULE: Rule = Rule {
     title: "本部门名称写法不一",
     english: "The department writes its own name in another way",
     severity: Severity::Error,
-    checks: "正文中的本部门全称与封面一致：以同样的字开头、同样的字结尾，只错、漏、多一个字的，是写错了自己的名称。",
+    checks: "正文中的本部门全称与封面一致：地名相同、末尾相同，只错、漏、多一个字的，是写错了自己的名称。",
     why: "名称写错，读者不知道说的是不是同一个单位。",
     bad: "青禾省临溪市规划和自然资源局2024年度部门决算\n\n第一部分 概况\n\n一、主要职责\n\n青禾省临溪市规划与自然资源局负责制订规划。",
     good: "青禾省临溪市规划和自然资源局2024年度部门决算\n\n第一部分 概况\n\n一、主要职责\n\n青禾省临溪市规划和自然资源局负责制订规划。",
     basis: "同一单位使用同一名称",
-    false_alarms: "简称、上级和下级单位的名称不检查。",
+    false_alarms: "简称不检查；地名不同的、只差数字方位一类有意义的字的（第一、第二），是别的单位，不报告。",
     covers: &["A21", "E81"],
     check,
 };
 
 /// Shorter names are alike by chance.
 const SHORTEST: usize = 8;
-/// How many characters at either end a name written otherwise shares with the right one.
-const SAME_ENDS: usize = 2;
+/// How many characters at the end a name written otherwise shares with the right one.
+const SAME_END: usize = 2;
+/// What ends the name of a place: behind another place stands another department.
+const PLACES: [char; 8] = ['省', '市', '区', '县', '州', '盟', '旗', '镇'];
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let name = context.accounts.identity.department.as_ref().map(|field| fold(&field.text));
@@ -35,7 +38,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     for text in context.texts() {
         for (at, other) in alike(&text.folded, &name) {
             // Every way of writing it is told where it comes first.
-            if !told.insert(other.to_owned()) {
+            if !slip(context, other, &name) || !told.insert(other.to_owned()) {
                 continue;
             }
             let message = format!("本部门的名称写作“{other}”，封面是“{name}”");
@@ -51,9 +54,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 
 /// Where a text has the name with one character wrong, missing or too many.
 fn alike<'t>(text: &'t str, name: &str) -> Vec<(usize, &'t str)> {
-    let ends = |count: usize| name.char_indices().nth(count).map(|(at, _)| name.get(..at));
-    let tail = name.char_indices().rev().nth(SAME_ENDS - 1).and_then(|(at, _)| name.get(at..));
-    let (Some(Some(head)), Some(tail)) = (ends(SAME_ENDS), tail) else { return Vec::new() };
+    let place = name.char_indices().rfind(|(_, c)| PLACES.contains(c));
+    let place = place.and_then(|(at, c)| name.get(..at + c.len_utf8()));
+    let tail = name.char_indices().rev().nth(SAME_END - 1).and_then(|(at, _)| name.get(at..));
+    let (Some(head), Some(tail)) = (place, tail) else { return Vec::new() };
     let length = name.chars().count();
     let starts = text.match_indices(head).map(|(at, _)| at);
     starts
@@ -85,6 +89,7 @@ mod tests {
         assert_eq!(one("由临溪市规划与自然资源局负责"), ["临溪市规划与自然资源局"]);
         assert_eq!(one("由临溪市规划自然资源局负责"), ["临溪市规划自然资源局"]);
         assert!(one("由临溪市规划和自然资源局负责").is_empty());
+        assert!(one("由临江市规划和自然资源局负责").is_empty());
         assert!(one("由临溪市资源局和临溪市自然资源局执法队负责").is_empty());
     }
 }

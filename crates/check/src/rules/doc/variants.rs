@@ -163,7 +163,7 @@ fn names(context: &Context<'_>, all: &[Words<'_>], out: &mut Outcomes) {
 }
 
 /// Whether the difference between two names is a Chinese character that means nothing by itself.
-fn slip(context: &Context<'_>, a: &str, b: &str) -> bool {
+pub(super) fn slip(context: &Context<'_>, a: &str, b: &str) -> bool {
     let meaningful = context.scheme.settings.words("有意义的字");
     let odd: Vec<char> = a
         .chars()

@@ -31,10 +31,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
     let told: FxHashSet<&str> = texts.iter().map(|text| &*text.code).collect();
     // Some places go through the items of the general budget only.
-    let is_told = |form: &&&str| {
-        **form == FORMS[0] || context.rows_of(form).iter().any(|row| told.contains(&**row))
+    let is_told = |form: &str| {
+        form == FORMS[0] || context.rows_of(form).iter().any(|row| told.contains(&**row))
     };
-    for form in FORMS.iter().filter(is_told) {
+    for form in FORMS.into_iter().filter(|form| is_told(form)) {
         for row in context.rows_of(form).iter().filter(|row| row.len() == 7) {
             let cell = context.fact(form, row, "total");
             let Some((id, fact)) =

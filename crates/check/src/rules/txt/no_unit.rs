@@ -10,20 +10,22 @@ pub(crate) static RULE: Rule = Rule {
     title: "数字后漏了百分号或单位",
     english: "A figure lacks its percent sign or its unit",
     severity: Severity::Error,
-    checks: "“增长”“下降”后面带两位小数的数字应有百分号或单位；带两位小数的“万”后面应有“元”。",
+    checks: "“增长”“下降”后面带两位小数的数字应有百分号或单位；说钱的一句里，带两位小数的“万”后面应有“元”（疑点）。",
     why: "没有单位的数字可以有几种读法。",
     bad: "第二部分 说明\n\n一、收入支出决算总体情况\n\n收入总计100.00万元，与上年相比，增加10.00万元，增长11.11。支出总计100.00万。",
     good: "第二部分 说明\n\n一、收入支出决算总体情况\n\n收入总计100.00万元，与上年相比，增加10.00万元，增长11.11%。支出总计100.00万元。",
     basis: "《出版物上数字用法》：数值应与计量单位或百分号连用",
-    false_alarms: "整数和一位小数可能是倍数、分数，不报告。",
-    covers: &["E60", "E54", "R125"],
+    false_alarms: "整数和一位小数可能是倍数、分数，不报告；几个数共用一个单位的（顿号隔开）不报告。",
+    covers: &["E60", "R125"],
     check,
 };
 
 /// Words of change that a rate follows.
 const CHANGES: [&str; 6] = ["增长", "下降", "降低", "增加", "减少", "提高"];
 /// What may follow a figure that ends there.
-const ENDS: [char; 6] = ['。', ',', ';', '(', ')', '、'];
+const ENDS: [char; 5] = ['。', ',', ';', '(', ')'];
+/// Words of which a clause on money has one.
+const MONEY: [&str; 6] = ["支出", "收入", "费", "资金", "金额", "预算"];
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     for text in context.texts() {
@@ -31,15 +33,15 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         for (start, end) in decimals(&text.folded) {
             let before = text.folded.get(..start).unwrap_or("");
             let after = text.folded.get(end..).unwrap_or("");
-            let lacking = if CHANGES.iter().any(|word| before.ends_with(word)) && is_end(after) {
-                ("百分号或单位", end)
-            } else if after.strip_prefix('万').is_some_and(is_end) {
-                ("“元”", end + '万'.len_utf8())
+            if CHANGES.iter().any(|word| before.ends_with(word)) && is_end(after) {
+                fail(text, (start, end), "漏了百分号或单位", Severity::Error, out);
+            } else if after.strip_prefix('万').is_some_and(is_end) && is_on_money(before) {
+                let end = end + '万'.len_utf8();
+                fail(text, (start, end), "疑漏“元”", Severity::Warning, out);
             } else {
                 continue;
-            };
+            }
             clean = false;
-            fail(text, (start, lacking.1), lacking.0, out);
         }
         if clean {
             out.pass(&[]);
@@ -47,11 +49,23 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
 }
 
-fn fail(text: &Words<'_>, (start, end): (usize, usize), lacking: &str, out: &mut Outcomes) {
+fn fail(
+    text: &Words<'_>,
+    (start, end): (usize, usize),
+    fault: &str,
+    severity: Severity,
+    out: &mut Outcomes,
+) {
     let quote = text.folded.get(start..end).unwrap_or("");
-    let message = format!("“{quote}”后面漏了{lacking}");
-    let failure = Failure::new(text.subject("unit"), message).values(quote, "");
-    out.fail(failure.at(text.spot_at(start, end)));
+    let message = format!("“{quote}”后面{fault}");
+    let failure = Failure::new(text.subject("unit"), message).severity(severity);
+    out.fail(failure.values(quote, "").at(text.spot_at(start, end)));
+}
+
+/// Whether the clause before a figure speaks of money: people and visits are counted in 万 too.
+fn is_on_money(before: &str) -> bool {
+    let clause = before.rsplit(['。', ',', ';', ':']).next().unwrap_or("");
+    MONEY.iter().any(|word| clause.contains(word))
 }
 
 fn is_end(after: &str) -> bool {

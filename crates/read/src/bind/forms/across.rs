@@ -8,7 +8,7 @@ use juesuan_scheme::Form;
 
 use super::form_mut;
 use super::rows::row_id;
-use super::sheet::{Sheet, SheetRow};
+use super::sheet::{Sheet, SheetRow, column_of};
 use crate::bind::binder::{Binder, Printed};
 use crate::bind::words::{fold, whole};
 
@@ -102,14 +102,6 @@ fn labels<'a>(form: &Form, sheet: &Sheet<'a>) -> Vec<(&'a Cell, Option<Arc<str>>
 fn is_label(cell: &Cell) -> bool {
     let text = cell.text.as_str().trim();
     !text.is_empty() && text.len() < 90 && !text.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// The column of the form that a folded head names.
-fn column_of<'f>(form: &'f Form, folded: &str) -> Option<&'f Arc<str>> {
-    let named = |column: &&juesuan_scheme::Column| {
-        std::iter::once(&column.head).chain(&column.aliases).any(|head| *folded == *fold(head))
-    };
-    form.columns.iter().find(named).map(|column| &column.id)
 }
 
 /// Where columns of budget and actual begin: once for all labels, or under each of them.

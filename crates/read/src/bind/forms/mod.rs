@@ -9,7 +9,7 @@ mod sheet;
 mod sides;
 mod tree;
 
-use juesuan_model::{Block, FormFound};
+use juesuan_model::{Block, FormFound, Row};
 use juesuan_scheme::{Form, Layout};
 
 use super::binder::Binder;
@@ -64,6 +64,14 @@ fn lost_title(binder: &mut Binder<'_>, form: &Form, parts: &[Part]) {
     binder.unread("RDG003", format!("{}[].title", form.id), &printed, &why);
 }
 
+/// Whether a row prints a number, other than the one that counts it.
+fn has_number(row: &Row) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_count = |text: &str| text.trim().chars().all(is_digit);
+    let mut cells = row.cells.iter().enumerate().map(|(index, cell)| (index, cell.text.as_str()));
+    cells.any(|(index, text)| text.contains(is_digit) && !(index == 0 && is_count(text)))
+}
+
 /// Tables that are no known form: they are read, but nothing in them is checked.
 pub(super) fn unknown_tables(binder: &mut Binder<'_>) {
     for (index, block) in binder.document.blocks.iter().enumerate() {
@@ -73,12 +81,7 @@ pub(super) fn unknown_tables(binder: &mut Binder<'_>) {
             continue;
         }
         let is_performance = find::is_performance(table, &binder.scheme.performance);
-        // The first column may count the rows.
-        let has_numbers = table
-            .rows
-            .iter()
-            .flat_map(|row| row.cells.iter().skip(1))
-            .any(|cell| cell.text.as_str().contains(|c: char| c.is_ascii_digit()));
+        let has_numbers = table.rows.iter().any(has_number);
         let first = table.rows.iter().flat_map(|r| &r.cells).find(|c| !c.text.is_blank());
         if let Some(cell) = first.filter(|_| has_numbers && !is_performance) {
             let printed = super::binder::Printed::cell(cell, number, &"".into());

@@ -6,7 +6,7 @@ use juesuan_model::Subject;
 use juesuan_scheme::Form;
 
 use super::form_mut;
-use super::sheet::{Sheet, bare_label};
+use super::sheet::{Sheet, bare_label, column_of};
 use crate::bind::binder::{Binder, Printed};
 use crate::bind::words::{fold, whole};
 
@@ -54,12 +54,9 @@ pub(super) fn row_id(form: &Form, label: &str) -> Option<Arc<str>> {
 fn columns(form: &Form, sheet: &Sheet<'_>) -> Vec<(u32, Arc<str>)> {
     let mut columns: Vec<(u32, Arc<str>)> = Vec::new();
     for cell in sheet.heads.iter().flat_map(|row| row.cells) {
-        let folded = fold(cell.text.as_str());
-        let known = form.columns.iter().find(|column| {
-            std::iter::once(&column.head).chain(&column.aliases).any(|head| *folded == *fold(head))
-        });
-        if let Some(known) = known.filter(|known| columns.iter().all(|(_, id)| *id != known.id)) {
-            columns.push((cell.column, known.id.clone()));
+        let known = column_of(form, &fold(cell.text.as_str()));
+        if let Some(known) = known.filter(|known| columns.iter().all(|(_, id)| id != *known)) {
+            columns.push((cell.column, known.clone()));
         }
     }
     columns

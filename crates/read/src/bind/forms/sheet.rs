@@ -1,10 +1,11 @@
 //! The rows of a form over all its pages, cut into head and data.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use juesuan_model::{Block, Cell, Document};
-use juesuan_scheme::Form;
 use juesuan_scheme::structure::StructureWords;
+use juesuan_scheme::{Column, Form};
 
 use super::find::Part;
 use crate::bind::binder::decimals_of;
@@ -66,14 +67,20 @@ impl<'a> Sheet<'a> {
             cells.map(|cell| decimals_of(cell.text.as_str())).max().unwrap_or(0).min(2);
         sheet
     }
-}
 
-impl Sheet<'_> {
     /// Whether its rows print no figure.
     pub(super) fn is_blank(&self) -> bool {
         let mut cells = self.rows.iter().flat_map(|row| row.cells);
         !cells.any(|cell| cell.text.as_str().contains(|c: char| c.is_ascii_digit()))
     }
+}
+
+/// The column of a form that a folded head names.
+pub(super) fn column_of<'f>(form: &'f Form, folded: &str) -> Option<&'f Arc<str>> {
+    let named = |column: &&Column| {
+        std::iter::once(&column.head).chain(&column.aliases).any(|head| *folded == *fold(head))
+    };
+    form.columns.iter().find(named).map(|column| &column.id)
 }
 
 /// How many rows at the top are head: up to the row of column numbers, or to the last row that
@@ -106,15 +113,12 @@ fn is_head(cell: &Cell, form: &Form, words: &StructureWords) -> bool {
         return false;
     }
     let folded = fold(cell.text.as_str());
-    let is_label = |label: &std::sync::Arc<str>| *folded == *fold(label);
+    let is_label = |label: &Arc<str>| *folded == *fold(label);
     words.code_heads.iter().any(is_label)
         || words.line_heads.iter().any(is_label)
         || ["项目", "收入项目", "支出项目", "科目名称"].contains(&&*folded)
-        || form.columns.iter().any(|column| {
-            // A row of totals begins with a word that is a head elsewhere.
-            !words.total_labels.iter().any(is_label)
-                && std::iter::once(&column.head).chain(&column.aliases).any(is_label)
-        })
+        // A row of totals begins with a word that is a head elsewhere.
+        || !words.total_labels.iter().any(is_label) && column_of(form, &folded).is_some()
 }
 
 /// A row's label for comparing: folded, without numbering and 其中.

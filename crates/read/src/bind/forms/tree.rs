@@ -6,7 +6,7 @@ use juesuan_model::{Cell, Subject};
 use juesuan_scheme::Form;
 
 use super::form_mut;
-use super::sheet::{Sheet, SheetRow};
+use super::sheet::{Sheet, SheetRow, column_of};
 use crate::bind::binder::{Binder, Printed};
 use crate::bind::words::{field, fold, whole};
 
@@ -94,15 +94,9 @@ fn columns(form: &Form, sheet: &Sheet<'_>) -> Columns {
     let mut columns: Columns = Vec::new();
     for row in &sheet.heads {
         for cell in row.cells.iter().filter(|cell| !cell.text.is_blank()) {
-            let folded = fold(cell.text.as_str());
-            let known = form.columns.iter().find(|column| {
-                std::iter::once(&column.head)
-                    .chain(&column.aliases)
-                    .any(|head| *folded == *fold(head))
-            });
-            if let Some(known) = known {
-                columns.retain(|(at, id)| *at != cell.column && *id != known.id);
-                columns.push((cell.column, known.id.clone()));
+            if let Some(known) = column_of(form, &fold(cell.text.as_str())) {
+                columns.retain(|(at, id)| *at != cell.column && id != known);
+                columns.push((cell.column, known.clone()));
             }
         }
     }
