@@ -116,6 +116,35 @@ fn another_places_or_another_number_is_another_department() {
     assert_eq!(of("青禾省临溪市第二人民医院、青禾省临江市第一人民医院参加"), 0);
 }
 
+/// A form of expenditure with two items, as all of it and as the general budget shows it.
+const TWO_ITEMS: &str = "支出决算表\n\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\
+    合计\t\t9.00\t4.00\t5.00\n208\t社会保障和就业支出\t4.00\t4.00\t\n\
+    20805\t行政事业单位养老支出\t4.00\t4.00\t\n2080506\t机关事业单位职业年金缴费支出\t3.00\t3.00\t\n\
+    2080599\t其他行政事业单位养老支出\t1.00\t1.00\t\n212\t城乡社区支出\t5.00\t\t5.00\n\
+    21201\t城乡社区管理事务\t5.00\t\t5.00\n2120101\t行政运行\t5.00\t\t5.00\n\n";
+
+#[test]
+fn what_two_forms_show_is_told_of_the_first() {
+    let general = TWO_ITEMS.replace("支出决算表", "一般公共预算财政拨款支出决算表");
+    let general = general.replace("本年支出合计", "小计");
+    assert_eq!(told("TAB104", &format!("第二部分 决算表\n\n{TWO_ITEMS}{general}")), 1);
+    assert_eq!(told("TAB104", &format!("第二部分 决算表\n\n{general}")), 1);
+}
+
+/// The third paragraph's name resembles the first one's item most, which is told already.
+#[test]
+fn an_item_that_is_named_is_not_guessed_again() {
+    let general = TWO_ITEMS.replace("支出决算表", "一般公共预算财政拨款支出决算表");
+    let text = "社会保障和就业支出（类）行政事业单位养老支出（款）";
+    let text = format!(
+        "第二部分 决算表\n\n{}第三部分 说明\n\n一、一般公共预算财政拨款支出\n\n\
+        1.{text}机关事业单位职业年金缴费支出（项）3.00万元。\n\n2.{text}机关事业单位退休人员活动费支出（项）1.00万元。\n\n\
+        3.城乡社区支出（类）城乡社区管理事务（款）行政运行（项）5.00万元。",
+        general.replace("本年支出合计", "小计"),
+    );
+    assert_eq!((told("TXT101", &text), told("TXT001", &text), told("DOC016", &text)), (0, 0, 1));
+}
+
 const PLANTED: [Planted; 33] = [
     (PAIRED, "| 4.50 | 3.00 | 0.00 |", "| 4.50 | 3.50 | 0.00 |", "TAB031"),
     (PAIRED, "| 3.00 | 2.00 | 1.50 | 1.00 |", "| 3.00 | 2.00 | 1.50 | 1.10 |", "TAB031"),

@@ -196,3 +196,10 @@ fn a_change_is_of_what_stands_before_it() {
     let text = "年末结转和结余5.00万元，与上年相比，增加1.00万元，增长25.00%。";
     assert!(stated(OVERALL, text, "income_change").is_empty());
 }
+
+/// In a passage on the whole a change of a part is not the whole's.
+#[test]
+fn a_passage_on_all_of_it_tells_no_change_of_an_item() {
+    let text = "（一）“三公”经费支出决算为3.00万元，低于预算。其中接待一项比上年减少0.40万元，下降28.57%。";
+    assert!(stated(THREE, text, "three_item_change").is_empty());
+}

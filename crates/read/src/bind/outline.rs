@@ -213,6 +213,16 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_of_the_contents_goes_on_in_the_next_line() {
+        let source = "目录\n\n第一部分 临溪市规划和自然资源局公开的2024年度部门\n\n决算表\n\n附件\n\n\
+            第二部分 说明\n\n注\n\n第一部分 决算表";
+        let words = StructureWords::base(&juesuan_scheme::embedded()).unwrap();
+        let outline = outline(&crate::parse(source), &words);
+        let titles: Vec<&str> = outline.contents.iter().map(|e| &*e.title.text).collect();
+        assert_eq!(titles, ["临溪市规划和自然资源局公开的2024年度部门决算表", "说明"]);
+    }
+
+    #[test]
     fn a_passage_goes_on_over_pages() {
         let outline = read();
         let texts: Vec<&str> = outline.passages.iter().map(|p| p.folded.as_str()).collect();
