@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 
 use juesuan_model::{Bounds, FactId};
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Context;
+use crate::held::Copies;
 use crate::hints::slip;
 use crate::outcomes::Failure;
 
@@ -24,15 +25,15 @@ pub(crate) struct Group {
     pub(crate) failures: Vec<usize>,
 }
 
-/// Groups failures by cause; `held` tells for each figure how many equations hold with it.
-pub(crate) fn group(
-    context: &Context<'_>,
-    failures: &[Failure],
-    held: &FxHashMap<FactId, u32>,
-) -> Vec<Group> {
+/// Groups failures by cause; `copies` tells what the equations that hold tie together.
+pub(crate) fn group(context: &Context<'_>, failures: &[Failure], copies: &Copies) -> Vec<Group> {
     let mut open: BTreeSet<usize> = (0..failures.len()).collect();
-    let mut groups = Vec::new();
-    let mut votes = Votes::new(failures, held);
+    let mut votes = Votes::new(failures, copies);
+    let mut groups = spoiled(failures);
+    for group in &groups {
+        votes.withdraw(failures, &group.failures);
+        open.retain(|index| !group.failures.contains(index));
+    }
     while let Some(candidate) = votes.strongest() {
         let mut explained: Vec<usize> = votes.explained_by(candidate).collect();
         votes.withdraw(failures, &explained);
@@ -40,8 +41,26 @@ pub(crate) fn group(
         explained.sort_by_key(|index| rank(context, failures, *index, candidate.fact));
         groups.push(Group { cause: Some((candidate.fact, candidate.value)), failures: explained });
     }
-    groups.extend(open.into_iter().map(|index| alone(context, failures, index, held)));
+    groups.extend(open.into_iter().map(|index| alone(context, failures, index, copies)));
     fold_derived(failures, groups)
+}
+
+/// What failures that spoil figures explain: whatever else is wrong with these.
+fn spoiled(failures: &[Failure]) -> Vec<Group> {
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    let mut groups = Vec::new();
+    for (index, failure) in failures.iter().enumerate().filter(|(_, f)| !f.spoils.is_empty()) {
+        let spoils: FxHashSet<FactId> = failure.spoils.iter().copied().collect();
+        let follows = |other: &Failure| {
+            other.spoils.is_empty() && other.facts.iter().any(|fact| spoils.contains(fact))
+        };
+        let others = failures.iter().enumerate().filter(|(_, other)| follows(other));
+        let others = others.map(|(other, _)| other).filter(|other| !taken.contains(other));
+        let group: Vec<usize> = std::iter::once(index).chain(others).collect();
+        taken.extend(&group);
+        groups.push(Group { cause: None, failures: group });
+    }
+    groups
 }
 
 /// A failure that only restates another is told with the one that is about the same figure.
@@ -78,15 +97,10 @@ fn speaks_of(failures: &[Failure], group: &Group, fact: FactId) -> bool {
 /// A failure that shares its cause with no other: its cause is determined only when one of its
 /// figures is tied by nothing that holds while all others are, or when just one of the untied
 /// ones becomes right by a slip of the digits that people make.
-fn alone(
-    context: &Context<'_>,
-    failures: &[Failure],
-    index: usize,
-    held: &FxHashMap<FactId, u32>,
-) -> Group {
+fn alone(context: &Context<'_>, failures: &[Failure], index: usize, copies: &Copies) -> Group {
     let repairs = failures.get(index).map_or(&[][..], |failure| &failure.repairs);
     let free: Vec<&(FactId, Bounds)> =
-        repairs.iter().filter(|(fact, _)| !held.contains_key(fact)).collect();
+        repairs.iter().filter(|(fact, _)| !copies.is_tied(*fact)).collect();
     let slips = || {
         let meant = |(fact, value): &&(FactId, Bounds)| {
             let number = context.number(Some(*fact))?;
@@ -142,8 +156,9 @@ fn same(a: Bounds, b: Bounds) -> bool {
 type Strength = (i64, i64, Reverse<(bool, Decimal)>, Reverse<FactId>);
 
 /// What the failures that are still open would have of each figure.
-struct Votes<'h> {
-    held: &'h FxHashMap<FactId, u32>,
+struct Votes<'c> {
+    copies: &'c Copies,
+    /// By the first copy of each figure.
     by_fact: FxHashMap<FactId, Vec<Vote>>,
     /// The figures whose repair explains more than it costs.
     candidates: FxHashMap<FactId, (Strength, Candidate)>,
@@ -157,16 +172,16 @@ struct Vote {
     derived: bool,
 }
 
-impl<'h> Votes<'h> {
-    fn new(failures: &[Failure], held: &'h FxHashMap<FactId, u32>) -> Self {
+impl<'c> Votes<'c> {
+    fn new(failures: &[Failure], copies: &'c Copies) -> Self {
         let mut by_fact: FxHashMap<FactId, Vec<Vote>> = FxHashMap::default();
         for (index, failure) in failures.iter().enumerate() {
             for (fact, value) in &failure.repairs {
                 let vote = Vote { failure: index, value: *value, derived: failure.derived };
-                by_fact.entry(*fact).or_default().push(vote);
+                by_fact.entry(copies.first(*fact)).or_default().push(vote);
             }
         }
-        let mut votes = Self { held, by_fact, candidates: FxHashMap::default() };
+        let mut votes = Self { copies, by_fact, candidates: FxHashMap::default() };
         let facts: Vec<FactId> = votes.by_fact.keys().copied().collect();
         facts.into_iter().for_each(|fact| votes.weigh(fact));
         votes
@@ -177,10 +192,11 @@ impl<'h> Votes<'h> {
     fn weigh(&mut self, fact: FactId) {
         let mut best: Option<(Strength, Candidate)> = None;
         let votes = self.by_fact.get(&fact).map_or(&[][..], Vec::as_slice);
-        let cost = i64::from(self.held.get(&fact).copied().unwrap_or(0));
+        let cost = i64::from(self.copies.cost(fact));
         for Vote { value, .. } in votes.iter().filter(|_| votes.len() > 1) {
             let agreeing = votes.iter().filter(|other| !other.derived && same(other.value, *value));
-            let explained = i64::try_from(agreeing.count()).unwrap_or(i64::MAX);
+            let agreeing: BTreeSet<usize> = agreeing.map(|vote| vote.failure).collect();
+            let explained = i64::try_from(agreeing.len()).unwrap_or(i64::MAX);
             if explained < 2 || cost >= explained {
                 continue;
             }
@@ -217,7 +233,7 @@ impl<'h> Votes<'h> {
     fn withdraw(&mut self, failures: &[Failure], explained: &[usize]) {
         let failures = explained.iter().filter_map(|index| failures.get(*index));
         let facts: BTreeSet<FactId> =
-            failures.flat_map(|failure| &failure.repairs).map(|(fact, _)| *fact).collect();
+            failures.flat_map(|f| &f.repairs).map(|(fact, _)| self.copies.first(*fact)).collect();
         for fact in facts {
             if let Some(votes) = self.by_fact.get_mut(&fact) {
                 votes.retain(|vote| !explained.contains(&vote.failure));

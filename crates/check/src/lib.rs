@@ -7,6 +7,7 @@
 mod causes;
 mod context;
 mod english;
+mod held;
 mod hints;
 mod matching;
 mod outcomes;

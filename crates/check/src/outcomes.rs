@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use crate::Context;
+use crate::held::Held;
 
 /// A broken rule at a subject.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +35,8 @@ pub struct Failure {
     pub facts: Vec<FactId>,
     /// For a figure, the values that would repair this failure.
     pub repairs: Vec<(FactId, Bounds)>,
+    /// Figures that prove nothing any more: what else is wrong with them follows from this.
+    pub spoils: Vec<FactId>,
     /// A tail of rounding, not a fault.
     pub is_tail: bool,
     /// It restates what other rules demand and is never a cause of its own.
@@ -126,6 +129,13 @@ impl Failure {
         self
     }
 
+    /// Says which figures prove nothing any more.
+    #[must_use]
+    pub fn spoils(mut self, figures: Vec<FactId>) -> Self {
+        self.spoils = figures;
+        self
+    }
+
     /// Sets a hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -160,8 +170,8 @@ pub struct Outcomes {
     pub(crate) not_checked: Vec<NotChecked>,
     /// What broke, tails included.
     pub(crate) failures: Vec<Failure>,
-    /// For each figure that an equality held for, how often.
-    pub(crate) held: FxHashMap<FactId, u32>,
+    /// The equalities that hold.
+    pub(crate) held: Held,
 }
 
 impl Outcomes {
@@ -174,9 +184,7 @@ impl Outcomes {
     /// break it.
     pub fn pass(&mut self, facts: &[FactId]) {
         self.passed += 1;
-        for fact in facts {
-            *self.held.entry(*fact).or_default() += 1;
-        }
+        self.held.push(facts);
     }
 
     /// It does not apply.
@@ -198,6 +206,19 @@ impl Outcomes {
         self.failures.push(Failure { code: self.code.clone(), ..failure });
     }
 
+    /// It is broken. When the same rule has said the same already, this is one more place of that
+    /// fault: a name that was copied wrong is copied from form to form.
+    pub fn fail_once(&mut self, failure: Failure) {
+        let told = self.failures.iter_mut().rev().take_while(|told| told.code == self.code);
+        match told.into_iter().find(|told| told.message == failure.message) {
+            Some(told) => {
+                told.evidence.extend(failure.evidence);
+                told.facts.extend(failure.facts);
+            }
+            None => self.fail(failure),
+        }
+    }
+
     /// Figures that stand at the same place are one figure, however many sentences read it: from
     /// here on they count as the first of them.
     pub(crate) fn unify(&mut self, accounts: &Accounts) {
@@ -212,11 +233,7 @@ impl Outcomes {
         for (id, _) in self.failures.iter_mut().flat_map(|failure| &mut failure.repairs) {
             *id = canonical(*id);
         }
-        let mut held = FxHashMap::default();
-        for (id, count) in &self.held {
-            *held.entry(canonical(*id)).or_default() += count;
-        }
-        self.held = held;
+        self.held.rename(canonical);
     }
 
     /// Holds a stated figure against what it ought to be and reports the outcome.

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::causes::{Group, group};
+use crate::held::{Copies, Held};
 use crate::hints::{TAIL, likely_cause};
 use crate::outcomes::{Failure, Outcomes, Spot, show, stated};
 use crate::tasks::{self, Task};
@@ -136,7 +137,7 @@ fn titles(scheme: &Scheme, broken: &FxHashSet<&str>) -> FxHashMap<Arc<str>, Know
 /// Figures that no outcome speaks of, so that nothing protects them.
 fn unrelated(accounts: &Accounts, outcomes: &Outcomes) -> Vec<Place> {
     let broken = outcomes.failures.iter().flat_map(|failure| failure.facts.iter());
-    let facts = outcomes.held.keys().chain(broken).filter_map(|id| accounts.facts.get(*id));
+    let facts = outcomes.held.facts().iter().chain(broken).filter_map(|id| accounts.facts.get(*id));
     let related: FxHashSet<(u32, u32)> =
         facts.map(|fact| (fact.place.line, fact.place.column)).collect();
     let figures = accounts.figures.iter().copied();
@@ -147,13 +148,14 @@ fn word(
     context: &Context<'_>,
     failures: &[Failure],
     tails: &[Failure],
-    held: &FxHashMap<FactId, u32>,
+    held: &Held,
 ) -> Vec<Finding> {
     let broken = failures.iter().chain(tails).map(|failure| &*failure.code).collect();
     let known = titles(context.scheme, &broken);
-    let groups = group(context, failures, held);
+    let copies = Copies::new(context, held);
+    let groups = group(context, failures, &copies);
     let mut findings: Vec<Finding> =
-        groups.iter().filter_map(|g| finding(context, failures, g, &known)).collect();
+        groups.iter().filter_map(|g| finding(context, (failures, &copies), g, &known)).collect();
     findings.extend(tails.iter().map(|tail| {
         let mut finding = single(context, tail, &known);
         finding.severity = Severity::Note;
@@ -216,7 +218,7 @@ fn evidence(context: &Context<'_>, spot: &Spot) -> Evidence {
 
 fn finding(
     context: &Context<'_>,
-    failures: &[Failure],
+    (failures, copies): (&[Failure], &Copies),
     group: &Group,
     known: &FxHashMap<Arc<str>, Known>,
 ) -> Option<Finding> {
@@ -233,6 +235,9 @@ fn finding(
     }
     if let Some((fact, value)) = group.cause {
         name_cause(context, &mut finding, fact, value);
+        if finding.consequences.len() > 1 {
+            name_copies(context, &mut finding, &copies.others(fact));
+        }
     }
     Some(finding)
 }
@@ -250,6 +255,26 @@ fn determined(number: Number, repair: Bounds) -> Option<(String, Decimal)> {
     let steps = value.checked_div(step).map(|steps| steps.round());
     let value = steps.and_then(|steps| steps.checked_mul(step)).unwrap_or(value);
     (!is_wide).then(|| (format!("约 {}", show(number, value)), value))
+}
+
+/// Says where the same figure stands again: it has to be put right there too.
+fn name_copies(context: &Context<'_>, finding: &mut Finding, copies: &[FactId]) {
+    let facts = copies.iter().filter_map(|id| context.accounts.facts.get(*id));
+    let mut places: Vec<Evidence> = facts.map(|fact| evidence(context, &fact.into())).collect();
+    if places.is_empty() {
+        return;
+    }
+    let is_copy = |place: &Evidence| {
+        places.iter().any(|copy| (copy.line, copy.column) == (place.line, place.column))
+    };
+    finding.evidence.retain(|place| !is_copy(place));
+    let also = format!("同一个数在另外 {} 处照样写着，一并改正", places.len());
+    let hints = [also, std::mem::take(&mut finding.hint)];
+    finding.hint = hints.into_iter().filter(|hint| !hint.is_empty()).collect::<Vec<_>>().join("；");
+    let behind = finding.evidence.split_off(finding.evidence.len().min(1));
+    finding.evidence.append(&mut places);
+    finding.evidence.extend(behind);
+    finding.evidence.truncate(MOST_EVIDENCE);
 }
 
 /// Puts the figure that causes all to the front, with the value that repairs it.

@@ -93,9 +93,7 @@ impl Share {
         let (mut sums, mut told) = (self.sums, self.told);
         sums.passed += other.sums.passed;
         sums.not_applicable += other.sums.not_applicable;
-        for (fact, count) in other.sums.held {
-            *sums.held.entry(fact).or_default() += count;
-        }
+        sums.held.append(&other.sums.held);
         told.extend(other.told);
         told.sort_by_key(|(position, ..)| *position);
         for (_, failures, not_checked) in told {

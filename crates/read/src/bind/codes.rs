@@ -111,9 +111,13 @@ fn path<'n>(code: &str, names: &'n FxHashMap<Arc<str>, Bigrams>) -> [Option<&'n 
 impl Items {
     fn add(&mut self, code: &Arc<str>, names: &FxHashMap<Arc<str>, Bigrams>) {
         if let [Some(class), Some(section), Some(item)] = path(code, names) {
-            let path = [class, section, item].map(Bigrams::as_str).join("\n");
-            let only = self.by_path.entry(path).or_insert_with(|| Some(code.clone()));
-            only.take_if(|other| *other != *code);
+            // 教育（类） is the class 教育支出.
+            let short = class.as_str().strip_suffix("支出").filter(|short| !short.is_empty());
+            for class in short.into_iter().chain([class.as_str()]) {
+                let path = [class, section.as_str(), item.as_str()].join("\n");
+                let only = self.by_path.entry(path).or_insert_with(|| Some(code.clone()));
+                only.take_if(|other| *other != *code);
+            }
         }
         self.codes.push(code.clone());
     }

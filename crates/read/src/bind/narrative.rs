@@ -117,12 +117,13 @@ fn row(
     codes.find(&words, taken).or_else(|| (words.len() != 2).then(|| NO_ROW.into()))
 }
 
-/// What the slots that give the row say.
+/// What the slots that give the row say, without quotation marks.
 fn row_words<'p>(sentence: &Sentence, found: &Match, passage: &'p Passage) -> Vec<&'p str> {
     let text = passage.folded.as_str();
     let slot = |name: &Arc<str>| {
         let capture = found.captures.iter().find(|capture| capture.name == *name)?;
-        text.get(capture.start..capture.end)
+        let (start, end) = extent(sentence, capture, passage);
+        text.get(start..end)
     };
     sentence.row.iter().map(|name| slot(name).unwrap_or("")).collect()
 }
@@ -145,8 +146,8 @@ pub(super) fn state(
 ) {
     let mut slots: Vec<(Arc<str>, FactId)> = Vec::with_capacity(found.captures.len());
     for capture in &found.captures {
-        let (start, end) =
-            passage.folded.origin_range(passage.text.as_str(), capture.start, capture.end);
+        let (start, end) = extent(sentence, capture, passage);
+        let (start, end) = passage.folded.origin_range(passage.text.as_str(), start, end);
         let printed = Printed::range(&passage.text, start, end, passage.block, &sentence.title);
         let value = value(sentence, capture, printed.text);
         let subject =
@@ -165,6 +166,18 @@ pub(super) fn state(
         block: passage.block,
         section: passage.section.clone(),
     });
+}
+
+/// Where the words of a slot stand; a name without the quotation marks around it.
+fn extent(sentence: &Sentence, capture: &Capture, passage: &Passage) -> (usize, usize) {
+    let Capture { start, end, .. } = *capture;
+    let words = passage.folded.as_str().get(start..end).unwrap_or("");
+    if !sentence.row.contains(&capture.name) {
+        return (start, end);
+    }
+    let opened = words.trim_start_matches('"');
+    let start = end - opened.len();
+    (start, start + opened.trim_end_matches('"').len())
 }
 
 fn value(sentence: &Sentence, capture: &Capture, printed: &str) -> Value {

@@ -75,7 +75,7 @@ impl<'t> Trial<'t> {
 pub struct Match {
     /// First byte.
     pub start: usize,
-    /// Behind the last byte.
+    /// Behind the last byte, without the full stop at the end.
     pub end: usize,
     /// The slots in order.
     pub captures: Vec<Capture>,
@@ -101,6 +101,9 @@ pub fn find_all(
         trials.clear();
         if let Some(end) = step(Pieces::new(&template.pieces), text, start, &mut trials) {
             let captures = trials.iter().map(Trial::capture).collect();
+            // The full stop that closes a sentence may open the next.
+            let taken = text.get(start..end).and_then(|words| words.strip_suffix('。'));
+            let end = taken.map_or(end, |words| start + words.len());
             found.push(Match { start, end, captures });
             from = end.max(start + 1);
         }
@@ -148,7 +151,24 @@ fn first_words(branch: &[Piece]) -> Option<&str> {
     }
 }
 
+/// Matches the pieces at a byte; where they do not match at a quotation mark, behind it: names may
+/// stand in quotation marks anywhere.
 fn step<'t>(
+    pieces: Pieces<'_, 't>,
+    text: &str,
+    at: usize,
+    captures: &mut Vec<Trial<'t>>,
+) -> Option<usize> {
+    let kept = captures.len();
+    if let Some(end) = step_here(pieces, text, at, captures) {
+        return Some(end);
+    }
+    let is_quoted = text.as_bytes().get(at) == Some(&b'"');
+    captures.truncate(kept);
+    is_quoted.then(|| step(pieces, text, at + 1, captures)).flatten()
+}
+
+fn step_here<'t>(
     pieces: Pieces<'_, 't>,
     text: &str,
     at: usize,
@@ -316,6 +336,14 @@ mod tests {
     #[test]
     fn every_place_is_found() {
         assert_eq!(slots("[（|]款[）|]{n:数}辆", "款3辆（款）4辆"), ["n=3", "n=4"]);
+    }
+
+    #[test]
+    fn names_may_stand_in_quotation_marks() {
+        let template = "[.|、]{name:文}（款）[支出|]{a:金额}，占{p:比率}";
+        let found = slots(template, "1.“教育（款）”3.5万元，占1%、“其他”（款）支出2元，占0%");
+        assert_eq!(found, ["name=\"教育", "a=3.5万元", "p=1%", "name=\"其他\"", "a=2元", "p=0%"]);
+        assert!(slots(template, "1.教育（款）\"\"“三公”3.5万元，占1%").is_empty());
     }
 
     #[test]

@@ -204,10 +204,14 @@ impl Reader<'_> {
         for row in &known.rows {
             for label in std::iter::once(&row.label).chain(&row.aliases) {
                 let label: String = label.chars().map(fold_char).collect();
-                // 社会保障和就业（类）支出 is the class 社会保障和就业支出.
+                // 社会保障和就业（类）支出 and 社会保障和就业 are the class 社会保障和就业支出; two
+                // characters are too common a word.
                 let is_class = row.id.bytes().all(|b| b.is_ascii_digit());
                 if let Some(bare) = label.strip_suffix("支出").filter(|_| is_class) {
                     labels.push((format!("{bare}(类)支出").into(), row.id.clone()));
+                    if bare.chars().nth(2).is_some() {
+                        labels.push((bare.into(), row.id.clone()));
+                    }
                 }
                 labels.push((label.into(), row.id.clone()));
             }

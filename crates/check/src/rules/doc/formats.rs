@@ -2,6 +2,7 @@
 
 use juesuan_model::{FactId, Measure, Number, Severity};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -19,6 +20,9 @@ pub(crate) static RULE: Rule = Rule {
     covers: &["R126", "A09"],
     check,
 };
+
+/// More odd figures than these are a habit.
+const SLIPS: usize = 3;
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let figures: Vec<(FactId, Number)> = context
@@ -47,18 +51,31 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.not_applicable();
             continue;
         }
-        for (id, number) in own {
+        let is_odd = |(id, number): &&(FactId, Number)| {
             let digits = decimals(*id);
             // A bare 1 % is told by its own rule, a bare 0 is nothing and round 100 % common.
             let is_round = digits == 0
                 && (number.value() <= Decimal::ONE || number.value() == Decimal::ONE_HUNDRED);
-            if digits >= 2 || is_round {
-                out.pass(&[]);
-                continue;
-            }
-            let Some(fact) = context.accounts.facts.get(*id) else { continue };
-            let message = format!("写作 {}，同类数字都写两位小数", fact.printed);
-            out.fail(Failure::new(fact.subject.to_string(), message).figure(context, *id));
+            digits < 2 && !is_round
+        };
+        let (odd, even): (Vec<_>, Vec<_>) = own.into_iter().partition(is_odd);
+        even.iter().for_each(|_| out.pass(&[]));
+        let mut places = FxHashSet::default();
+        let facts = odd.iter().filter_map(|(id, _)| Some((*id, context.accounts.facts.get(*id)?)));
+        let facts = facts.filter(|(_, fact)| places.insert((fact.place.line, fact.place.column)));
+        let facts: Vec<_> = facts.collect();
+        // A slip here and there is told by itself, a habit once.
+        let groups = facts.chunks(if facts.len() > SLIPS { facts.len() } else { 1 });
+        for group in groups {
+            let Some((_, first)) = group.first() else { continue };
+            let message = match group.len() {
+                1 => format!("写作 {}，同类数字都写两位小数", first.printed),
+                count => {
+                    format!("有 {count} 处像“{}”这样写，同类数字大多写两位小数", first.printed)
+                }
+            };
+            let failure = Failure::new(first.subject.to_string(), message);
+            out.fail(group.iter().fold(failure, |failure, (id, _)| failure.figure(context, *id)));
         }
     }
 }

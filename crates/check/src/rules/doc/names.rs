@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Severity, TextField, changes};
+use juesuan_model::{FormFound, Severity, TextField, changes};
 use juesuan_scheme::Layout;
 use rustc_hash::FxHashMap;
 
@@ -31,6 +31,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let catalogue = match layout {
             Some(Layout::Tree) => &context.scheme.functional,
             Some(Layout::Blocks) => &context.scheme.economic,
+            Some(Layout::Sides) => {
+                classes(context, found, out);
+                continue;
+            }
             _ => continue,
         };
         let codes = found.rows.iter().filter(|(code, _)| code.bytes().all(|b| b.is_ascii_digit()));
@@ -44,6 +48,23 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 Some(entry) => about.against(&entry.name, &entry.former, out),
                 None => about.against_others(&usual, out),
             }
+        }
+    }
+}
+
+/// Classes printed as labels with a number before, under a name that has been given up.
+fn classes(context: &Context<'_>, found: &FormFound, out: &mut Outcomes) {
+    for (code, label) in &found.rows {
+        let Some(entry) = context.scheme.functional.get(code) else { continue };
+        let printed = fold(&label.text);
+        let old = entry.former.iter().find(|old| printed.ends_with(&*fold(old)));
+        match old.filter(|_| !printed.ends_with(&*fold(&entry.name))) {
+            Some(old) => {
+                let name = TextField { text: old.clone(), ..label.clone() };
+                let about = About { context, form: &found.form, code, name: &name };
+                about.against(&entry.name, &entry.former, out);
+            }
+            None => out.pass(&[]),
         }
     }
 }
@@ -105,7 +126,7 @@ impl About<'_> {
             (Severity::Warning, "与目录的名称不同")
         };
         let message = format!("科目 {} 写作“{}”，{what}：“{official}”", self.code, self.name.text);
-        out.fail(self.failure(message).severity(severity).values(&*self.name.text, official));
+        out.fail_once(self.failure(message).severity(severity).values(&*self.name.text, official));
     }
 
     fn against_others(&self, usual: &FxHashMap<Arc<str>, String>, out: &mut Outcomes) {
@@ -116,7 +137,7 @@ impl About<'_> {
                     "科目 {} 在这里写作“{}”，别的表写作“{name}”",
                     self.code, self.name.text
                 );
-                out.fail(self.failure(message).values(&*self.name.text, name.as_str()));
+                out.fail_once(self.failure(message).values(&*self.name.text, name.as_str()));
             }
             None => out.not_applicable(),
         }

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "文字中的类款项名称与科目名称不一致",
     english: "The text names class, section or item otherwise than the forms",
     severity: Severity::Error,
-    checks: "文字说明和名词解释中的类、款、项名称，与决算表（表中空白时与目录）的科目名称逐字相同。",
+    checks: "文字说明和名词解释中的类、款、项名称，与科目名称逐字相同；照抄决算表里的错名，由表的规则报告。",
     why: "科目名称写错一个字，就成了另一个科目。",
     bad: "第二部分 说明\n\n二、一般公共预算财政拨款支出\n\n（1）资源探勘工业信息等支出（类）制造业（款）其他制造业支出（项）10.00万元，主要是奖励等支出。\n\n一般公共预算财政拨款支出决算表\n\n功能分类科目编码\t科目名称\t小计\t基本支出\t项目支出\n215\t资源勘探工业信息等支出\t10.00\t0.00\t10.00\n21502\t制造业\t10.00\t0.00\t10.00\n2150299\t其他制造业支出\t10.00\t0.00\t10.00",
     good: "第二部分 说明\n\n二、一般公共预算财政拨款支出\n\n（1）资源勘探工业信息等支出（类）制造业（款）其他制造业支出（项）10.00万元，主要是奖励等支出。\n\n一般公共预算财政拨款支出决算表\n\n功能分类科目编码\t科目名称\t小计\t基本支出\t项目支出\n215\t资源勘探工业信息等支出\t10.00\t0.00\t10.00\n21502\t制造业\t10.00\t0.00\t10.00\n2150299\t其他制造业支出\t10.00\t0.00\t10.00",
@@ -31,7 +31,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 out.not_checked(fact.subject.to_string(), "表中和目录中都没有这个科目的名称");
                 continue;
             };
-            if fold(&fact.printed) == fold(&name) {
+            let printed = fold(&fact.printed);
+            // A wrong name copied from the forms is told of the forms.
+            let is_copied = || printed_names(context, code).any(|name| fold(name) == printed);
+            if is_same(slot, &printed, &fold(&name)) || is_copied() {
                 out.pass(&[]);
             } else {
                 let subject = format!("item[{}].{slot}", statement.row);
@@ -39,7 +42,28 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             }
         }
     }
+    classes(context, out);
     glossary(context, out);
+}
+
+/// Classes that are named with an amount, by a name that has been given up.
+fn classes(context: &Context<'_>, out: &mut Outcomes) {
+    for statement in context.accounts.statements.iter().filter(|s| s.row.len() == 3) {
+        let named = context.slot_of(statement, "item").zip(name(context, &statement.row));
+        let Some(((id, fact), name)) = named else { continue };
+        let printed = fold(&fact.printed).replace("(类)", "");
+        if is_same("class", &printed, &fold(&name)) {
+            out.pass(&[]);
+        } else {
+            let subject = fact.subject.to_string();
+            fail(context, subject, &fact.printed, &name, Place::Fact(id), out);
+        }
+    }
+}
+
+/// Whether a name is written as it ought to be. 教育（类） is the usual short form of a class.
+fn is_same(slot: &str, printed: &str, name: &str) -> bool {
+    printed == name || slot == "class" && name.strip_suffix("支出") == Some(printed)
 }
 
 enum Place {
@@ -57,19 +81,24 @@ fn fail(
 ) {
     let message = format!("文字写作“{stated}”，科目名称是“{name}”");
     let failure = Failure::new(subject, message).values(stated, name);
-    out.fail(match place {
+    out.fail_once(match place {
         Place::Fact(id) => failure.figure(context, id),
         Place::Spot(spot) => failure.at(spot),
     });
 }
 
-/// The name of a code: as the forms print it, else as the catalogue has it.
+/// The name of a code: as the catalogue has it, else as the forms print it.
 fn name(context: &Context<'_>, code: &str) -> Option<String> {
-    let printed = ["general_expenditure", "funds", "state_capital", "expenditure", "income"]
-        .iter()
-        .filter_map(|form| context.row_name(form, code))
-        .find(|name| !name.is_empty());
-    context.scheme.functional.name(code).or(printed).map(str::to_owned)
+    let printed = || printed_names(context, code).next();
+    context.scheme.functional.name(code).or_else(printed).map(str::to_owned)
+}
+
+/// The names that forms print for a code.
+fn printed_names<'c>(context: &'c Context<'_>, code: &str) -> impl Iterator<Item = &'c str> {
+    ["general_expenditure", "funds", "state_capital", "expenditure", "income"]
+        .into_iter()
+        .filter_map(move |form| context.row_name(form, code))
+        .filter(|name| !name.is_empty())
 }
 
 /// Whether two paths name the same class and item, and sections that are alike: an old name, as a

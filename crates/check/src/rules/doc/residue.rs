@@ -66,7 +66,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         for both in choices.found_in(&text.folded) {
             let is_filled = |at: &usize| {
                 let rest = text.folded.get(at + both.len()..);
-                rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+                both.ends_with('于')
+                    || rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
             };
             let places = text.folded.match_indices(&**both).map(|(at, _)| at);
             if let Some(at) = places.into_iter().find(is_filled) {

@@ -4,6 +4,7 @@ mod budgets;
 mod codes;
 mod kinds;
 mod line_numbers;
+mod shifted;
 mod signs;
 mod unused_rows;
 mod zeros;
@@ -11,7 +12,7 @@ mod zeros;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 7] = [
+pub(super) static ALL: [&Rule; 8] = [
     &unused_rows::RULE,
     &codes::RULE,
     &kinds::RULE,
@@ -19,4 +20,5 @@ pub(super) static ALL: [&Rule; 7] = [
     &zeros::RULE,
     &line_numbers::RULE,
     &signs::RULE,
+    &shifted::RULE,
 ];

@@ -48,7 +48,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             let words = fold(&fact.printed);
             let words =
                 words.trim_end_matches('等').trim_end_matches("支出").trim_end_matches("的");
-            let named: Vec<String> = words.split('、').map(str::to_owned).collect();
+            let named: Vec<&str> =
+                words.split('、').flat_map(|name| parts(name, &entries)).collect();
             listed(context, (slot, id), &named, &entries, out);
         }
     }
@@ -68,6 +69,16 @@ fn entries(context: &Context<'_>, classes: &[&str]) -> Vec<Entry> {
         .collect()
 }
 
+/// The names in a piece of the list: its last two are often joined by 和.
+fn parts<'w>(words: &'w str, entries: &[Entry]) -> Vec<&'w str> {
+    let is_named = |name: &str| entries.iter().any(|entry| entry.name == name);
+    let joined = ["以及", "和", "及"].iter().find_map(|word| {
+        let (first, second) = words.split_once(word)?;
+        (is_named(first) && is_named(second)).then(|| vec![first, second])
+    });
+    joined.unwrap_or_else(|| vec![words])
+}
+
 fn find<'e>(name: &str, entries: &'e [Entry]) -> Option<&'e Entry> {
     let bare = |text: &str| {
         text.trim_end_matches('费').trim_end_matches("费用").replace("(护)", "").replace("(境)", "")
@@ -82,10 +93,22 @@ fn find<'e>(name: &str, entries: &'e [Entry]) -> Option<&'e Entry> {
                 .find(|entry| entry.name.starts_with(name) || name.starts_with(&entry.name))
         })
         .or_else(|| {
-            entries
-                .iter()
-                .find(|entry| changes(&entry.name, name, 2).is_some() && name.chars().count() > 2)
+            // One slip in a short name; in three characters two of them make another name.
+            let slips = (name.chars().count() / 3).min(2);
+            entries.iter().find(|e| slips > 0 && changes(&e.name, name, slips).is_some())
         })
+        .or_else(|| {
+            let mut shortened = entries.iter().filter(|entry| is_short_for(name, &entry.name));
+            shortened.next().filter(|_| shortened.next().is_none())
+        })
+}
+
+/// Whether a name leaves characters of another out: 物业费 for 物业管理费, 公积金 for 住房公积金.
+fn is_short_for(short: &str, name: &str) -> bool {
+    let mut rest = name.chars();
+    let keeps_order = short.chars().all(|c| rest.any(|other| other == c));
+    let same_ending = short.chars().next_back() == name.chars().next_back();
+    keeps_order && same_ending && short.chars().nth(2).is_some()
 }
 
 /// Where a name stands in the list; the list when it stands nowhere.
@@ -105,7 +128,7 @@ fn spot(context: &Context<'_>, list: FactId, name: &str) -> Option<Spot> {
 fn listed(
     context: &Context<'_>,
     (slot, id): (&str, FactId),
-    named: &[String],
+    named: &[&str],
     entries: &[Entry],
     out: &mut Outcomes,
 ) {
@@ -156,14 +179,20 @@ fn listed(
         }
     }
     let Some(least) = least else { return };
-    for entry in entries.iter().filter(|entry| entry.amount > least) {
-        if found.iter().all(|other| other.id != entry.id) {
-            let amount = context.printed(Some(entry.id));
-            let message = format!(
-                "基本支出表“{}”有 {amount} 万元，大于已列的最小一项，文字没有列出",
-                entry.name
-            );
-            fail((message, ""), Severity::Warning, Some(entry), out);
-        }
+    let is_missing =
+        |entry: &&Entry| entry.amount > least && found.iter().all(|other| other.id != entry.id);
+    let missing: Vec<&Entry> = entries.iter().filter(is_missing).collect();
+    if missing.is_empty() {
+        return;
     }
+    let told = missing
+        .iter()
+        .map(|entry| format!("“{}”{} 万元", entry.name, context.printed(Some(entry.id))));
+    let message = format!(
+        "基本支出表有{}，大于文字已列的最小一项，文字没有列出",
+        told.collect::<Vec<_>>().join("、")
+    );
+    let failure = Failure::new(subject, message).severity(Severity::Warning);
+    let failure = spot(context, id, "").into_iter().fold(failure, Failure::at);
+    out.fail(missing.iter().fold(failure, |failure, entry| failure.figure(context, entry.id)));
 }

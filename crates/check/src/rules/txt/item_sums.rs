@@ -28,10 +28,20 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         ("funds_class", "funds"),
         ("capital_class", "state_capital"),
     ];
+    let is_in_scope = |sentence: &str, section: &str| {
+        let known = context.scheme.sentences.iter().find(|known| *known.id == *sentence);
+        known.is_some_and(|known| known.is_in_scope(section))
+    };
     for (sentence, form) in classes {
+        // An item belongs to the budget of which its section speaks.
+        let is_of_budget = |text: &&ItemText<'_>| {
+            let section = &text.statement.section;
+            is_in_scope(sentence, section)
+                || classes.iter().all(|(other, _)| !is_in_scope(other, section))
+        };
         for class in context.statements(sentence) {
             let Some(stated) = class.slot("amount") else { continue };
-            let of_class = texts.iter().filter(|text| {
+            let of_class = texts.iter().filter(is_of_budget).filter(|text| {
                 text.code.starts_with(&*class.row)
                     && context.fact(form, &text.code, "total").is_some()
             });

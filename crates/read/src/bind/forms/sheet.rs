@@ -13,6 +13,7 @@ use crate::bind::numbering::marker;
 use crate::bind::words::fold;
 
 /// A row of a form.
+#[derive(Clone, Copy)]
 pub(super) struct SheetRow<'a> {
     pub(super) block: u32,
     pub(super) cells: &'a [Cell],
@@ -55,10 +56,13 @@ impl<'a> Sheet<'a> {
             let heads = head_rows(&table.rows, form, words);
             for (index, row) in table.rows.iter().enumerate() {
                 let row = SheetRow { block: part.block, cells: &row.cells };
-                if index >= heads {
-                    sheet.rows.push(row);
-                } else if sheet.rows.is_empty() {
+                let is_data = index >= heads;
+                // The last row of the head may have slipped into the row of totals.
+                if sheet.rows.is_empty() && (!is_data || holds_heads(row.cells, form)) {
                     sheet.heads.push(row);
+                }
+                if is_data {
+                    sheet.rows.push(row);
                 }
             }
         }
@@ -100,6 +104,18 @@ fn head_rows(rows: &[juesuan_model::Row], form: &Form, words: &StructureWords) -
         row.cells.iter().any(|cell| is_head(cell, form, words)) && !row.cells.iter().any(is_amount)
     };
     rows.iter().take(8).rposition(has_head).map_or(0, |index| index + 1)
+}
+
+/// Whether a row prints heads of columns behind its label.
+fn holds_heads(cells: &[Cell], form: &Form) -> bool {
+    let mut printed = cells.iter().filter(|cell| !cell.text.is_blank());
+    let is_labelled = printed.next().is_some();
+    is_labelled && printed.filter(|cell| names_column(cell, form)).nth(1).is_some()
+}
+
+/// Whether a cell prints the head of a column.
+pub(super) fn names_column(cell: &Cell, form: &Form) -> bool {
+    !cell.text.is_blank() && column_of(form, &fold(cell.text.as_str())).is_some()
 }
 
 fn is_amount(cell: &Cell) -> bool {

@@ -6,7 +6,7 @@ use juesuan_model::{Cell, Subject};
 use juesuan_scheme::Form;
 
 use super::form_mut;
-use super::sheet::{Sheet, SheetRow, column_of};
+use super::sheet::{Sheet, SheetRow, column_of, names_column};
 use crate::bind::binder::{Binder, Printed};
 use crate::bind::words::{field, fold, whole};
 
@@ -24,7 +24,8 @@ pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &S
             found.rows.push((head.id.clone(), head.name));
         }
         for (column, id) in &columns {
-            let Some(cell) = row.at(*column).filter(|cell| cell.column >= head.after) else {
+            let is_own = |cell: &&Cell| cell.column >= head.after && !names_column(cell, form);
+            let Some(cell) = row.at(*column).filter(is_own) else {
                 continue;
             };
             let printed = Printed::cell(cell, row.block, &label);
