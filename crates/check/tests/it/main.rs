@@ -2,6 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod cases;
+mod copying;
 mod elsewhere;
 mod narratives;
 mod places;

@@ -14,6 +14,8 @@ const LAST_YEAR: &str = include_str!("narratives/each_against_last_year.md");
 const BUDGETED: &str = include_str!("narratives/budget_then_actual.md");
 /// Shares and changes of 三公 in one sentence, the budget's year before the budget.
 const SHARES: &str = include_str!("narratives/shares_then_changes.md");
+/// Names in quotation marks with the amount behind them, then the use, then budget and actual.
+const QUOTED: &str = include_str!("narratives/names_in_quotation_marks.md");
 
 fn with(narrative: &str) -> String {
     let (before, rest) = TABLES.split_once("## 第三部分 2024").unwrap();
@@ -24,7 +26,7 @@ fn with(narrative: &str) -> String {
 #[test]
 fn a_clean_one_has_nothing_above_a_note() {
     let scheme = base();
-    for narrative in [LISTED, LAST_YEAR, BUDGETED, SHARES] {
+    for narrative in [LISTED, LAST_YEAR, BUDGETED, SHARES, QUOTED] {
         assert_eq!(above_note(&with(narrative), &scheme), Vec::<String>::new());
     }
 }
@@ -34,7 +36,7 @@ fn a_planted_fault_is_found() {
     finds_all(&PLANTED, with);
 }
 
-const PLANTED: [Planted; 24] = [
+const PLANTED: [Planted; 34] = [
     (LISTED, "公共预算财政拨款收入320.00万元", "公共预算财政拨款收入302.00万元", "TXT001"),
     (LISTED, "占84.88%", "占84.08%", "TXT002"),
     (LISTED, "（项）：支出决算为255.00万元", "（项）：支出决算为252.00万元", "TXT001"),
@@ -74,4 +76,19 @@ const PLANTED: [Planted; 24] = [
         "占66.67%，与2023年度相比，减少0.20万元，下降9.90%",
         "TXT003",
     ),
+    (QUOTED, "“社会保障和就业支出”48.00", "“社会保障和就业支出”84.00", "TXT001"),
+    (QUOTED, "占6.91%", "占6.19%", "TXT002"),
+    (QUOTED, "“社会保障和就业支出”", "“社会保障与就业支出”", "DOC016"),
+    (QUOTED, "（项）”255.00万元", "（项）”225.00万元", "TXT001"),
+    (QUOTED, "支出决算为255.00万元", "支出决算为225.00万元", "TXT001"),
+    (QUOTED, "完成年初预算的102.00%", "完成年初预算的120.00%", "TXT005"),
+    (QUOTED, "职业年金缴费支出（项）”", "职业年金缴费（项）”", "DOC016"),
+    (QUOTED, "的主要原因：人员调离后缴费停止。", "。", "TXT108"),
+    (
+        QUOTED,
+        "96.00%。决算数小于年初预算数的主要原因：1",
+        "96.00%。决算数大小于年初预算数的主要原因：1",
+        "DOC010",
+    ),
+    (QUOTED, "相比，增加22.00万元", "相比，减增加22.00万元", "DOC010"),
 ];

@@ -1,5 +1,7 @@
 //! DOC016: the text misspells class, section or item.
 
+use std::collections::BTreeSet;
+
 use juesuan_model::{FactId, Severity};
 
 use crate::words::fold;
@@ -46,8 +48,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     glossary(context, out);
 }
 
-/// Classes that are named with an amount, by a name that has been given up.
+/// Classes that are named with an amount: by a name that has been given up, or misspelt.
 fn classes(context: &Context<'_>, out: &mut Outcomes) {
+    misspelt_classes(context, out);
     for statement in context.accounts.statements.iter().filter(|s| s.row.len() == 3) {
         let named = context.slot_of(statement, "item").zip(name(context, &statement.row));
         let Some(((id, fact), name)) = named else { continue };
@@ -64,6 +67,38 @@ fn classes(context: &Context<'_>, out: &mut Outcomes) {
 /// Whether a name is written as it ought to be. 教育（类） is the usual short form of a class.
 fn is_same(slot: &str, printed: &str, name: &str) -> bool {
     printed == name || slot == "class" && name.strip_suffix("支出") == Some(printed)
+}
+
+/// Names before an amount that are nearly the name of a class with an amount, and no class.
+fn misspelt_classes(context: &Context<'_>, out: &mut Outcomes) {
+    let bare = |name: &str| {
+        let name = fold(name).replace("(类)", "");
+        name.trim_matches('"').trim_end_matches("支出").to_owned()
+    };
+    let rows = ["summary", "fiscal_summary"].into_iter().flat_map(|form| context.rows_of(form));
+    let rows = rows.filter(|row| row.len() == 3);
+    let codes: BTreeSet<&str> = rows.map(|row| &**row).collect();
+    let names: Vec<String> = codes.iter().filter_map(|code| name(context, code)).collect();
+    for statement in context.statements("class_name") {
+        let Some((id, fact)) = context.slot_of(statement, "class") else { continue };
+        let stated = bare(&fact.printed);
+        let is_known = context.scheme.functional.entries.iter().any(|entry| {
+            entry.code.len() == 3
+                && std::iter::once(&entry.name).chain(&entry.former).any(|n| bare(n) == stated)
+        });
+        // In two characters every slip makes another word.
+        let near = |name: &&String| {
+            let name = bare(name);
+            name.chars().count() > 3 && juesuan_model::changes(&name, &stated, 1).is_some()
+        };
+        match names.iter().find(near).filter(|_| !is_known) {
+            Some(name) => {
+                let subject = fact.subject.to_string();
+                fail(context, subject, &fact.printed, name, Place::Fact(id), out);
+            }
+            None => out.not_applicable(),
+        }
+    }
 }
 
 enum Place {

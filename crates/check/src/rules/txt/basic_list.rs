@@ -50,7 +50,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 words.trim_end_matches('等').trim_end_matches("支出").trim_end_matches("的");
             let named: Vec<&str> =
                 words.split('、').flat_map(|name| parts(name, &entries)).collect();
-            listed(context, (slot, id), &named, &entries, out);
+            let list = List { context, slot, id };
+            let named = list.named(&named, &entries, out);
+            list.left_out(&named, &entries, out);
         }
     }
 }
@@ -125,74 +127,65 @@ fn spot(context: &Context<'_>, list: FactId, name: &str) -> Option<Spot> {
     Some(known.unwrap_or_else(|| list.into()))
 }
 
-fn listed(
-    context: &Context<'_>,
-    (slot, id): (&str, FactId),
-    named: &[&str],
-    entries: &[Entry],
-    out: &mut Outcomes,
-) {
-    let subject = format!("basic[1].{slot}");
-    let fail =
-        |(message, name): (String, &str), severity, entry: Option<&Entry>, out: &mut Outcomes| {
-            let failure = Failure::new(subject.clone(), message).severity(severity);
-            let failure = spot(context, id, name).into_iter().fold(failure, Failure::at);
-            out.fail(match entry {
-                Some(entry) => failure.figure(context, entry.id),
-                None => failure,
-            });
-        };
-    let mut least: Option<Decimal> = None;
-    let mut found: Vec<&Entry> = Vec::new();
-    for name in named {
-        let Some(entry) = find(name, entries) else {
-            if name.chars().count() > 1 {
-                fail(
-                    (format!("文字列有“{name}”，基本支出表没有这个科目"), name),
-                    Severity::Warning,
-                    None,
-                    out,
-                );
-            }
-            continue;
-        };
-        found.push(entry);
-        if entry.amount.is_zero() {
-            fail(
-                (format!("文字列有“{name}”，基本支出表中没有金额"), name),
-                Severity::Error,
-                Some(entry),
-                out,
-            );
-        } else {
-            least = Some(least.map_or(entry.amount, |least| least.min(entry.amount)));
-            if entry.name != *name {
-                fail(
-                    (format!("文字写作“{name}”，基本支出表的科目是“{}”", entry.name), name),
-                    Severity::Note,
-                    Some(entry),
-                    out,
-                );
-            } else {
-                out.pass(&[]);
-            }
+/// A list of the text.
+#[derive(Clone, Copy)]
+struct List<'c> {
+    context: &'c Context<'c>,
+    slot: &'static str,
+    id: FactId,
+}
+
+impl List<'_> {
+    /// A failure at a name of the list; at the list when the name is empty.
+    fn failure(self, message: String, name: &str, severity: Severity) -> Failure {
+        let failure = Failure::new(format!("basic[1].{}", self.slot), message).severity(severity);
+        spot(self.context, self.id, name).into_iter().fold(failure, Failure::at)
+    }
+
+    /// Holds each name against the form and gives the entries that are named.
+    fn named<'e>(self, names: &[&str], entries: &'e [Entry], out: &mut Outcomes) -> Vec<&'e Entry> {
+        let mut found = Vec::new();
+        for name in names {
+            let entry = find(name, entries);
+            found.extend(entry);
+            let (message, severity) = match entry {
+                None if name.chars().count() < 2 => continue,
+                None => (format!("文字列有“{name}”，基本支出表没有这个科目"), Severity::Warning),
+                Some(entry) if entry.amount.is_zero() => {
+                    (format!("文字列有“{name}”，基本支出表中没有金额"), Severity::Error)
+                }
+                Some(entry) if entry.name != *name => {
+                    let own = &entry.name;
+                    (format!("文字写作“{name}”，基本支出表的科目是“{own}”"), Severity::Note)
+                }
+                Some(_) => {
+                    out.pass(&[]);
+                    continue;
+                }
+            };
+            let failure = self.failure(message, name, severity);
+            out.fail(entry.iter().fold(failure, |f, entry| f.figure(self.context, entry.id)));
         }
+        found
     }
-    let Some(least) = least else { return };
-    let is_missing =
-        |entry: &&Entry| entry.amount > least && found.iter().all(|other| other.id != entry.id);
-    let missing: Vec<&Entry> = entries.iter().filter(is_missing).collect();
-    if missing.is_empty() {
-        return;
+
+    /// Entries above the least one named that the list leaves out.
+    fn left_out(self, named: &[&Entry], entries: &[Entry], out: &mut Outcomes) {
+        let amounts = named.iter().map(|entry| entry.amount).filter(|amount| !amount.is_zero());
+        let Some(least) = amounts.min() else { return };
+        let is_missing =
+            |entry: &&Entry| entry.amount > least && named.iter().all(|other| other.id != entry.id);
+        let missing: Vec<&Entry> = entries.iter().filter(is_missing).collect();
+        if missing.is_empty() {
+            return;
+        }
+        let printed = |entry: &&Entry| {
+            format!("“{}”{} 万元", entry.name, self.context.printed(Some(entry.id)))
+        };
+        let told: Vec<String> = missing.iter().map(printed).collect();
+        let told = told.join("、");
+        let message = format!("基本支出表有{told}，大于文字已列的最小一项，文字没有列出");
+        let failure = self.failure(message, "", Severity::Warning);
+        out.fail(missing.iter().fold(failure, |f, entry| f.figure(self.context, entry.id)));
     }
-    let told = missing
-        .iter()
-        .map(|entry| format!("“{}”{} 万元", entry.name, context.printed(Some(entry.id))));
-    let message = format!(
-        "基本支出表有{}，大于文字已列的最小一项，文字没有列出",
-        told.collect::<Vec<_>>().join("、")
-    );
-    let failure = Failure::new(subject, message).severity(Severity::Warning);
-    let failure = spot(context, id, "").into_iter().fold(failure, Failure::at);
-    out.fail(missing.iter().fold(failure, |failure, entry| failure.figure(context, entry.id)));
 }
