@@ -24,11 +24,12 @@ mod residue;
 mod typos;
 mod units;
 mod variants;
+mod years;
 
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 24] = [
+pub(super) static ALL: [&Rule; 25] = [
     &forms::RULE,
     &contents::RULE,
     &heads::RULE,
@@ -53,4 +54,5 @@ pub(super) static ALL: [&Rule; 24] = [
     &indicator_kinds::RULE,
     &inserted::RULE,
     &own_name::RULE,
+    &years::RULE,
 ];

@@ -73,7 +73,8 @@ fn is_same(slot: &str, printed: &str, name: &str) -> bool {
 fn misspelt_classes(context: &Context<'_>, out: &mut Outcomes) {
     let bare = |name: &str| {
         let name = fold(name).replace("(类)", "");
-        name.trim_matches('"').trim_end_matches("支出").to_owned()
+        let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+        name.trim_end_matches("支出").to_owned()
     };
     let rows = ["summary", "fiscal_summary"].into_iter().flat_map(|form| context.rows_of(form));
     let rows = rows.filter(|row| row.len() == 3);

@@ -1,6 +1,7 @@
 //! Rules of the narrative.
 
 mod basic_list;
+mod budget_sum;
 mod budget_word;
 mod carried;
 mod change_pairs;
@@ -28,7 +29,7 @@ mod zero_budget;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 23] = [
+pub(super) static ALL: [&Rule; 24] = [
     &items_missing::RULE,
     &item_sums::RULE,
     &implied::RULE,
@@ -52,4 +53,5 @@ pub(super) static ALL: [&Rule; 23] = [
     &budget_word::RULE,
     &change_pairs::RULE,
     &no_unit::RULE,
+    &budget_sum::RULE,
 ];
