@@ -5,6 +5,7 @@
 //! file format and touches neither disk nor clock.
 
 mod causes;
+mod clauses;
 mod context;
 mod english;
 mod held;

@@ -10,7 +10,7 @@ use crate::cli::{CheckArgs, Format};
 use crate::examine::{Desk, quiet_panics};
 use crate::failure::Failure;
 use crate::input::{Input, Inputs, find};
-use crate::output::{Stream, Style, Target, render, write_file};
+use crate::output::{Stream, Style, Target, write_file, write_report};
 use crate::schemes::Schemes;
 use crate::{CLEAN, COULD_NOT_RUN, FOUND, terminal, waivers};
 
@@ -130,9 +130,8 @@ impl Work<'_> {
 
     fn one_file(&self, input: &Input) -> Result<Tally, Failure> {
         let examined = self.desk.examine(input)?;
-        let bytes = render(&examined, self.style)?;
         if let Some(path) = self.target.file_of(input, self.style.format) {
-            write_file(&path, &bytes)?;
+            write_file(&path, |file| write_report(&examined, self.style, file))?;
         }
         Ok(examined.report.tally())
     }
@@ -194,5 +193,5 @@ fn sort<T>(results: Vec<Result<T, Failure>>, failures: &mut Vec<Failure>) -> Vec
 /// The table over all documents, when the reports went to files.
 fn show_table(args: &CheckArgs, tallies: &[Tally]) -> Result<(), Failure> {
     let table = text::summary(tallies, terminal::options(args.color, args.lang, true));
-    terminal::print(&table).map_err(|source| Failure::Write { path: None, source })
+    Ok(terminal::print(&table)?)
 }

@@ -56,6 +56,14 @@ impl Failure {
         Self::Write { path: Some(path.to_owned()), source }
     }
 
+    /// The same of a file, when it is a failure to write.
+    pub(crate) fn in_file(self, path: &Path) -> Self {
+        match self {
+            Self::Write { source, .. } => Self::write(path, source),
+            other => other,
+        }
+    }
+
     /// Whether the reader of our output has gone, which is no fault.
     pub(crate) fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Write { path: None, source }
@@ -188,6 +196,13 @@ impl Failure {
             Self::Report(error) => error.to_string(),
             Self::NotProved(count) => format!("schemes not proved: {count} faults"),
         }
+    }
+}
+
+/// Of standard output, unless a file is named later.
+impl From<io::Error> for Failure {
+    fn from(source: io::Error) -> Self {
+        Self::Write { path: None, source }
     }
 }
 

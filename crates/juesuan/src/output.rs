@@ -92,29 +92,39 @@ impl Target {
     }
 }
 
-/// The report of one document in one file.
-pub(crate) fn render(examined: &Examined, style: &Style<'_>) -> Result<Vec<u8>, Failure> {
+/// Writes the report of one document as one file.
+pub(crate) fn write_report(
+    examined: &Examined,
+    style: &Style<'_>,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
     let Examined { report, text: source } = examined;
     let source = SourceText::new(source);
     let reports = std::slice::from_ref(report);
-    Ok(match style.format {
-        Format::Text => text::report(report, &source, style.text).into_bytes(),
-        Format::Json => json::report(report).into_bytes(),
-        Format::Sarif => sarif::reports(reports, style.rules, style.lang).into_bytes(),
-        Format::Html => html::report(report, &source, style.rules, style.lang).into_bytes(),
-        Format::Xlsx => xlsx::reports(reports, style.rules, style.lang)?,
-    })
+    let written = match style.format {
+        Format::Text => out.write_all(text::report(report, &source, style.text).as_bytes()),
+        Format::Json => json::write(report, &mut *out).and_then(|()| out.write_all(b"\n")),
+        Format::Sarif => out.write_all(sarif::reports(reports, style.rules, style.lang).as_bytes()),
+        Format::Html => {
+            out.write_all(html::report(report, &source, style.rules, style.lang).as_bytes())
+        }
+        Format::Xlsx => out.write_all(&xlsx::reports(reports, style.rules, style.lang)?),
+    };
+    written.map_err(Failure::from)
 }
 
 /// Writes a whole file: all of it, or nothing.
-pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn write_file(
+    path: &Path,
+    write: impl FnOnce(&mut Pending) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let mut file = Pending::create(path)?;
-    file.write_all(bytes).map_err(|source| Failure::write(path, source))?;
+    write(&mut file).map_err(|failure| failure.in_file(path))?;
     file.finish()
 }
 
 /// A file that is not there yet.
-struct Pending {
+pub(crate) struct Pending {
     path: PathBuf,
     file: BufWriter<Draft>,
 }
@@ -236,63 +246,66 @@ impl<'a> Stream<'a> {
     pub(crate) fn add(&mut self, examined: Examined) -> Result<(), Failure> {
         let is_first = self.count == 0;
         self.count += 1;
-        match self.style.format {
-            Format::Json if self.is_many => {
-                self.put(if is_first { b"[\n" } else { b",\n" })?;
-                let text = json::report(&examined.report);
-                self.put(text.trim_end().as_bytes())
-            }
+        let style = self.style;
+        match style.format {
             Format::Sarif | Format::Xlsx => {
                 self.kept.push(examined.report);
                 Ok(())
             }
-            Format::Text | Format::Json | Format::Html => {
+            Format::Json if self.is_many => self.put(|out| {
+                out.write_all(if is_first { b"[\n" } else { b",\n" })?;
+                Ok(json::write(&examined.report, out)?)
+            }),
+            Format::Text | Format::Json | Format::Html => self.put(|out| {
                 if !is_first {
-                    self.put(b"\n")?;
+                    out.write_all(b"\n")?;
                 }
-                let bytes = render(&examined, self.style)?;
-                self.put(&bytes)
-            }
+                write_report(&examined, style, out)
+            }),
         }
     }
 
     /// Ends the stream: what is still to be written, and the table over all documents.
     pub(crate) fn finish(mut self, tallies: &[Tally]) -> Result<(), Failure> {
         let Style { format, text: options, rules, lang } = *self.style;
-        match format {
-            Format::Json if self.is_many && self.count == 0 => self.put(b"[]\n")?,
-            Format::Json if self.is_many => self.put(b"\n]\n")?,
-            Format::Sarif => {
-                let log = sarif::reports(&self.kept, rules, lang);
-                self.put(log.as_bytes())?;
-            }
-            Format::Xlsx => {
-                let book = xlsx::reports(&self.kept, rules, lang)?;
-                self.put(&book)?;
-            }
+        let rest = match format {
+            Format::Json if self.is_many && self.count == 0 => b"[]\n".to_vec(),
+            Format::Json if self.is_many => b"\n]\n".to_vec(),
+            Format::Sarif => sarif::reports(&self.kept, rules, lang).into_bytes(),
+            Format::Xlsx => xlsx::reports(&self.kept, rules, lang)?,
             Format::Text if self.is_many && !tallies.is_empty() => {
-                let table = format!("\n{}", text::summary(tallies, options));
-                self.put(table.as_bytes())?;
+                format!("\n{}", text::summary(tallies, options)).into_bytes()
             }
-            Format::Text | Format::Json | Format::Html => {}
-        }
+            Format::Text | Format::Json | Format::Html => Vec::new(),
+        };
+        self.put(|out| Ok(out.write_all(&rest)?))?;
         match self.sink {
             Sink::File(file) => file.finish(),
-            Sink::Stdout(mut out) => {
-                out.flush().map_err(|source| Failure::Write { path: None, source })
-            }
+            Sink::Stdout(mut out) => Ok(out.flush()?),
         }
     }
 
-    fn put(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        match &mut self.sink {
-            Sink::Stdout(out) => {
-                out.write_all(bytes).map_err(|source| Failure::Write { path: None, source })
-            }
-            Sink::File(file) => {
-                let path = file.path.clone();
-                file.write_all(bytes).map_err(|source| Failure::write(&path, source))
-            }
+    fn put(&mut self, write: impl FnOnce(&mut Sink) -> Result<(), Failure>) -> Result<(), Failure> {
+        let written = write(&mut self.sink);
+        written.map_err(|failure| match &self.sink {
+            Sink::Stdout(_) => failure,
+            Sink::File(file) => failure.in_file(&file.path),
+        })
+    }
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Stdout(out) => out.write(bytes),
+            Self::File(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stdout(out) => out.flush(),
+            Self::File(file) => file.flush(),
         }
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn run(args: &RuleArgs) -> Result<u8, Failure> {
         None => rule_list(&infos, options),
         Some(code) => rule_page(find(&infos, code)?, options),
     };
-    terminal::print(&page).map_err(|source| Failure::Write { path: None, source })?;
+    terminal::print(&page)?;
     Ok(CLEAN)
 }
 

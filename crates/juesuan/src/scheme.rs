@@ -30,7 +30,7 @@ pub(crate) fn run(args: &SchemeArgs) -> Result<u8, Failure> {
             prove_all(&schemes, &wanted, lang)?
         }
     };
-    terminal::print(&text).map_err(|source| Failure::Write { path: None, source })?;
+    terminal::print(&text)?;
     if faults > 0 { Err(Failure::NotProved(faults)) } else { Ok(CLEAN) }
 }
 

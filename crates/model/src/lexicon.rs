@@ -44,11 +44,17 @@ impl Lexicon {
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
+        self.visit(text, |at, word| found.push((at, word)));
+        found
+    }
+
+    /// Calls `visit` for all places of words in `text`, in order, with the byte and the position
+    /// of the word.
+    pub fn visit(&self, text: &str, mut visit: impl FnMut(usize, usize)) {
         let _ = self.scan(text, |at, word| {
-            found.push((at, word));
+            visit(at, word);
             ControlFlow::Continue(())
         });
-        found
     }
 
     /// Whether any of the words occurs in `text`.

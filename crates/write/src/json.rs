@@ -1,10 +1,20 @@
 //! Reports for programs. The shape is a promise: fields are added, never renamed or removed.
 
+use std::io::{self, Write};
+
 use juesuan_model::Report;
 use serde::Serialize;
 
 /// The JSON Schema (draft 2020-12) that [`report`] and [`reports`] keep to.
 pub const SCHEMA: &str = include_str!("../schema/report.schema.json");
+
+/// Writes the report of one document, as one object without a line break at the end.
+///
+/// # Errors
+/// What the writer says.
+pub fn write(report: &Report, out: impl Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(out, report).map_err(io::Error::from)
+}
 
 /// The report of one document, as one object.
 #[must_use]

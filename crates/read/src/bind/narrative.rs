@@ -37,35 +37,71 @@ pub(super) fn bind(binder: &mut Binder<'_>, found: &[Found<'_>]) {
     }
 }
 
-/// Matches all sentences that are not of project summaries.
+/// Matches all sentences that are not of project summaries: in the order of the scheme, each in
+/// the order of the document.
 pub(super) fn find<'a>(scheme: &'a Scheme, outline: &'a Outline) -> Vec<Found<'a>> {
-    let mut all = Vec::new();
-    for (sentence, starts) in scheme.sentences.iter().zip(starts(scheme, outline)) {
-        for here in starts.chunk_by(|(a, _), (b, _)| std::ptr::eq(*a, *b)) {
-            let Some((passage, _)) = here.first().filter(|(p, _)| sentence.is_in_scope(&p.section))
-            else {
-                continue;
-            };
-            let found = matches(sentence, passage, here.iter().map(|(_, start)| start));
-            all.extend(found.into_iter().map(|found| (sentence, *passage, found)));
-        }
-    }
-    all
+    let mut finder = Finder::new(scheme, |sentence| !sentence.in_summaries());
+    let passages = outline.passages.iter().filter(|p| !is_glossary(scheme, p));
+    let found = passages.flat_map(|passage| {
+        let here = finder.find(passage);
+        here.into_iter().map(move |(index, found)| (index, passage, found))
+    });
+    let mut found: Vec<(usize, &Passage, Match)> = found.collect();
+    found.sort_by_key(|(index, ..)| *index);
+    let named = found
+        .into_iter()
+        .filter_map(|(index, passage, found)| Some((scheme.sentences.get(index)?, passage, found)));
+    named.collect()
 }
 
-/// For each sentence that is not of project summaries the places where it can begin.
-fn starts<'a>(scheme: &Scheme, outline: &'a Outline) -> Vec<Vec<(&'a Passage, Start)>> {
-    let sentences = scheme.sentences.iter().enumerate();
-    let openings = Openings::new(sentences.filter(|(_, sentence)| !sentence.in_summaries()));
-    let mut all = vec![Vec::new(); scheme.sentences.len()];
-    for passage in outline.passages.iter().filter(|p| !is_glossary(scheme, p)) {
-        for start in openings.starts(passage.folded.as_str()) {
-            if let Some(starts) = all.get_mut(start.sentence) {
-                starts.push((passage, start));
+/// Finds sentences in one passage after the other.
+pub(super) struct Finder<'s> {
+    sentences: &'s [Sentence],
+    openings: Openings,
+    /// The section of the last passage, and which sentences can stand in it.
+    section: Arc<str>,
+    in_scope: Vec<bool>,
+    /// Where sentences can begin in the last passage.
+    starts: Vec<Start>,
+}
+
+impl<'s> Finder<'s> {
+    /// Of those sentences of the scheme that are `wanted`.
+    pub(super) fn new(scheme: &'s Scheme, wanted: impl Fn(&Sentence) -> bool) -> Self {
+        let sentences = scheme.sentences.iter().enumerate();
+        let openings = Openings::new(sentences.filter(|(_, sentence)| wanted(sentence)));
+        let sentences = &scheme.sentences;
+        Self { sentences, openings, section: "".into(), in_scope: Vec::new(), starts: Vec::new() }
+    }
+
+    /// The sentences of a passage with their index, in the order of the scheme.
+    pub(super) fn find(&mut self, passage: &Passage) -> Vec<(usize, Match)> {
+        self.enter(&passage.section);
+        let Self { starts, in_scope, .. } = self;
+        starts.clear();
+        self.openings.visit(passage.folded.as_str(), |start| {
+            if in_scope.get(start.sentence) == Some(&true) {
+                starts.push(start);
             }
+        });
+        starts.sort_unstable();
+        let here = starts.chunk_by(|a, b| a.sentence == b.sentence);
+        let found = here.filter_map(|starts| {
+            let index = starts.first()?.sentence;
+            let found = matches(self.sentences.get(index)?, passage, starts);
+            Some(found.into_iter().map(move |found| (index, found)))
+        });
+        found.flatten().collect()
+    }
+
+    fn enter(&mut self, section: &Arc<str>) {
+        if self.in_scope.is_empty() || self.section != *section {
+            self.section = section.clone();
+            // Who asks for sentences of summaries knows that the passage is one.
+            let in_scope = |s: &Sentence| s.in_summaries() || s.is_in_scope(section);
+            self.in_scope = self.sentences.iter().map(in_scope).collect();
         }
     }
-    all
 }
 
 fn is_glossary(scheme: &Scheme, passage: &Passage) -> bool {
@@ -74,17 +110,14 @@ fn is_glossary(scheme: &Scheme, passage: &Passage) -> bool {
 
 /// The places among `starts` where a sentence matches; what an earlier template took is not taken
 /// again.
-pub(super) fn matches<'s>(
-    sentence: &Sentence,
-    passage: &Passage,
-    starts: impl Iterator<Item = &'s Start> + Clone,
-) -> Vec<Match> {
+fn matches(sentence: &Sentence, passage: &Passage, starts: &[Start]) -> Vec<Match> {
     let text = passage.folded.as_str();
     let mut all: Vec<Match> = Vec::new();
-    for (position, template) in sentence.templates.iter().enumerate() {
-        let places = starts.clone().filter(|start| start.template == position);
+    for starts in starts.chunk_by(|a, b| a.template == b.template) {
+        let template = starts.first().and_then(|start| sentence.templates.get(start.template));
+        let Some(template) = template else { continue };
         let can_begin = |place: &usize| sentence.can_follow(text.get(..*place).unwrap_or(""));
-        let places = places.map(|start| start.place).filter(can_begin);
+        let places = starts.iter().map(|start| start.place).filter(can_begin);
         for found in find_all(template, text, places) {
             if all.iter().all(|other| found.end <= other.start || other.end <= found.start) {
                 all.push(found);

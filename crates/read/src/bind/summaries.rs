@@ -2,17 +2,14 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{
-    Claim, FactId, KeyEvaluation, Measure, Passage, ProjectSummary, Scale, TextField,
-};
-use juesuan_scheme::Scheme;
+use juesuan_model::{Claim, KeyEvaluation, Measure, Passage, ProjectSummary, Scale, TextField};
 use juesuan_scheme::performance::SummaryWords;
-use juesuan_scheme::sentence::{Openings, Sentence};
+use juesuan_scheme::sentence::{Match, Sentence};
 
 use super::binder::{Binder, Printed, read_value};
 use super::figures::{is_date, next_number};
 use super::names::{Name, pair};
-use super::narrative::{matches, state};
+use super::narrative::{Finder, state};
 use super::words::{field, folded_field};
 
 /// Binds all summaries.
@@ -32,17 +29,12 @@ pub(super) fn bind(binder: &mut Binder<'_>) {
     for (summary, form) in summaries.iter_mut().zip(pair(&names, &forms)) {
         summary.evaluation = form;
     }
-    let openings = Openings::new(of_summaries(binder.scheme));
+    let mut finder = Finder::new(binder.scheme, Sentence::in_summaries);
     for (index, (summary, passage)) in summaries.iter_mut().zip(&passages).enumerate() {
-        figures(binder, &openings, index, summary, passage);
+        figures(binder, &finder.find(passage), index, summary, passage);
     }
     binder.accounts.summaries = summaries;
     binder.accounts.key_evaluation = key_evaluation(binder, &forms);
-}
-
-/// The sentences of summaries, with their index.
-fn of_summaries(scheme: &Scheme) -> impl Iterator<Item = (usize, &Sentence)> {
-    scheme.sentences.iter().enumerate().filter(|(_, sentence)| sentence.in_summaries())
 }
 
 /// The projects that the sentence on key evaluations names, with their forms.
@@ -136,7 +128,7 @@ fn quoted_names(words: &SummaryWords, passage: &Passage) -> Vec<TextField> {
 /// The stated score, budget, execution and rate, then every other number with its unit.
 fn figures(
     binder: &mut Binder<'_>,
-    openings: &Openings,
+    found: &[(usize, Match)],
     index: usize,
     summary: &mut ProjectSummary,
     passage: &Passage,
@@ -144,24 +136,18 @@ fn figures(
     let row: Arc<str> = summary.evaluation.map_or_else(|| "?".into(), |e| e.to_string().into());
     let scheme = binder.scheme;
     let mut taken: Vec<(usize, usize)> = Vec::new();
-    let starts = openings.starts(passage.folded.as_str());
-    for (at, sentence) in of_summaries(scheme) {
-        let starts = starts.iter().filter(|start| start.sentence == at);
-        for found in matches(sentence, passage, starts) {
-            let first = binder.accounts.facts.len();
-            state(binder, sentence, passage, &found, row.clone());
-            taken.extend(found.captures.iter().map(|capture| (capture.start, capture.end)));
-            let facts: Vec<(Arc<str>, FactId)> =
-                binder.accounts.statements.last().map(|s| s.slots.clone()).unwrap_or_default();
-            debug_assert!(binder.accounts.facts.len() >= first);
-            for (slot, fact) in facts {
-                match &*slot {
-                    "score" => summary.scores.push(fact),
-                    "budget" => summary.budget = summary.budget.or(Some(fact)),
-                    "executed" => summary.executed = summary.executed.or(Some(fact)),
-                    "rate" => summary.rate = summary.rate.or(Some(fact)),
-                    _ => {}
-                }
+    for (sentence, found) in found {
+        let Some(sentence) = scheme.sentences.get(*sentence) else { continue };
+        state(binder, sentence, passage, found, row.clone());
+        taken.extend(found.captures.iter().map(|capture| (capture.start, capture.end)));
+        let slots = binder.accounts.statements.last().map_or(&[][..], |s| &s.slots);
+        for (slot, fact) in slots {
+            match &**slot {
+                "score" => summary.scores.push(*fact),
+                "budget" => summary.budget = summary.budget.or(Some(*fact)),
+                "executed" => summary.executed = summary.executed.or(Some(*fact)),
+                "rate" => summary.rate = summary.rate.or(Some(*fact)),
+                _ => {}
             }
         }
     }

@@ -15,7 +15,7 @@ pub struct Openings {
 }
 
 /// A place of a text where a template can begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Start {
     /// The sentence, by its index.
     pub sentence: usize,
@@ -41,15 +41,13 @@ impl Openings {
         Self { words: Lexicon::new(words), templates }
     }
 
-    /// The places in `text` (folded) where a template can begin, in order.
-    #[must_use]
-    pub fn starts(&self, text: &str) -> Vec<Start> {
-        let places = self.words.find(text).into_iter();
-        let starts = places.filter_map(|(place, word)| {
-            let (sentence, template) = *self.templates.get(word)?;
-            Some(Start { sentence, template, place })
+    /// Calls `visit` for the places in `text` (folded) where a template can begin, in order.
+    pub fn visit(&self, text: &str, mut visit: impl FnMut(Start)) {
+        self.words.visit(text, |place, word| {
+            if let Some((sentence, template)) = self.templates.get(word).copied() {
+                visit(Start { sentence, template, place });
+            }
         });
-        starts.collect()
     }
 }
 

@@ -1,9 +1,10 @@
 //! DOC029: two clauses are the same but for one character more.
 
-use juesuan_model::Severity;
-use rustc_hash::FxHashMap;
+use std::ops::RangeInclusive;
 
-use crate::texts::Words;
+use juesuan_model::Severity;
+
+use crate::clauses::Clauses;
 use crate::words::is_han;
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -22,83 +23,27 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Shorter clauses are alike by chance.
-const SHORTEST: usize = 8;
-/// Longer ones are not looked at.
-const LONGEST: usize = 60;
-/// How many clauses that begin (or end) alike are held against each other.
-const MOST_ALIKE: usize = 40;
-
-/// A clause where it stands first.
-struct Clause<'w, 'a> {
-    words: &'w Words<'a>,
-    start: usize,
-    text: &'w str,
-    length: usize,
-}
-
-impl<'w> Clause<'w, '_> {
-    /// Its first and its last part; the first has half of `length` characters.
-    fn halves(&self, length: usize, from: usize) -> Option<(&'w str, &'w str)> {
-        let at = |count: usize| self.text.char_indices().nth(count).map(|(at, _)| at);
-        let head = self.text.get(..at(length / 2)?)?;
-        Some((head, self.text.get(at(from + length / 2)?..)?))
-    }
-}
+/// Shorter clauses are alike by chance, longer ones are not looked at.
+const LENGTHS: RangeInclusive<usize> = 9..=60;
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let clauses = distinct(context.texts());
-    let mut alike: FxHashMap<(usize, bool, &str), Vec<&Clause<'_, '_>>> = FxHashMap::default();
-    for clause in &clauses {
-        let Some((head, tail)) = clause.halves(clause.length, 0) else { continue };
-        alike.entry((clause.length, false, head)).or_default().push(clause);
-        alike.entry((clause.length, true, tail)).or_default().push(clause);
-    }
+    let clauses = Clauses::new(context.texts());
     let harmless = context.scheme.settings.words("可有可无的字");
     let meaningful = context.scheme.settings.words("有意义的字");
     let means = |c: char| harmless.iter().chain(&**meaningful).any(|word| word.contains(c));
-    for long in clauses.iter().filter(|clause| clause.length > SHORTEST) {
-        let length = long.length - 1;
-        let Some((head, tail)) = long.halves(length, 1) else { continue };
-        let keys = [(length, false, head), (length, true, tail)];
-        let shorter = keys
-            .iter()
-            .filter_map(|key| alike.get(key))
-            .flat_map(|same| same.iter().take(MOST_ALIKE));
+    for long in clauses.iter().filter(|clause| LENGTHS.contains(&clause.length)) {
+        let shorter = clauses.shorter(long);
         let mut found = shorter.filter_map(|short| Some((short, inserted(long.text, short.text)?)));
         match found.find(|(_, c)| is_han(*c) && !means(*c)) {
             Some((short, more)) => {
                 let message = format!("“{}”比“{}”多一个“{more}”字", long.text, short.text);
                 let failure = Failure::new(long.words.subject("inserted"), message);
-                let spot = |c: &Clause<'_, '_>| c.words.spot_at(c.start, c.start + c.text.len());
                 let failure = failure.values(long.text, short.text);
-                out.fail(failure.derived().at(spot(long)).at(spot(short)));
+                out.fail(failure.derived().at(long.spot()).at(short.spot()));
             }
             None => out.pass(&[]),
         }
     }
-}
-
-/// The clauses between punctuation, each once, in the order they stand.
-fn distinct<'w, 'a>(texts: &'w [Words<'a>]) -> Vec<Clause<'w, 'a>> {
-    let mut known = rustc_hash::FxHashSet::default();
-    let mut found = Vec::new();
-    for words in texts {
-        let text = &*words.folded;
-        let (mut start, mut length) = (0, 0);
-        for (at, c) in text.char_indices().chain([(text.len(), '。')]) {
-            if !matches!(c, '。' | ';' | ',' | ':' | '、') {
-                length += 1;
-                continue;
-            }
-            let clause = text.get(start..at).unwrap_or("");
-            if (SHORTEST..=LONGEST).contains(&length) && known.insert(clause) {
-                found.push(Clause { words, start, text: clause, length });
-            }
-            (start, length) = (at + c.len_utf8(), 0);
-        }
-    }
-    found
 }
 
 /// The one character that `long` has more, when it stands inside.

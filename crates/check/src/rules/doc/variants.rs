@@ -1,8 +1,9 @@
 //! DOC017: two texts differ by one character only, so that one of them has a slip.
 
 use juesuan_model::{Severity, differ_by_one};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
+use crate::clauses::Clauses;
 use crate::texts::Words;
 use crate::words::is_han;
 use crate::{Context, Failure, Outcomes, Rule, Spot};
@@ -25,100 +26,22 @@ pub(crate) static RULE: Rule = Rule {
 /// Clauses shorter than this are alike by chance.
 const SHORTEST: usize = 12;
 
-struct Clause<'w, 'a> {
-    words: &'w Words<'a>,
-    start: usize,
-    end: usize,
-    text: &'w str,
-    /// How many characters it has.
-    length: usize,
-}
-
-impl Clause<'_, '_> {
-    fn spot(&self) -> Spot {
-        self.words.spot_at(self.start, self.end)
-    }
-}
-
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let all = context.texts();
-    let clauses: Vec<Clause<'_, '_>> = all.iter().flat_map(clauses).collect();
-    let mut reported: FxHashSet<(&str, &str)> = FxHashSet::default();
-    for ((a, times_a), (b, times_b)) in neighbours(&clauses) {
-        // What is written more often is taken for right.
-        let (a, b) = if times_a > times_b { (b, a) } else { (a, b) };
-        let Some((x, y)) = one_difference(context, a.text, b.text) else { continue };
-        if reported.contains(&(b.text, a.text)) || !reported.insert((a.text, b.text)) {
+    let clauses = Clauses::new(all);
+    for (a, b) in clauses.alike() {
+        if a.length < SHORTEST {
             continue;
         }
+        // What is written more often is taken for right.
+        let (a, b) = if a.times > b.times { (b, a) } else { (a, b) };
+        let Some((x, y)) = one_difference(context, a.text, b.text) else { continue };
         let message = format!("“{}”与“{}”只差一字：{x}／{y}", a.text, b.text);
         let failure = Failure::new(a.words.subject("variant"), message).values(a.text, b.text);
         out.fail(failure.derived().at(a.spot()).at(b.spot()));
     }
     out.pass(&[]);
     names(context, all, out);
-}
-
-/// The clauses of a text between punctuation.
-fn clauses<'w, 'a>(words: &'w Words<'a>) -> Vec<Clause<'w, 'a>> {
-    let text = &*words.folded;
-    let mut found = Vec::new();
-    let (mut start, mut length) = (0, 0);
-    for (at, c) in text.char_indices().chain([(text.len(), '。')]) {
-        if !matches!(c, '。' | ';' | ',' | ':' | '、') {
-            length += 1;
-            continue;
-        }
-        if length >= SHORTEST {
-            let text = text.get(start..at).unwrap_or("");
-            found.push(Clause { words, start, end: at, text, length });
-        }
-        (start, length) = (at + c.len_utf8(), 0);
-    }
-    found
-}
-
-/// How many clauses that begin (or end) alike are held against each other.
-const MOST_ALIKE: usize = 40;
-
-/// A clause, and how often it is written.
-type Counted<'c, 'w, 'a> = (&'c Clause<'w, 'a>, usize);
-
-/// Pairs of clauses of the same length that begin or end alike.
-fn neighbours<'c, 'w, 'a>(
-    clauses: &'c [Clause<'w, 'a>],
-) -> Vec<(Counted<'c, 'w, 'a>, Counted<'c, 'w, 'a>)> {
-    let mut buckets: FxHashMap<(usize, bool, &str), Vec<&Clause<'_, '_>>> = FxHashMap::default();
-    for clause in clauses {
-        let length = clause.length;
-        let half = clause.text.char_indices().nth(length / 2).map_or(0, |(at, _)| at);
-        let (head, tail) = clause.text.split_at_checked(half).unwrap_or_default();
-        buckets.entry((length, false, head)).or_default().push(clause);
-        buckets.entry((length, true, tail)).or_default().push(clause);
-    }
-    let mut pairs = Vec::new();
-    let mut keys: Vec<_> = buckets.into_iter().filter(|(_, same)| same.len() > 1).collect();
-    let place = |clause: &&Clause<'_, '_>| clause.spot().place;
-    keys.sort_by_cached_key(|((_, is_tail, _), same)| (same.first().map(place), *is_tail));
-    for (_, same) in keys {
-        let mut distinct: Vec<Counted<'_, '_, '_>> = Vec::new();
-        for clause in same {
-            let known = distinct.iter_mut().find(|(other, _)| other.text == clause.text);
-            match known {
-                Some((_, times)) => *times += 1,
-                None => distinct.push((clause, 1)),
-            }
-            if distinct.len() >= MOST_ALIKE {
-                break;
-            }
-        }
-        for (index, a) in distinct.iter().enumerate() {
-            for b in distinct.get(index + 1..).unwrap_or_default() {
-                pairs.push((*a, *b));
-            }
-        }
-    }
-    pairs
 }
 
 /// The one character in which two texts of the same length differ, when it is a likely slip.

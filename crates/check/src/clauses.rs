@@ -1,0 +1,123 @@
+//! The clauses of a document, each once, and which of them begin or end alike: texts copied by
+//! hand, in which one character may have changed.
+
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHasher};
+
+use crate::Spot;
+use crate::texts::Words;
+
+/// Shorter clauses are alike by chance.
+const SHORTEST: usize = 8;
+/// How many clauses that begin (or end) alike are held against each other.
+const MOST_ALIKE: usize = 40;
+
+/// The words between two marks of punctuation, where they stand first.
+pub(crate) struct Clause<'w, 'a> {
+    pub(crate) words: &'w Words<'a>,
+    start: usize,
+    pub(crate) text: &'w str,
+    /// How many characters it has.
+    pub(crate) length: usize,
+    /// How often it stands in the document.
+    pub(crate) times: usize,
+}
+
+impl<'w> Clause<'w, '_> {
+    pub(crate) fn spot(&self) -> Spot {
+        self.words.spot_at(self.start, self.start + self.text.len())
+    }
+
+    /// Its first half and what follows; `skipped` characters between them belong to neither.
+    fn halves(&self, skipped: usize) -> Option<[Part<'w>; 2]> {
+        let length = self.length.checked_sub(skipped)?;
+        let at = |count: usize| self.text.char_indices().nth(count).map(|(at, _)| at);
+        let head = self.text.get(..at(length / 2)?)?;
+        let tail = self.text.get(at(length / 2 + skipped)?..)?;
+        Some([(length, false, head), (length, true, tail)])
+    }
+}
+
+/// How many characters a clause has, whether it ends with the words, and the words.
+type Part<'w> = (usize, bool, &'w str);
+
+/// The clauses of all texts.
+pub(crate) struct Clauses<'w, 'a> {
+    all: Vec<Clause<'w, 'a>>,
+    /// The halves of each, by their hash: clauses that share one are neighbours.
+    halves: Vec<(u64, usize)>,
+}
+
+impl<'w, 'a> Clauses<'w, 'a> {
+    pub(crate) fn new(texts: &'w [Words<'a>]) -> Self {
+        let all = distinct(texts);
+        let halves = all
+            .iter()
+            .enumerate()
+            .filter_map(|(index, clause)| Some(clause.halves(0)?.map(|part| (hash(part), index))));
+        let mut halves: Vec<(u64, usize)> = halves.flatten().collect();
+        halves.sort_unstable();
+        Self { all, halves }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Clause<'w, 'a>> {
+        self.all.iter()
+    }
+
+    /// Pairs of clauses of the same length of which one half is the same, in the order they stand.
+    pub(crate) fn alike(&self) -> Vec<(&Clause<'w, 'a>, &Clause<'w, 'a>)> {
+        let mut pairs = Vec::new();
+        for same in self.halves.chunk_by(|(a, _), (b, _)| a == b) {
+            let same = same.get(..MOST_ALIKE).unwrap_or(same);
+            for (index, (_, a)) in same.iter().enumerate() {
+                let later = same.get(index + 1..).unwrap_or_default();
+                pairs.extend(later.iter().map(|(_, b)| (*a, *b)));
+            }
+        }
+        pairs.sort_unstable();
+        pairs.iter().filter_map(|(a, b)| Some((self.all.get(*a)?, self.all.get(*b)?))).collect()
+    }
+
+    /// Clauses that may be `long` without one of its characters.
+    pub(crate) fn shorter(&self, long: &Clause<'_, '_>) -> impl Iterator<Item = &Clause<'w, 'a>> {
+        let halves = long.halves(1).into_iter().flatten().map(hash);
+        let found = halves.flat_map(|half| {
+            let from = self.halves.partition_point(|(known, _)| *known < half);
+            let same = self.halves.get(from..).unwrap_or_default().iter();
+            same.take_while(move |(known, _)| *known == half).take(MOST_ALIKE)
+        });
+        found.filter_map(|(_, index)| self.all.get(*index))
+    }
+}
+
+fn hash(part: Part<'_>) -> u64 {
+    let mut hasher = FxHasher::default();
+    part.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Each clause once, in the order they stand.
+fn distinct<'w, 'a>(texts: &'w [Words<'a>]) -> Vec<Clause<'w, 'a>> {
+    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut found: Vec<Clause<'w, 'a>> = Vec::new();
+    for words in texts {
+        let text = &*words.folded;
+        let (mut start, mut length) = (0, 0);
+        for (at, c) in text.char_indices().chain([(text.len(), '。')]) {
+            if !matches!(c, '。' | ';' | ',' | ':' | '、') {
+                length += 1;
+                continue;
+            }
+            if let Some(clause) = text.get(start..at).filter(|_| length >= SHORTEST) {
+                let index = *known.entry(clause).or_insert(found.len());
+                match found.get_mut(index) {
+                    Some(before) => before.times += 1,
+                    None => found.push(Clause { words, start, text: clause, length, times: 1 }),
+                }
+            }
+            (start, length) = (at + c.len_utf8(), 0);
+        }
+    }
+    found
+}
