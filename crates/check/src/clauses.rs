@@ -121,3 +121,50 @@ fn distinct<'w, 'a>(texts: &'w [Words<'a>]) -> Vec<Clause<'w, 'a>> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use juesuan_model::{Accounts, Folded, Passage};
+
+    use super::*;
+    use crate::texts::texts;
+
+    /// A passage a line.
+    fn accounts(lines: &[&str]) -> Accounts {
+        let passage = |line: &&str| Passage { folded: Folded::new(line), ..Passage::default() };
+        Accounts { passages: lines.iter().map(passage).collect(), ..Accounts::default() }
+    }
+
+    #[test]
+    fn a_clause_is_told_once_with_how_often_it_stands() {
+        let accounts =
+            accounts(&["全市工业经济运行平稳，短句。全市工业经济运行平稳", "全市工业经济运行平稳"]);
+        let texts = texts(&accounts);
+        let clauses = Clauses::new(&texts);
+        let [only] = &clauses.all[..] else { panic!("{}", clauses.all.len()) };
+        assert_eq!((only.text, only.length, only.times), ("全市工业经济运行平稳", 10, 3));
+    }
+
+    #[test]
+    fn clauses_that_share_a_half_are_alike() {
+        let accounts = accounts(&[
+            "全市工业经济运行平稳。全市工业经济运作平稳。",
+            "全省工业经济运行平稳。本区商业秩序持续好转。",
+        ]);
+        let texts = texts(&accounts);
+        let alike = Clauses::new(&texts);
+        let alike: Vec<_> = alike.alike().iter().map(|(a, b)| (a.text, b.text)).collect();
+        let one = "全市工业经济运行平稳";
+        assert_eq!(alike, [(one, "全市工业经济运作平稳"), (one, "全省工业经济运行平稳")]);
+    }
+
+    #[test]
+    fn a_shorter_clause_lacks_one_character() {
+        let accounts =
+            accounts(&["全市工业经济运行平平稳。全市工业经济运行平稳。全市工业经济运行"]);
+        let texts = texts(&accounts);
+        let clauses = Clauses::new(&texts);
+        let shorter: Vec<&str> = clauses.shorter(&clauses.all[0]).map(|c| c.text).collect();
+        assert_eq!(shorter, ["全市工业经济运行平稳"]);
+    }
+}

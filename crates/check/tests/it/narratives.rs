@@ -1,7 +1,7 @@
 //! The narrative as different places word it, in a disclosure with the same tables: a clean one
 //! has nothing above a note, and a planted fault is found.
 
-use crate::{Planted, above_note, base, finds_all};
+use crate::{Planted, above_note, base, finds_all, run};
 
 /// The disclosure whose narrative is replaced.
 const TABLES: &str = include_str!("disclosures/three_public_seventh.md");
@@ -36,7 +36,7 @@ fn a_planted_fault_is_found() {
     finds_all(&PLANTED, with);
 }
 
-const PLANTED: [Planted; 34] = [
+const PLANTED: [Planted; 38] = [
     (LISTED, "公共预算财政拨款收入320.00万元", "公共预算财政拨款收入302.00万元", "TXT001"),
     (LISTED, "占84.88%", "占84.08%", "TXT002"),
     (LISTED, "（项）：支出决算为255.00万元", "（项）：支出决算为252.00万元", "TXT001"),
@@ -91,4 +91,40 @@ const PLANTED: [Planted; 34] = [
         "DOC010",
     ),
     (QUOTED, "相比，增加22.00万元", "相比，减增加22.00万元", "DOC010"),
+    (QUOTED, "2024年度收入合计", "2023年度收入合计", "DOC031"),
+    (SHARES, "支出总计387.00万元，与2023年度", "支出总计387.00万元，与2022年度", "DOC031"),
+    (
+        QUOTED,
+        "年初预算为25.00万元，支出决算为24.00万元，完成年初预算的96.00%",
+        "年初预算为30.00万元，支出决算为24.00万元，完成年初预算的80.00%",
+        "TXT132",
+    ),
+    (
+        QUOTED,
+        "公务接待费支出预算为1.50万元，支出决算为1.00万元，完成预算的66.67%，决算数小于预算数的主要原因是来馆交流减少，与上年相比减少0.40万元，下降28.57%，下降",
+        "公务接待费支出预算为1.50万元，支出决算为1.00万元，完成预算的66.67%，决算数小于预算数的主要原因是来馆交流减少，与上年相比增加1.00万元，增长100.00%，增长",
+        "TXT123",
+    ),
 ];
+
+/// What a text states in one wrong way throughout is told once, with every place.
+#[test]
+fn a_habit_is_one_finding() {
+    let text = with(QUOTED);
+    let class = "“社会保障和就业支出（类）";
+    let habits = [
+        (text.replace(class, "“社会保障与就业支出（类）"), "DOC016", text.matches(class).count()),
+        // A rate of one decimal, in more places than slips.
+        (
+            text.replace("完成预算的66.67%", "完成预算的66.7%").replace("96.00%", "96.0%"),
+            "DOC022",
+            4,
+        ),
+    ];
+    for (wrong, code, at_least) in habits {
+        let told = run(&wrong, &base()).findings;
+        let told: Vec<_> = told.iter().filter(|finding| finding.code == code).collect();
+        let [only] = told[..] else { panic!("{code}: {told:?}") };
+        assert!(only.evidence.len() >= at_least, "{code}: {:?}", only.evidence);
+    }
+}

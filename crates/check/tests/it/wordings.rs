@@ -203,3 +203,21 @@ fn a_passage_on_all_of_it_tells_no_change_of_an_item() {
     let text = "（一）“三公”经费支出决算为3.00万元，低于预算。其中接待一项比上年减少0.40万元，下降28.57%。";
     assert!(stated(THREE, text, "three_item_change").is_empty());
 }
+
+#[test]
+fn projects_are_followed_from_goal_to_evaluation() {
+    let text = "编报绩效目标的2024年度项目3个，涉及预算金额98.00万元；绩效跟踪的2024年度项目3个，涉及\
+        预算金额98.00万元；绩效自评的2024年度项目2个，涉及预算金额60.00万元。发现问题4个，已完成整改的\
+        3个，正在整改的1个。";
+    assert_eq!(stated(PERFORMANCE, text, "managed_projects").len(), 1);
+    let problems = stated(PERFORMANCE, text, "found_problems");
+    assert_eq!(problems, ["found=4 done=3 doing=1"]);
+    let breaks = |right: &str, wrong: &str| {
+        let codes = broken(PERFORMANCE, &text.replacen(right, wrong, 1));
+        codes.into_iter().filter(|code| code.starts_with("TXT00")).collect::<Vec<_>>()
+    };
+    assert_eq!(breaks("4个", "4个"), Vec::<String>::new());
+    assert_eq!(breaks("发现问题4个", "发现问题5个"), ["TXT006"]);
+    assert_eq!(breaks("自评的2024年度项目2个", "自评的2024年度项目4个"), ["TXT008"]);
+    assert_eq!(breaks("60.00", "600.00"), ["TXT008"]);
+}

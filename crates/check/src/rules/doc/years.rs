@@ -1,6 +1,6 @@
 //! DOC031: the narrative speaks of another year than the accounts or the year before.
 
-use juesuan_model::{Passage, Severity};
+use juesuan_model::{Passage, Severity, fold};
 use rustc_hash::FxHashSet;
 
 use crate::{Context, Failure, Outcomes, Rule, Spot};
@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let telling: FxHashSet<u32> = statements.map(|statement| statement.block).collect();
     for passage in context.accounts.passages.iter().filter(|p| telling.contains(&p.block)) {
         for (at, year) in years(passage) {
-            let meant = meant(context, passage.folded.as_str(), at, own);
+            let meant = meant(context, passage, at, own);
             match meant.filter(|meant| *meant != year) {
                 Some(meant) => {
                     let message = format!("写的是 {year} 年，这里应是 {meant} 年");
@@ -61,7 +61,8 @@ fn years(passage: &Passage) -> Vec<(usize, i32)> {
 }
 
 /// The year that belongs at a byte of the text, where the words around it tell.
-fn meant(context: &Context<'_>, text: &str, at: usize, own: i32) -> Option<i32> {
+fn meant(context: &Context<'_>, passage: &Passage, at: usize, own: i32) -> Option<i32> {
+    let text = passage.folded.as_str();
     let settings = &context.scheme.settings;
     let before = text.get(..at)?;
     let after = text.get(at + DIGITS + "年".len()..)?;
@@ -71,6 +72,13 @@ fn meant(context: &Context<'_>, text: &str, at: usize, own: i32) -> Option<i32> 
     if compares && goes_on("对比以后") {
         return Some(own - 1);
     }
-    let opens = before.is_empty() || before.ends_with(['。', ';', ':', ',', ')', '、', '.']);
+    let opens =
+        before.ends_with(['。', ';', ':', ',', ')', '、', '.']) || is_heading(passage, before);
     (opens && !compares && goes_on("本年的事项")).then_some(own)
+}
+
+/// Whether nothing but the heading of a passage stands before its text.
+fn is_heading(passage: &Passage, before: &str) -> bool {
+    let heading = passage.section.rsplit(" / ").next().unwrap_or_default();
+    before.is_empty() || fold(heading) == before
 }
