@@ -11,8 +11,7 @@ use std::path::Path;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use juesuan_check::check;
 use juesuan_read::{bind, decode, identify, parse};
-use juesuan_scheme::structure::StructureWords;
-use juesuan_scheme::{Files, Scheme, choose, embedded, load};
+use juesuan_scheme::{Files, Index, Scheme, embedded, load};
 
 const SHIPPED: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/linxi-water-2024/faulty.md");
@@ -21,13 +20,10 @@ const SHIPPED: &str =
 fn prepare(files: &Files) -> Option<(Vec<u8>, String)> {
     let path = std::env::var("DOCUMENT").unwrap_or_else(|_| SHIPPED.to_owned());
     let bytes = std::fs::read(Path::new(&path)).ok()?;
-    let words = StructureWords::base(files).ok()?;
-    let identity = identify(&parse(&decode(&bytes).ok()?.text), &words);
-    let text = |field: Option<juesuan_model::TextField>| field.map(|f| f.text.to_string());
-    let department = text(identity.department).unwrap_or_default();
-    let title = text(identity.title).unwrap_or_default();
-    let choice = choose(files, &department, &title, identity.year).ok()?;
-    Some((bytes, choice.id))
+    let index = Index::new(files).ok()?;
+    let identity = identify(&parse(&decode(&bytes).ok()?.text), &index.words);
+    let id = index.choose(&identity).id;
+    Some((bytes, id))
 }
 
 fn whole(bytes: &[u8], scheme: &Scheme) -> usize {
@@ -43,7 +39,13 @@ fn steps(criterion: &mut Criterion) {
     let document = parse(&decode(&bytes).map(|decoded| decoded.text).unwrap_or_default());
     let accounts = bind(&document, &scheme);
 
-    criterion.bench_function("scheme", |bench| bench.iter(|| load(&embedded(), black_box(&id))));
+    criterion.bench_function("scheme", |bench| {
+        let load = || (juesuan_builtin::index(), juesuan_builtin::scheme(black_box(&id)));
+        bench.iter_with_large_drop(load);
+    });
+    criterion.bench_function("scheme/text", |bench| {
+        bench.iter_with_large_drop(|| load(&embedded(), black_box(&id)));
+    });
     let mut group = criterion.benchmark_group("document");
     group.throughput(Throughput::Bytes(u64::try_from(bytes.len()).unwrap_or(0)));
     group.bench_function("read", |bench| {

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use juesuan_check::{Checked, check, infos};
 use juesuan_model::{Accounts, Document, RuleInfo};
 use juesuan_read::{bind, identify, parse};
-use juesuan_scheme::structure::StructureWords;
-use juesuan_scheme::{BASE, Case, Choice, Files, Scheme, cases, choose, embedded, load};
+use juesuan_scheme::{BASE, Case, Choice, Files, Index, Scheme, cases, embedded, load};
 
 use crate::failure::Failure;
 
@@ -38,7 +37,7 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
 /// The built-in schemes, their cases and the rules of the base.
 pub struct House {
     files: Files,
-    words: StructureWords,
+    index: Index,
     /// The cases of all schemes.
     pub cases: Vec<Case>,
     /// The pages of all rules, by code.
@@ -62,10 +61,10 @@ impl House {
     /// When one is faulty.
     pub fn open() -> Result<Self, Failure> {
         let files = embedded();
-        let words = StructureWords::base(&files)?;
+        let index = Index::new(&files)?;
         let cases = cases(&files);
         let rules = infos(&load(&files, BASE)?, &cases);
-        Ok(Self { files, words, cases, rules })
+        Ok(Self { files, index, cases, rules })
     }
 
     /// The scheme of an id.
@@ -81,20 +80,13 @@ impl House {
     /// # Errors
     /// When it is faulty.
     pub fn scheme_for(&self, text: &str) -> Result<Scheme, Failure> {
-        self.scheme(&self.choice_for(text)?.id)
+        self.scheme(&self.choice_for(text).id)
     }
 
     /// Which scheme fits a document, and why.
-    ///
-    /// # Errors
-    /// When one is faulty.
-    pub fn choice_for(&self, text: &str) -> Result<Choice, Failure> {
-        let identity = identify(&parse(text), &self.words);
-        let words = |field: &Option<juesuan_model::TextField>| {
-            field.as_ref().map_or(String::new(), |field| field.text.to_string())
-        };
-        let (department, title) = (words(&identity.department), words(&identity.title));
-        Ok(choose(&self.files, &department, &title, identity.year)?)
+    #[must_use]
+    pub fn choice_for(&self, text: &str) -> Choice {
+        self.index.choose(&identify(&parse(text), &self.index.words))
     }
 }
 

@@ -94,7 +94,7 @@ fn rules(args: &CheckArgs, schemes: &Schemes) -> Result<Vec<RuleInfo>, Failure> 
         return Ok(Vec::new());
     }
     let scheme = schemes.load(args.scheme.as_deref().unwrap_or(BASE))?;
-    let infos = infos(&scheme, &cases(&schemes.files));
+    let infos = infos(&scheme, &cases(&schemes.files()));
     for code in &args.select {
         if !infos.iter().any(|info| info.code.starts_with(&**code)) {
             return Err(Failure::SelectsNothing(code.clone()));

@@ -61,8 +61,8 @@ impl Desk<'_> {
         let decoded =
             decode(bytes).map_err(|source| Failure::Document { path: path.clone(), source })?;
         let document = parse(&decoded.text);
-        let identity = identify(&document, &self.schemes.words);
-        let choice = self.schemes.choose(self.scheme, &identity)?;
+        let identity = identify(&document, &self.schemes.index.words);
+        let choice = self.schemes.choose(self.scheme, &identity);
         let scheme = self.schemes.load(&choice.id)?;
         let accounts = bind_on(&document, &scheme, self.threads);
         let mut checked = check_on(&document, &accounts, &scheme, self.select, self.threads);

@@ -17,7 +17,7 @@ const NEAR: usize = 5;
 pub(crate) fn run(args: &RuleArgs) -> Result<u8, Failure> {
     let schemes = Schemes::open(args.schemes.as_deref())?;
     let scheme = schemes.load(BASE)?;
-    let infos = infos(&scheme, &cases(&schemes.files));
+    let infos = infos(&scheme, &cases(&schemes.files()));
     let options = terminal::options(args.color, args.lang, true);
     let page = match &args.code {
         None => rule_list(&infos, options),

@@ -6,7 +6,7 @@ use juesuan_check::{check, coded};
 use juesuan_model::{Lang, Value};
 use juesuan_read::{bind, parse};
 use juesuan_scheme::scoring::Scoring;
-use juesuan_scheme::{Case, Scheme, cases, ids, manifest, prove};
+use juesuan_scheme::{Case, Scheme, cases, prove};
 use rust_decimal::Decimal;
 
 use crate::cli::{SchemeArgs, SchemeTask};
@@ -19,13 +19,12 @@ pub(crate) fn run(args: &SchemeArgs) -> Result<u8, Failure> {
     let schemes = Schemes::open(args.schemes.as_deref())?;
     let lang = args.lang;
     let (text, faults) = match &args.task {
-        SchemeTask::List => (list(&schemes, lang)?, 0),
+        SchemeTask::List => (list(&schemes, lang), 0),
         SchemeTask::Show(id) => (show(&*schemes.load(id)?, lang), 0),
         SchemeTask::Prove(id) => {
-            let all = ids(&schemes.files);
             let wanted: Vec<&str> = match id {
                 Some(id) => vec![id],
-                None => all.iter().map(|id| &**id).collect(),
+                None => schemes.index.manifests.keys().map(|id| &**id).collect(),
             };
             prove_all(&schemes, &wanted, lang)?
         }
@@ -34,15 +33,14 @@ pub(crate) fn run(args: &SchemeArgs) -> Result<u8, Failure> {
     if faults > 0 { Err(Failure::NotProved(faults)) } else { Ok(CLEAN) }
 }
 
-fn list(schemes: &Schemes, lang: Lang) -> Result<String, Failure> {
+fn list(schemes: &Schemes, lang: Lang) -> String {
     let mut out = String::new();
-    for id in ids(&schemes.files) {
-        let manifest = manifest(&schemes.files, &id)?;
+    for (id, manifest) in &schemes.index.manifests {
         let years = years(manifest.from, manifest.to, lang);
         let status = status(&manifest.status, lang);
         put(&mut out, format_args!("{id:<22}{years:<14}{status}  {}\n", manifest.name));
     }
-    Ok(out)
+    out
 }
 
 fn years(from: i32, to: Option<i32>, lang: Lang) -> String {
@@ -187,7 +185,7 @@ fn show_whole(out: &mut String, scheme: &Scheme, lang: Lang) {
 /// Proves schemes one by one: what they say, whether every form can be written and read back, and
 /// whether every case finds its fault.
 fn prove_all(schemes: &Schemes, wanted: &[&str], lang: Lang) -> Result<(String, usize), Failure> {
-    let cases = cases(&schemes.files);
+    let cases = cases(&schemes.files());
     let mut out = String::new();
     let mut count = 0;
     for id in wanted {

@@ -1,12 +1,12 @@
 //! The schemes at hand: built in, or from a folder.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use juesuan_model::Identity;
-use juesuan_scheme::structure::StructureWords;
-use juesuan_scheme::{Choice, Files, Scheme, Why, choose, embedded, ids, load};
+use juesuan_scheme::{Choice, Files, Index, Scheme, Why, embedded, load};
 use walkdir::WalkDir;
 
 use crate::failure::Failure;
@@ -16,17 +16,23 @@ const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The schemes, each loaded once.
 pub(crate) struct Schemes {
-    pub(crate) files: Files,
-    pub(crate) words: StructureWords,
+    /// The texts of a folder that replaces the built-in schemes.
+    folder: Option<Files>,
+    pub(crate) index: Index,
     loaded: Mutex<BTreeMap<String, Arc<Scheme>>>,
 }
 
 impl Schemes {
     /// The built-in schemes, or those of a folder.
     pub(crate) fn open(folder: Option<&Path>) -> Result<Self, Failure> {
-        let files = folder.map_or_else(|| Ok(embedded()), read_folder)?;
-        let words = StructureWords::base(&files)?;
-        Ok(Self { files, words, loaded: Mutex::default() })
+        let folder = folder.map(read_folder).transpose()?;
+        let index = folder.as_ref().map_or_else(juesuan_builtin::index, Index::new)?;
+        Ok(Self { folder, index, loaded: Mutex::default() })
+    }
+
+    /// The texts of all schemes.
+    pub(crate) fn files(&self) -> Cow<'_, Files> {
+        self.folder.as_ref().map_or_else(|| Cow::Owned(embedded()), Cow::Borrowed)
     }
 
     /// The scheme of an id.
@@ -35,30 +41,25 @@ impl Schemes {
         if let Some(scheme) = loaded.get(id) {
             return Ok(scheme.clone());
         }
-        let known = ids(&self.files);
-        if known.iter().all(|known| **known != *id) {
-            let known = known.iter().map(ToString::to_string).collect();
+        if !self.index.manifests.contains_key(id) {
+            let known = self.index.manifests.keys().map(ToString::to_string).collect();
             return Err(Failure::UnknownScheme { id: id.to_owned(), known });
         }
-        let scheme = Arc::new(load(&self.files, id)?);
+        let scheme = match &self.folder {
+            Some(files) => load(files, id)?,
+            None => juesuan_builtin::scheme(id)?,
+        };
+        let scheme = Arc::new(scheme);
         loaded.insert(id.to_owned(), scheme.clone());
         Ok(scheme)
     }
 
     /// The scheme that was asked for, or the one that fits the document.
-    pub(crate) fn choose(
-        &self,
-        asked: Option<&str>,
-        identity: &Identity,
-    ) -> Result<Choice, Failure> {
-        if let Some(id) = asked {
-            return Ok(Choice { id: id.to_owned(), why: Why::Asked });
+    pub(crate) fn choose(&self, asked: Option<&str>, identity: &Identity) -> Choice {
+        match asked {
+            Some(id) => Choice { id: id.to_owned(), why: Why::Asked },
+            None => self.index.choose(identity),
         }
-        let text = |field: &Option<juesuan_model::TextField>| {
-            field.as_ref().map_or(String::new(), |field| field.text.to_string())
-        };
-        let (department, title) = (text(&identity.department), text(&identity.title));
-        Ok(choose(&self.files, &department, &title, identity.year)?)
     }
 }
 

@@ -15,8 +15,7 @@ use std::path::PathBuf;
 use assert_cmd::cargo::cargo_bin_cmd;
 use juesuan_model::{Accounts, Document, Value};
 use juesuan_read::{bind, decode, identify, parse};
-use juesuan_scheme::structure::StructureWords;
-use juesuan_scheme::{Scheme, choose, embedded, load};
+use juesuan_scheme::{Index, Scheme, embedded, load};
 
 const SHENYANG: &str = "shenyang-gxj-2024.md";
 
@@ -33,9 +32,8 @@ fn read(name: &str) -> (Document, Accounts, Scheme) {
     let decoded = decode(&std::fs::read(sample(name)).unwrap()).unwrap();
     assert!(!decoded.damaged);
     let document = parse(&decoded.text);
-    let identity = identify(&document, &StructureWords::base(&files).unwrap());
-    let (department, title) = (identity.department.unwrap(), identity.title.unwrap());
-    let choice = choose(&files, &department.text, &title.text, identity.year).unwrap();
+    let index = Index::new(&files).unwrap();
+    let choice = index.choose(&identify(&document, &index.words));
     let scheme = load(&files, &choice.id).unwrap();
     let accounts = bind(&document, &scheme);
     (document, accounts, scheme)

@@ -20,8 +20,7 @@ use std::time::Duration;
 use juesuan_check::{Checked, check, into_english};
 use juesuan_model::{DocumentInfo, Evidence, Lang, Report};
 use juesuan_read::{bind, decode, identify, parse};
-use juesuan_scheme::structure::StructureWords;
-use juesuan_scheme::{Files, Scheme, choose, embedded, load};
+use juesuan_scheme::{Index, Scheme, embedded, load};
 use juesuan_write::{SourceText, html, json, text, xlsx};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
@@ -185,16 +184,15 @@ fn damaged(source: impl Strategy<Value = Vec<u8>>) -> impl Strategy<Value = Byte
 
 /// The schemes, loaded once.
 struct Desk {
-    files: Files,
-    words: StructureWords,
+    index: Index,
     schemes: Vec<Scheme>,
 }
 
 static DESK: LazyLock<Desk> = LazyLock::new(|| {
     let files = embedded();
-    let words = StructureWords::base(&files).unwrap();
+    let index = Index::new(&files).unwrap();
     let schemes = ["cn", "cn-ln-shenyang/2024"].map(|id| load(&files, id).unwrap()).into();
-    Desk { files, words, schemes }
+    Desk { index, schemes }
 });
 
 /// Does all that the program does with a file, and holds the results against what is promised.
@@ -202,11 +200,7 @@ fn all_the_way(bytes: &[u8]) {
     let Ok(decoded) = decode(bytes) else { return };
     let lines = u32::try_from(decoded.text.split('\n').count()).unwrap();
     let document = parse(&decoded.text);
-    let identity = identify(&document, &DESK.words);
-    let word = |field: Option<juesuan_model::TextField>| field.map(|field| field.text);
-    let department = word(identity.department).unwrap_or_default();
-    let title = word(identity.title).unwrap_or_default();
-    let chosen = choose(&DESK.files, &department, &title, identity.year).unwrap();
+    let chosen = DESK.index.choose(&identify(&document, &DESK.index.words));
     for scheme in &DESK.schemes {
         let accounts = bind(&document, scheme);
         let Checked { coverage, mut findings, mut not_checked, .. } =

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use crate::{
     Evaluation, FactId, Facts, Folded, KeyEvaluation, Place, ProjectSummary, Scale, Text,
     TextField, WholeEvaluation,
@@ -165,7 +167,9 @@ pub struct GlossaryEntry {
 }
 
 /// How deep a heading stands, told by its numbering.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshDeserialize, BorshSerialize,
+)]
 pub enum Level {
     /// 第一部分
     Part,

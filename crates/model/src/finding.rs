@@ -1,9 +1,22 @@
 //! Findings: what is wrong, where, against what, and why it is wrong.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
 /// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    BorshDeserialize,
+    BorshSerialize,
+    Serialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// A contradiction or an omission that the document itself or the law proves.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use crate::{FactId, Place};
 
 /// Words as printed, with their place.
@@ -16,7 +18,7 @@ pub struct TextField {
 }
 
 /// How an indicator's actual value is held against its target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshDeserialize, BorshSerialize)]
 pub enum Operator {
     /// `>=`
     AtLeast,

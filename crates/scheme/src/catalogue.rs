@@ -2,20 +2,23 @@
 
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use rustc_hash::FxHashMap;
 
 use crate::error::SchemeError;
 
 /// A list of codes with their names.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, BorshDeserialize, BorshSerialize)]
+#[borsh(init = index)]
 pub struct Catalogue {
     /// The entries in the order of the file.
     pub entries: Vec<Entry>,
+    #[borsh(skip)]
     by_code: FxHashMap<Arc<str>, usize>,
 }
 
 /// A code of a catalogue.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct Entry {
     /// Its digits: 3 a class, 5 a section, 7 an item.
     pub code: Arc<str>,
@@ -71,6 +74,12 @@ impl Catalogue {
         let former = former.split(';').filter(|f| !f.is_empty()).map(Arc::from).collect();
         self.entries.push(Entry { code, name: name.into(), former });
         Ok(())
+    }
+
+    /// Finds the entries again that were stored without their index.
+    fn index(&mut self) {
+        let codes = self.entries.iter().enumerate().map(|(at, entry)| (entry.code.clone(), at));
+        self.by_code = codes.collect();
     }
 
     /// The entry of a code.

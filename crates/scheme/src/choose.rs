@@ -1,10 +1,15 @@
 //! Which scheme a document needs, and why.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use borsh::{BorshDeserialize, BorshSerialize};
 use include_dir::{Dir, DirEntry, include_dir};
-use juesuan_model::Lang;
+use juesuan_model::{Identity, Lang, TextField};
 
 use crate::error::SchemeError;
-use crate::scheme::{BASE, Files, ids, manifest};
+use crate::scheme::{BASE, Files, Manifest, ids, manifest};
+use crate::structure::StructureWords;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../schemes");
 
@@ -87,27 +92,44 @@ impl Why {
     }
 }
 
-/// Chooses by the place in the department's name and the year of the accounts.
-///
-/// # Errors
-/// When a manifest cannot be read.
-pub fn choose(
-    files: &Files,
-    department: &str,
-    title: &str,
-    year: Option<i32>,
-) -> Result<Choice, SchemeError> {
-    for id in ids(files).into_iter().filter(|id| **id != *BASE) {
-        let manifest = manifest(files, &id)?;
-        let place =
-            manifest.place.iter().find(|p| department.contains(&***p) || title.contains(&***p));
-        let Some(place) = place else { continue };
-        let holds = |y: &i32| manifest.from <= *y && manifest.to.is_none_or(|to| *y <= to);
-        if let Some(year) = year.filter(holds) {
-            let why = Why::Place { place: place.to_string(), year };
-            return Ok(Choice { id: id.to_string(), why });
-        }
+/// What is known of all schemes before one is loaded: enough to choose one for a document.
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize)]
+pub struct Index {
+    /// The words by which a document tells its department and year, those of the base.
+    pub words: StructureWords,
+    /// What each scheme says of itself, by its id.
+    pub manifests: BTreeMap<Arc<str>, Manifest>,
+}
+
+impl Index {
+    /// Reads the manifests of all schemes.
+    ///
+    /// # Errors
+    /// When one cannot be read, or the base lacks.
+    pub fn new(files: &Files) -> Result<Self, SchemeError> {
+        let known = ids(files).into_iter().map(|id| Ok((id.clone(), manifest(files, &id)?)));
+        Ok(Self {
+            words: StructureWords::base(files)?,
+            manifests: known.collect::<Result<_, _>>()?,
+        })
     }
-    let why = Why::NoLocal { department: department.to_owned(), year };
-    Ok(Choice { id: BASE.to_owned(), why })
+
+    /// Chooses by the place in the department's name and the year of the accounts.
+    #[must_use]
+    pub fn choose(&self, document: &Identity) -> Choice {
+        let text = |field: &Option<TextField>| {
+            field.as_ref().map_or_else(String::new, |field| field.text.to_string())
+        };
+        let (department, title) = (text(&document.department), text(&document.title));
+        for (id, manifest) in self.manifests.iter().filter(|(id, _)| ***id != *BASE) {
+            let named =
+                |place: &&Arc<str>| department.contains(&***place) || title.contains(&***place);
+            let Some(place) = manifest.place.iter().find(named) else { continue };
+            if let Some(year) = document.year.filter(|year| manifest.holds_in(*year)) {
+                let why = Why::Place { place: place.to_string(), year };
+                return Choice { id: id.to_string(), why };
+            }
+        }
+        Choice { id: BASE.to_owned(), why: Why::NoLocal { department, year: document.year } }
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use juesuan_model::Scale;
 use serde::Deserialize;
 
@@ -9,7 +10,7 @@ use crate::catalogue::Catalogue;
 use crate::error::SchemeError;
 
 /// How a form is laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Layout {
     /// Two halves side by side, income left and expenditure right, rows by 行次.
@@ -23,7 +24,7 @@ pub enum Layout {
 }
 
 /// A statutory form.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Form {
     /// Its id, a meaning and not a number: `three_public`.
@@ -65,7 +66,7 @@ pub struct Form {
 }
 
 /// A column of amounts.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Column {
     /// Its id.
@@ -81,7 +82,7 @@ pub struct Column {
 }
 
 /// A fixed row.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Row {
     /// Its id, or the code of a class.

@@ -24,7 +24,7 @@ mod words;
 
 pub use case::{Case, cases};
 pub use catalogue::{Catalogue, Entry};
-pub use choose::{Choice, Why, choose, embedded};
+pub use choose::{Choice, Index, Why, embedded};
 pub use error::{FormulaError, SchemeError};
 pub use form::{Column, Form, Layout, Row};
 pub use prove::{Proof, prove};

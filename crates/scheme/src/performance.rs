@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use juesuan_model::Operator;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 /// The labels by which performance forms and summaries are recognised.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PerformanceForms {
     /// Words in titles of project forms.
@@ -35,7 +36,7 @@ pub struct PerformanceForms {
 }
 
 /// A level of qualitative indicators.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LevelWords {
     /// Words that open its name.
@@ -47,7 +48,7 @@ pub struct LevelWords {
 }
 
 /// Words of the summaries in the narrative.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SummaryWords {
     /// Words in headings under which the summaries stand.
@@ -112,7 +113,7 @@ impl PerformanceForms {
 }
 
 /// Labels and their roles. Every cell of every form is looked up here.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(from = "BTreeMap<Arc<str>, Vec<Arc<str>>>")]
 pub struct Roles {
     by_label: FxHashMap<Arc<str>, Arc<str>>,

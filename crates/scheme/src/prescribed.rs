@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use juesuan_model::{Level, Operator};
 use rust_decimal::Decimal;
 use serde::de::Error as _;
@@ -13,7 +14,7 @@ use crate::form::Form;
 use crate::scoring::decimal;
 
 /// What a place prescribes; empty in the national base.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, BorshDeserialize, BorshSerialize)]
 pub struct Prescribed {
     /// The disclosure as a whole.
     pub disclosure: Option<Disclosure>,
@@ -22,7 +23,7 @@ pub struct Prescribed {
 }
 
 /// The disclosure as the place prints it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Disclosure {
     /// What it rests on.
@@ -38,7 +39,7 @@ pub struct Disclosure {
 }
 
 /// A form and the title it is printed with.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FormTitle {
     /// The form's id.
@@ -49,7 +50,7 @@ pub struct FormTitle {
 
 /// A heading of the disclosure, told by its level and by what its title contains whatever the
 /// department and the year. Its number is its place among those of its level below the one above.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Heading {
     /// How deep it stands.
@@ -60,7 +61,7 @@ pub struct Heading {
 }
 
 /// Ids of sentences of which one must be stated.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(from = "Arc<str>")]
 pub struct AnyOf {
     /// The ids, written `one|other`.
@@ -74,7 +75,7 @@ impl From<Arc<str>> for AnyOf {
 }
 
 /// The whole-department form (部门（单位）整体绩效自评表) as the place prints it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WholeForm {
     /// Its title.
@@ -90,7 +91,7 @@ pub struct WholeForm {
 }
 
 /// A part of the whole-department form.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// Which part.
@@ -100,7 +101,7 @@ pub struct Part {
 }
 
 /// Parts that whole-department forms have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PartId {
     /// 部门（单位）名称
@@ -120,7 +121,7 @@ pub enum PartId {
 }
 
 /// An indicator that every department has, with the same weight and target.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CommonIndicator {
     /// 一级指标
@@ -193,7 +194,7 @@ impl Disclosure {
 }
 
 fn level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Level, D::Error> {
-    let text = String::deserialize(deserializer)?;
+    let text = <String as Deserialize>::deserialize(deserializer)?;
     Ok(match text.as_str() {
         "部分" => Level::Part,
         "一、" => Level::Section,
@@ -204,7 +205,7 @@ fn level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Level, D::Error> 
 }
 
 fn operator<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Operator>, D::Error> {
-    let text = String::deserialize(deserializer)?;
+    let text = <String as Deserialize>::deserialize(deserializer)?;
     Ok(Some(match text.as_str() {
         ">=" => Operator::AtLeast,
         ">" => Operator::MoreThan,

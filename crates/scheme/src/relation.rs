@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use juesuan_model::Severity;
 use serde::Deserialize;
 
@@ -9,7 +10,7 @@ use crate::error::SchemeError;
 use crate::formula::{Formula, parse};
 
 /// A relation of a scheme.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize)]
 pub struct Relation {
     /// Its code, as in `TAB001`.
     pub code: Arc<str>,
@@ -40,7 +41,7 @@ pub struct Relation {
 }
 
 /// A formula and how it is written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize)]
 pub struct Written {
     /// The comparison.
     pub formula: Formula,
@@ -49,7 +50,7 @@ pub struct Written {
 }
 
 /// The rows a relation is evaluated for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct Each {
     /// The form or record whose rows they are.
     pub form: Arc<str>,
@@ -58,7 +59,7 @@ pub struct Each {
 }
 
 /// Which rows of a form a relation is evaluated for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum EachRows {
     /// 每行: every row, the total too.
     All,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 use crate::catalogue::Catalogue;
@@ -28,7 +29,7 @@ pub type Files = BTreeMap<File, File>;
 pub const BASE: &str = "cn";
 
 /// Everything that holds for documents of a place and year.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize)]
 pub struct Scheme {
     /// Its id, as in `cn` or a place and year below it.
     pub id: Arc<str>,
@@ -48,6 +49,8 @@ pub struct Scheme {
     pub relations: Vec<Relation>,
     /// Sentences of the narrative.
     pub sentences: Vec<Sentence>,
+    /// What the slots of sentences can name.
+    pub vocabulary: Vocabulary,
     /// What the rules of sentences are called.
     pub text_rules: Vec<TextRule>,
     /// How performance forms are scored, by kind.
@@ -63,7 +66,7 @@ pub struct Scheme {
 }
 
 /// A scheme's own description.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// Its name in Chinese.
@@ -84,9 +87,17 @@ pub struct Manifest {
     pub sources: Vec<Arc<str>>,
 }
 
+impl Manifest {
+    /// Whether the scheme holds for accounts of a year.
+    #[must_use]
+    pub fn holds_in(&self, year: i32) -> bool {
+        self.from <= year && self.to.is_none_or(|to| year <= to)
+    }
+}
+
 /// Something that formulas can speak of besides statutory forms: a kind of performance form, its
 /// indicators, the summaries in the narrative.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     /// Its id.
@@ -98,7 +109,7 @@ pub struct Record {
 }
 
 /// A rule that sentences name for their slots.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TextRule {
     /// Its code, as in `TXT001`.
@@ -139,7 +150,7 @@ static NO_WORDS: Words = Words::none();
 pub type Pair = (Arc<str>, Arc<str>);
 
 /// Words and limits that coded rules work with. Every place may change them.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, BorshDeserialize, BorshSerialize, Deserialize)]
 pub struct Settings {
     /// Lists of words by topic.
     #[serde(default)]
@@ -211,6 +222,7 @@ pub fn load(files: &Files, id: &str) -> Result<Scheme, SchemeError> {
         economic: Catalogue::default(),
         relations: Vec::new(),
         sentences: Vec::new(),
+        vocabulary: Vocabulary::default(),
         scorings: Vec::new(),
         text_rules: last::<TextRules>(files, &layers, "text_rules.toml")?.rule,
         performance: last(files, &layers, "performance.toml")?,
@@ -229,8 +241,9 @@ pub fn load(files: &Files, id: &str) -> Result<Scheme, SchemeError> {
     }
     // Forms without a number are printed behind the statutory ones.
     scheme.forms.sort_by_key(|form| (form.number == 0, form.number));
+    scheme.vocabulary = Vocabulary::new(&words, &scheme.forms);
     for layer in &layers {
-        scheme.add_sentences(files, layer, &words)?;
+        scheme.add_sentences(files, layer)?;
     }
     scheme.resolve_names()?;
     Ok(scheme)
@@ -334,15 +347,9 @@ impl Scheme {
     }
 
     /// Sentences come last: their slots name rows of forms.
-    fn add_sentences(
-        &mut self,
-        files: &Files,
-        layer: &str,
-        words: &[WordList],
-    ) -> Result<(), SchemeError> {
+    fn add_sentences(&mut self, files: &Files, layer: &str) -> Result<(), SchemeError> {
         for (path, text) in folder(files, layer, "sentences") {
-            let vocabulary = Vocabulary { words, forms: &self.forms };
-            let new = sentence::parse_file(path, text, &vocabulary)?;
+            let new = sentence::parse_file(path, text, &self.vocabulary)?;
             self.sentences.retain(|old| new.iter().all(|new| new.id != old.id));
             self.sentences.extend(new);
         }

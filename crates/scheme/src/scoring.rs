@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use juesuan_model::Operator;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Deserializer};
 
 /// How a kind of form is scored.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scoring {
     /// `project` or `whole`.
@@ -47,7 +48,7 @@ pub struct Scoring {
 }
 
 /// Points of groups of indicators that share them.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Group {
     /// Names of first-level indicators.
@@ -58,7 +59,7 @@ pub struct Group {
 }
 
 /// The cut for exceeding a target by far.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deviation {
     /// Beyond this share of the target.
@@ -70,7 +71,7 @@ pub struct Deviation {
 }
 
 /// A limit of the total.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cap {
     /// It holds for rates of execution below this share.
@@ -82,7 +83,7 @@ pub struct Cap {
 }
 
 /// A grade.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Grade {
     /// 优, 良, 中, 差 or what the place says.
@@ -94,7 +95,7 @@ pub struct Grade {
 
 /// A decimal in text, or a share in percent.
 pub(crate) fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-    let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+    let text = <std::borrow::Cow<'de, str> as Deserialize>::deserialize(deserializer)?;
     let (digits, hundredth) = match text.strip_suffix('%') {
         Some(digits) => (digits, Decimal::ONE_HUNDRED),
         None => (&*text, Decimal::ONE),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Deserialize;
 
 use crate::error::SchemeError;
@@ -9,7 +10,7 @@ use crate::scheme::{BASE, Files};
 use crate::words::Words;
 
 /// The labels by which the parts of a document are recognised.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StructureWords {
     /// What a title of final accounts ends with.
@@ -44,7 +45,7 @@ pub struct StructureWords {
 }
 
 /// A section of a disclosure.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SectionWords {
     /// Its id.

@@ -3,15 +3,17 @@
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use juesuan_model::Lexicon;
 use serde::Deserialize;
 
 /// A list of words.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(from = "Vec<Arc<str>>")]
 pub struct Words {
     list: Vec<Arc<str>>,
     /// Made when the words are first looked for.
+    #[borsh(skip)]
     lexicon: OnceLock<Lexicon>,
 }
 

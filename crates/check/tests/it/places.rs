@@ -1,7 +1,7 @@
 //! What a place prescribes: its template is data, and disclosures are held against it.
 
 use juesuan_model::Severity;
-use juesuan_scheme::{BASE, Files, Scheme, Why, choose, embedded, load};
+use juesuan_scheme::{BASE, Files, Index, Scheme, Why, embedded, load};
 
 use crate::run;
 
@@ -68,9 +68,9 @@ fn the_base_leaves_the_order_open() {
 
 #[test]
 fn an_unknown_place_falls_back_to_the_base_and_says_so() {
-    let files = embedded();
-    let choice =
-        choose(&files, "云屏县图书馆", "云屏县图书馆2024年度部门决算", Some(2024)).unwrap();
+    let index = Index::new(&embedded()).unwrap();
+    let document = juesuan_read::parse("云屏县图书馆2024年度部门决算\n\n目录\n");
+    let choice = index.choose(&juesuan_read::identify(&document, &index.words));
     assert_eq!(choice.id, BASE);
     let why = Why::NoLocal { department: "云屏县图书馆".to_owned(), year: Some(2024) };
     assert_eq!(choice.why, why);

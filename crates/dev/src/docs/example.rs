@@ -45,7 +45,7 @@ fn with_example(page: &str, shown: &str) -> String {
 
 fn example(root: &Path, house: &House) -> Result<String, Failure> {
     let source = read(&root.join(DOCUMENT))?;
-    let choice = house.choice_for(&source)?;
+    let choice = house.choice_for(&source);
     let examined = examine(&source, &house.scheme(&choice.id)?);
     let identity = &examined.accounts.identity;
     let words = |field: &Option<TextField>| {

@@ -56,7 +56,7 @@ pub(super) fn find<'a>(scheme: &'a Scheme, outline: &'a Outline) -> Vec<Found<'a
 
 /// Finds sentences in one passage after the other.
 pub(super) struct Finder<'s> {
-    sentences: &'s [Sentence],
+    scheme: &'s Scheme,
     openings: Openings,
     /// The section of the last passage, and which sentences can stand in it.
     section: Arc<str>,
@@ -70,8 +70,7 @@ impl<'s> Finder<'s> {
     pub(super) fn new(scheme: &'s Scheme, wanted: impl Fn(&Sentence) -> bool) -> Self {
         let sentences = scheme.sentences.iter().enumerate();
         let openings = Openings::new(sentences.filter(|(_, sentence)| wanted(sentence)));
-        let sentences = &scheme.sentences;
-        Self { sentences, openings, section: "".into(), in_scope: Vec::new(), starts: Vec::new() }
+        Self { scheme, openings, section: "".into(), in_scope: Vec::new(), starts: Vec::new() }
     }
 
     /// The sentences of a passage with their index, in the order of the scheme.
@@ -88,7 +87,7 @@ impl<'s> Finder<'s> {
         let here = starts.chunk_by(|a, b| a.sentence == b.sentence);
         let found = here.filter_map(|starts| {
             let index = starts.first()?.sentence;
-            let found = matches(self.sentences.get(index)?, passage, starts);
+            let found = matches(self.scheme, self.scheme.sentences.get(index)?, passage, starts);
             Some(found.into_iter().map(move |found| (index, found)))
         });
         found.flatten().collect()
@@ -99,7 +98,7 @@ impl<'s> Finder<'s> {
             self.section = section.clone();
             // Who asks for sentences of summaries knows that the passage is one.
             let in_scope = |s: &Sentence| s.in_summaries() || s.is_in_scope(section);
-            self.in_scope = self.sentences.iter().map(in_scope).collect();
+            self.in_scope = self.scheme.sentences.iter().map(in_scope).collect();
         }
     }
 }
@@ -110,7 +109,12 @@ fn is_glossary(scheme: &Scheme, passage: &Passage) -> bool {
 
 /// The places among `starts` where a sentence matches; what an earlier template took is not taken
 /// again.
-fn matches(sentence: &Sentence, passage: &Passage, starts: &[Start]) -> Vec<Match> {
+fn matches(
+    scheme: &Scheme,
+    sentence: &Sentence,
+    passage: &Passage,
+    starts: &[Start],
+) -> Vec<Match> {
     let text = passage.folded.as_str();
     let mut all: Vec<Match> = Vec::new();
     for starts in starts.chunk_by(|a, b| a.template == b.template) {
@@ -118,7 +122,7 @@ fn matches(sentence: &Sentence, passage: &Passage, starts: &[Start]) -> Vec<Matc
         let Some(template) = template else { continue };
         let can_begin = |place: &usize| sentence.can_follow(text.get(..*place).unwrap_or(""));
         let places = starts.iter().map(|start| start.place).filter(can_begin);
-        for found in find_all(template, text, places) {
+        for found in find_all(template, &scheme.vocabulary, text, places) {
             if all.iter().all(|other| found.end <= other.start || other.end <= found.start) {
                 all.push(found);
             }

@@ -15,10 +15,11 @@ pub use solve::repairs;
 
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use rust_decimal::Decimal;
 
 /// A formula: a comparison, or comparisons joined by `且`, `或`, `非` in a guard.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub enum Formula {
     /// `left op right`
     Compare(Expression, Comparator, Expression),
@@ -31,7 +32,7 @@ pub enum Formula {
 }
 
 /// How two sides are held against each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum Comparator {
     /// `=`
     Equal,
@@ -63,7 +64,7 @@ impl Comparator {
 }
 
 /// An arithmetic expression.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub enum Expression {
     /// A constant.
     Number(Decimal),
@@ -80,7 +81,7 @@ pub enum Expression {
 }
 
 /// The four operations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum Operation {
     /// `+`
     Add,
@@ -93,7 +94,7 @@ pub enum Operation {
 }
 
 /// The closed list of functions. A new one is documented in `docs/formulas.md` and tested.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum Function {
     /// `sum(cells)`, 求和: the sum of a set of cells; blank cells count nothing.
     Sum,
@@ -144,7 +145,7 @@ impl Function {
 pub const ONLY_ROW: &str = "all";
 
 /// A cell or a set of cells: `form[row].column`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct CellRef {
     /// Form or record id.
     pub form: Arc<str>,
@@ -162,7 +163,7 @@ impl CellRef {
 }
 
 /// Which rows of a form a reference means.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum RowRef {
     /// A row by its id or code.
     Id(Arc<str>),
@@ -179,7 +180,7 @@ pub enum RowRef {
 }
 
 /// Which column a reference means.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum ColumnRef {
     /// A column by its id.
     Id(Arc<str>),

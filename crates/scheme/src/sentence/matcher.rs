@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use memchr::memmem;
 
+use super::Vocabulary;
 use super::template::{Piece, SlotKind, Template};
 
 /// How many bytes words in a gap or a text slot may take, and how many a leap over sentences.
@@ -81,14 +82,30 @@ pub struct Match {
     pub captures: Vec<Capture>,
 }
 
-/// All places among `starts` in `text` (folded) where `template` matches, without overlaps.
+/// The text that is matched, with what slots can name.
+#[derive(Clone, Copy)]
+struct On<'t> {
+    text: &'t str,
+    words: &'t Vocabulary,
+}
+
+impl<'t> On<'t> {
+    fn from(self, at: usize) -> Option<&'t str> {
+        self.text.get(at..)
+    }
+}
+
+/// All places among `starts` in `text` (folded) where `template` matches, without overlaps; slots
+/// name what `words` has.
 #[must_use]
 pub fn find_all(
     template: &Template,
+    words: &Vocabulary,
     text: &str,
     starts: impl IntoIterator<Item = usize>,
 ) -> Vec<Match> {
     let mut found: Vec<Match> = Vec::new();
+    let on = On { text, words };
     let mut from = 0;
     let mut trials = Vec::new();
     // Most passages lack what the template cannot do without.
@@ -99,7 +116,7 @@ pub fn find_all(
             continue;
         }
         trials.clear();
-        if let Some(end) = step(Pieces::new(&template.pieces), text, start, &mut trials) {
+        if let Some(end) = step(Pieces::new(&template.pieces), on, start, &mut trials) {
             let captures = trials.iter().map(Trial::capture).collect();
             // The full stop that closes a sentence may open the next.
             let taken = text.get(start..end).and_then(|words| words.strip_suffix('。'));
@@ -155,52 +172,52 @@ fn first_words(branch: &[Piece]) -> Option<&str> {
 /// stand in quotation marks anywhere.
 fn step<'t>(
     pieces: Pieces<'_, 't>,
-    text: &str,
+    on: On<'t>,
     at: usize,
     captures: &mut Vec<Trial<'t>>,
 ) -> Option<usize> {
     let kept = captures.len();
-    if let Some(end) = step_here(pieces, text, at, captures) {
+    if let Some(end) = step_here(pieces, on, at, captures) {
         return Some(end);
     }
-    let is_quoted = text.as_bytes().get(at) == Some(&b'"');
+    let is_quoted = on.text.as_bytes().get(at) == Some(&b'"');
     captures.truncate(kept);
-    is_quoted.then(|| step(pieces, text, at + 1, captures)).flatten()
+    is_quoted.then(|| step(pieces, on, at + 1, captures)).flatten()
 }
 
 fn step_here<'t>(
     pieces: Pieces<'_, 't>,
-    text: &str,
+    on: On<'t>,
     at: usize,
     captures: &mut Vec<Trial<'t>>,
 ) -> Option<usize> {
     let Some((piece, here)) = pieces.here.split_first() else {
         return match pieces.then {
-            Some(then) => step(*then, text, at, captures),
+            Some(then) => step(*then, on, at, captures),
             None => Some(at),
         };
     };
     let rest = Pieces { here, then: pieces.then };
     match piece {
         Piece::Literal(literal) => {
-            let matched = text.get(at..)?.starts_with(&**literal);
-            matched.then(|| step(rest, text, at + literal.len(), captures)).flatten()
+            let matched = on.from(at)?.starts_with(&**literal);
+            matched.then(|| step(rest, on, at + literal.len(), captures)).flatten()
         }
         Piece::Choice(branches) => branches.iter().find_map(|branch| {
             let kept = captures.len();
-            let end = step(Pieces { here: branch, then: Some(&rest) }, text, at, captures);
+            let end = step(Pieces { here: branch, then: Some(&rest) }, on, at, captures);
             if end.is_none() {
                 captures.truncate(kept);
             }
             end
         }),
-        Piece::Gap => lazy(rest, text, at, captures, (CLAUSES, None)),
-        Piece::Leap => lazy(rest, text, at, captures, (PASSAGE, None)),
-        Piece::Slot(name, SlotKind::Text) => lazy(rest, text, at, captures, (SENTENCE, Some(name))),
+        Piece::Gap => lazy(rest, on, at, captures, (CLAUSES, None)),
+        Piece::Leap => lazy(rest, on, at, captures, (PASSAGE, None)),
+        Piece::Slot(name, SlotKind::Text) => lazy(rest, on, at, captures, (SENTENCE, Some(name))),
         Piece::Slot(name, kind) => {
-            let (capture, end) = value(name, kind, text, at)?;
+            let (capture, end) = value(name, kind, on, at)?;
             captures.push(capture);
-            let end = step(rest, text, end, captures);
+            let end = step(rest, on, end, captures);
             if end.is_none() {
                 captures.pop();
             }
@@ -212,23 +229,23 @@ fn step_here<'t>(
 /// The shortest words within the bound that let the rest match.
 fn lazy<'t>(
     rest: Pieces<'_, 't>,
-    text: &str,
+    on: On<'t>,
     at: usize,
     captures: &mut Vec<Trial<'t>>,
     (bound, name): (Bound, Option<&'t Arc<str>>),
 ) -> Option<usize> {
     let kept = captures.len();
-    let reach = bound.reach(text.get(at..)?);
+    let reach = bound.reach(on.from(at)?);
     let mut from = at;
-    while let Some(end) = rest.next_start(text, from).filter(|end| *end <= at + reach) {
+    while let Some(end) = rest.next_start(on.text, from).filter(|end| *end <= at + reach) {
         if let Some(name) = name {
             captures.push(Trial::words(name, at, end));
         }
-        if let Some(end) = step(rest, text, end, captures) {
+        if let Some(end) = step(rest, on, end, captures) {
             return Some(end);
         }
         captures.truncate(kept);
-        from = end + text.get(end..)?.chars().next()?.len_utf8();
+        from = end + on.from(end)?.chars().next()?.len_utf8();
     }
     None
 }
@@ -236,26 +253,26 @@ fn lazy<'t>(
 fn value<'t>(
     name: &'t Arc<str>,
     kind: &'t SlotKind,
-    text: &str,
+    on: On<'t>,
     at: usize,
 ) -> Option<(Trial<'t>, usize)> {
-    let rest = text.get(at..)?;
+    let rest = on.from(at)?;
     match kind {
-        SlotKind::Word(words) => {
-            let (word, direction) = words.iter().find(|(word, _)| rest.starts_with(&**word))?;
-            let end = at + word.len();
+        SlotKind::Word(list) => {
+            let (length, direction) = on.words.word(*list, rest)?;
+            let end = at + length;
             let trial = Trial::words(name, at, end);
-            return Some((Trial { direction: Some(*direction), ..trial }, end));
+            return Some((Trial { direction: Some(direction), ..trial }, end));
         }
-        SlotKind::Row(labels) => {
-            let (label, row) = labels.iter().find(|(label, _)| rest.starts_with(&**label))?;
-            let end = at + label.len();
+        SlotKind::Row(form) => {
+            let (length, row) = on.words.label(*form, rest)?;
+            let end = at + length;
             return Some((Trial { row: Some(row), ..Trial::words(name, at, end) }, end));
         }
         _ => {}
     }
     let end = at + number_length(rest)?;
-    let after = text.get(end..)?;
+    let after = on.from(end)?;
     let unit = match kind {
         SlotKind::Amount => {
             *["万元", "亿元", "元"].iter().find(|unit| after.starts_with(**unit))?
@@ -283,8 +300,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::sentence::WordList;
     use crate::sentence::openings::opening_words;
-    use crate::sentence::{Vocabulary, WordList};
 
     fn words() -> Vec<WordList> {
         let list = |words: &[&str]| words.iter().map(|w| Arc::from(*w)).collect();
@@ -296,20 +313,20 @@ mod tests {
         }]
     }
 
-    fn everywhere(template: &Template, text: &str) -> Vec<Match> {
+    fn everywhere(template: &Template, words: &Vocabulary, text: &str) -> Vec<Match> {
         let mut starts = Vec::new();
         opening_words(&[&template.pieces], "", &mut |words| {
             starts.extend(text.match_indices(words).map(|(at, _)| at));
         });
         starts.sort_unstable();
-        find_all(template, text, starts)
+        find_all(template, words, text, starts)
     }
 
     fn slots(template: &str, text: &str) -> Vec<String> {
-        let vocabulary = Vocabulary { words: &words(), forms: &[] };
+        let vocabulary = Vocabulary::new(&words(), &[]);
         let template = Template::parse(template, &vocabulary).unwrap();
         let folded = Folded::new(text);
-        everywhere(&template, folded.as_str())
+        everywhere(&template, &vocabulary, folded.as_str())
             .into_iter()
             .flat_map(|m| m.captures)
             .map(|c| format!("{}={}{}", c.name, &folded.as_str()[c.start..c.end], c.unit))
@@ -348,7 +365,7 @@ mod tests {
 
     #[test]
     fn faulty_templates_say_why() {
-        let vocabulary = Vocabulary { words: &words(), forms: &[] };
+        let vocabulary = Vocabulary::new(&words(), &[]);
         let fault = |text: &str| Template::parse(text, &vocabulary).unwrap_err();
         assert_eq!(fault("{a:金额}元"), "模板必须以固定文字开头");
         assert_eq!(fault("共{a}元"), "槽“a”应写作 {名:种类}");
@@ -360,10 +377,10 @@ mod tests {
         #[test]
         fn any_text_ends(text in "[款0-9，。万元（）]{0,200}") {
             let folded = Folded::new(&text);
-            let vocabulary = Vocabulary { words: &words(), forms: &[] };
+            let vocabulary = Vocabulary::new(&words(), &[]);
             let template = Template::parse("[款|]{a:金额}…[（|]{n:数}{t:文}。", &vocabulary);
             if let Ok(template) = template {
-                let _ = everywhere(&template, folded.as_str());
+                let _ = everywhere(&template, &vocabulary, folded.as_str());
             }
         }
     }

@@ -8,21 +8,21 @@
 mod matcher;
 mod openings;
 mod template;
+mod vocabulary;
 
 pub use matcher::{Capture, Match, find_all};
 pub use openings::{Openings, Start};
 pub use template::{Piece, SlotKind, Template};
+pub use vocabulary::{Vocabulary, WordList};
 
 use std::sync::Arc;
 
-use serde::Deserialize;
-
 use crate::error::SchemeError;
-use crate::form::Form;
 use crate::formula::{Expression, Formula, parse};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// A sentence of a scheme.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize)]
 pub struct Sentence {
     /// Its id; facts bound from it have the form `text` and rows that begin with it.
     pub id: Arc<str>,
@@ -86,7 +86,7 @@ impl Sentence {
 const SUMMARIES: &str = "项目自评综述";
 
 /// What a slot must equal.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize)]
 pub struct SlotRule {
     /// The code of the rule it belongs to.
     pub code: Arc<str>,
@@ -100,39 +100,6 @@ pub struct SlotRule {
     pub source: Arc<str>,
 }
 
-/// A list of words with the direction they state.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WordList {
-    /// The kind that slots name.
-    pub kind: Arc<str>,
-    /// Words for more than the other.
-    #[serde(default)]
-    pub more: Vec<Arc<str>>,
-    /// Words for less than the other.
-    #[serde(default)]
-    pub less: Vec<Arc<str>>,
-    /// Words for the same.
-    #[serde(default)]
-    pub level: Vec<Arc<str>>,
-}
-
-impl WordList {
-    /// All words with 1, -1 or 0.
-    pub fn words(&self) -> impl Iterator<Item = (&Arc<str>, i32)> {
-        let with = |list, sign| std::iter::zip(list, std::iter::repeat(sign));
-        with(&self.more, 1).chain(with(&self.less, -1)).chain(with(&self.level, 0))
-    }
-}
-
-/// What slots can name: lists of words, and forms whose row labels they hold.
-pub(crate) struct Vocabulary<'a> {
-    /// Lists of words.
-    pub(crate) words: &'a [WordList],
-    /// The forms.
-    pub(crate) forms: &'a [Form],
-}
-
 /// Reads a file of sentences.
 ///
 /// # Errors
@@ -140,7 +107,7 @@ pub(crate) struct Vocabulary<'a> {
 pub(crate) fn parse_file(
     file: &str,
     source: &str,
-    words: &Vocabulary<'_>,
+    words: &Vocabulary,
 ) -> Result<Vec<Sentence>, SchemeError> {
     let mut sentences: Vec<Sentence> = Vec::new();
     let mut outside_all: Vec<Arc<str>> = Vec::new();
@@ -189,7 +156,7 @@ pub(crate) fn parse_file(
         }
     }
     for sentence in &sentences {
-        check_slots(sentence).map_err(|message| SchemeError::whole(file, message))?;
+        check_slots(sentence, words).map_err(|message| SchemeError::whole(file, message))?;
     }
     Ok(sentences)
 }
@@ -230,7 +197,7 @@ fn split_comparison(rule: &str) -> Option<(&str, &str, &str)> {
     Some((rule.get(..at)?, rule.get(at..at + length)?, rule.get(at + length..)?))
 }
 
-fn check_slots(sentence: &Sentence) -> Result<(), String> {
+fn check_slots(sentence: &Sentence, words: &Vocabulary) -> Result<(), String> {
     if sentence.templates.is_empty() {
         return Err(format!("句子 {} 没有模板（以“> ”开头的行）", sentence.id));
     }
@@ -245,9 +212,7 @@ fn check_slots(sentence: &Sentence) -> Result<(), String> {
     }
     let is_row = |row: &&Arc<str>| {
         let mut kinds = sentence.row.iter().filter_map(|slot| sentence.kind_of(slot));
-        kinds.any(
-            |kind| matches!(kind, SlotKind::Row(rows) if rows.iter().any(|(_, id)| id == *row)),
-        )
+        kinds.any(|kind| matches!(kind, SlotKind::Row(form) if words.has_row(*form, row)))
     };
     match sentence.not_rows.iter().find(|row| !is_row(row)) {
         Some(row) => Err(format!("句子 {} 的表里没有“非行”所说的“{row}”", sentence.id)),
@@ -263,7 +228,7 @@ mod tests {
     fn rows_never_meant_are_rows_of_the_form() {
         let files = crate::embedded();
         let scheme = crate::load(&files, crate::BASE).unwrap();
-        let words = Vocabulary { words: &[], forms: &scheme.forms };
+        let words = Vocabulary::new(&[], &scheme.forms);
         let read = |row: &str| {
             let text =
                 format!("不在：乙\n\n## a 甲\n行：i\n非行：{row}\n> 其{{i:行·three_public}}\n");

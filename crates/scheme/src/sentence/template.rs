@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use juesuan_model::fold_char;
 
 use super::Vocabulary;
 
 /// A piece of a template.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum Piece {
     /// Characters as they stand, folded.
     Literal(Box<str>),
@@ -22,7 +23,7 @@ pub enum Piece {
 }
 
 /// What a slot holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum SlotKind {
     /// 金额: a number and its unit 元, 万元 or 亿元.
     Amount,
@@ -32,14 +33,14 @@ pub enum SlotKind {
     Count,
     /// 文: words up to what follows; they stay within the sentence and hold no 。
     Text,
-    /// A word of a list, with the direction it states. The longest word comes first.
-    Word(Vec<(Box<str>, i32)>),
-    /// 行·表名: the label of a row of a form, with the row's id. The longest label comes first.
-    Row(Vec<(Box<str>, Arc<str>)>),
+    /// A word of this list of the vocabulary.
+    Word(usize),
+    /// 行·表名: the label of a row of this form of the vocabulary.
+    Row(usize),
 }
 
 /// A sentence with slots.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct Template {
     /// Its pieces.
     pub pieces: Vec<Piece>,
@@ -54,7 +55,7 @@ impl Template {
     ///
     /// # Errors
     /// Says what is wrong with it.
-    pub(crate) fn parse(source: &str, words: &Vocabulary<'_>) -> Result<Self, String> {
+    pub(crate) fn parse(source: &str, words: &Vocabulary) -> Result<Self, String> {
         let characters: Vec<char> = source.chars().filter(|c| !c.is_whitespace()).collect();
         let mut reader = Reader { characters: &characters, position: 0, words };
         let pieces = reader.sequence(false)?;
@@ -117,7 +118,7 @@ fn kind_of<'a>(pieces: &'a [Piece], name: &str) -> Option<&'a SlotKind> {
 struct Reader<'a> {
     characters: &'a [char],
     position: usize,
-    words: &'a Vocabulary<'a>,
+    words: &'a Vocabulary,
 }
 
 impl Reader<'_> {
@@ -176,48 +177,15 @@ impl Reader<'_> {
             "数" => SlotKind::Count,
             "文" => SlotKind::Text,
             kind => match kind.strip_prefix("行·") {
-                Some(form) => self.row_kind(form)?,
-                None => self.word_kind(kind)?,
+                Some(form) => SlotKind::Row(
+                    self.words.form(form).ok_or_else(|| format!("没有“{form}”这张表"))?,
+                ),
+                None => SlotKind::Word(
+                    self.words.list(kind).ok_or_else(|| format!("没有“{kind}”这个槽种类"))?,
+                ),
             },
         };
         Ok(Piece::Slot(name.into(), kind))
-    }
-
-    fn word_kind(&self, kind: &str) -> Result<SlotKind, String> {
-        let list = self
-            .words
-            .words
-            .iter()
-            .find(|list| *list.kind == *kind)
-            .ok_or_else(|| format!("没有“{kind}”这个槽种类"))?;
-        let mut words: Vec<(Box<str>, i32)> =
-            list.words().map(|(word, sign)| (Box::from(&**word), sign)).collect();
-        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        Ok(SlotKind::Word(words))
-    }
-
-    fn row_kind(&self, form: &str) -> Result<SlotKind, String> {
-        let forms = self.words.forms;
-        let known = forms.iter().find(|known| *known.id == *form || known.is_titled(form));
-        let known = known.ok_or_else(|| format!("没有“{form}”这张表"))?;
-        let mut labels: Vec<(Box<str>, Arc<str>)> = Vec::new();
-        for row in &known.rows {
-            for label in std::iter::once(&row.label).chain(&row.aliases) {
-                let label: String = label.chars().map(fold_char).collect();
-                // 社会保障和就业（类）支出 and 社会保障和就业 are the class 社会保障和就业支出; two
-                // characters are too common a word.
-                let is_class = row.id.bytes().all(|b| b.is_ascii_digit());
-                if let Some(bare) = label.strip_suffix("支出").filter(|_| is_class) {
-                    labels.push((format!("{bare}(类)支出").into(), row.id.clone()));
-                    if bare.chars().nth(2).is_some() {
-                        labels.push((bare.into(), row.id.clone()));
-                    }
-                }
-                labels.push((label.into(), row.id.clone()));
-            }
-        }
-        labels.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
-        Ok(SlotKind::Row(labels))
     }
 
     fn rest(&self) -> String {
