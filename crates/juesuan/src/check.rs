@@ -23,15 +23,16 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Failure> {
     let target = Target::of(args.output.as_deref(), &inputs);
     fits(args, &inputs, &target)?;
     target.refuse_loss(&inputs.files, args.waive.as_deref(), args.format)?;
-    let schemes = Schemes::open(args.schemes.as_deref())?;
+    // Kept to the end: the system takes back the memory faster than it can be given back.
+    let schemes: &Schemes = Box::leak(Box::new(Schemes::open(args.schemes.as_deref())?));
     if let Some(id) = &args.scheme {
         schemes.load(id)?;
     }
     let waivers = args.waive.as_deref().map_or_else(|| Ok(Vec::new()), waivers::read)?;
-    let rules = rules(args, &schemes)?;
+    let rules = rules(args, schemes)?;
     let today = if waivers.is_empty() { String::new() } else { waivers::today() };
     let desk = Desk {
-        schemes: &schemes,
+        schemes,
         scheme: args.scheme.as_deref(),
         select: &args.select,
         waivers: &waivers,

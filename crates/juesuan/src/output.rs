@@ -16,6 +16,9 @@ use crate::examine::Examined;
 use crate::failure::Failure;
 use crate::input::{Input, Inputs};
 
+/// How many bytes are gathered before they are written: reports have a megabyte and more.
+const BUFFER: usize = 64 * 1024;
+
 /// What all reports of a run share.
 pub(crate) struct Style<'a> {
     pub(crate) format: Format,
@@ -181,7 +184,7 @@ impl Write for Draft {
 impl Pending {
     fn create(path: &Path) -> Result<Self, Failure> {
         let draft = Draft::open(path).map_err(|source| Failure::write(path, source))?;
-        Ok(Self { path: path.to_owned(), file: BufWriter::new(draft) })
+        Ok(Self { path: path.to_owned(), file: BufWriter::with_capacity(BUFFER, draft) })
     }
 
     fn finish(self) -> Result<(), Failure> {
@@ -237,7 +240,9 @@ impl<'a> Stream<'a> {
     ) -> Result<Self, Failure> {
         let sink = match target {
             Target::File(path) => Sink::File(Pending::create(path)?),
-            Target::Stdout | Target::Folder(_) => Sink::Stdout(BufWriter::new(io::stdout())),
+            Target::Stdout | Target::Folder(_) => {
+                Sink::Stdout(BufWriter::with_capacity(BUFFER, io::stdout()))
+            }
         };
         Ok(Self { sink, style, is_many, count: 0, kept: Vec::new() })
     }
