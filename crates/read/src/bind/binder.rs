@@ -24,22 +24,39 @@ pub fn bind(document: &Document, scheme: &Scheme) -> Accounts {
 #[must_use]
 pub fn bind_on(document: &Document, scheme: &Scheme, threads: Threads) -> Accounts {
     let outline = outline(document, &scheme.structure);
-    let sentences = || narrative::find(scheme, &outline);
+    let running = || Running::find(scheme, &outline);
     std::thread::scope(|scope| {
-        let sentences_there = (threads == Threads::Two).then(|| scope.spawn(sentences));
+        let running_there = (threads == Threads::Two).then(|| scope.spawn(running));
         let mut binder = Binder::new(document, scheme, &outline);
         binder.accounts.identity = identity::identify(document, &scheme.structure);
         forms::bind(&mut binder);
         evaluations::bind(&mut binder);
         forms::unknown_tables(&mut binder);
-        let found = sentences_there.map_or_else(sentences, |there| {
+        let found = running_there.map_or_else(running, |there| {
             there.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
-        narrative::bind(&mut binder, &found);
-        summaries::bind(&mut binder);
+        narrative::bind(&mut binder, &found.sentences);
+        summaries::bind(&mut binder, &found.summaries);
         contents::bind(&mut binder);
-        binder.finish()
+        binder.finish(found.figures)
     })
+}
+
+/// What is found in the running text, which no table is needed for.
+struct Running<'a> {
+    sentences: Vec<narrative::Found<'a>>,
+    summaries: Vec<summaries::Found<'a>>,
+    figures: Vec<Place>,
+}
+
+impl<'a> Running<'a> {
+    fn find(scheme: &'a Scheme, outline: &'a Outline) -> Self {
+        Self {
+            sentences: narrative::find(scheme, outline),
+            summaries: summaries::find(scheme, outline),
+            figures: figures::in_running_text(scheme, outline),
+        }
+    }
 }
 
 /// About how many facts a row of a table holds.
@@ -162,12 +179,12 @@ impl<'a> Binder<'a> {
         });
     }
 
-    fn finish(mut self) -> Accounts {
+    fn finish(mut self, running: Vec<Place>) -> Accounts {
         self.accounts.sections.clone_from(&self.outline.sections);
         self.accounts.headings.clone_from(&self.outline.headings);
         self.accounts.contents.clone_from(&self.outline.contents);
         self.accounts.passages.clone_from(&self.outline.passages);
-        self.accounts.figures = figures::collect(&self);
+        self.accounts.figures = figures::collect(&self, running);
         self.accounts
     }
 }

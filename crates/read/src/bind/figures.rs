@@ -3,18 +3,20 @@
 use std::collections::BTreeMap;
 
 use juesuan_model::{Block, Measure, Place, Table, Value};
+use juesuan_scheme::Scheme;
 
 use super::binder::{Binder, read_value};
+use super::outline::Outline;
 
-/// Collects the places of all figures, in order.
-pub(super) fn collect(binder: &Binder<'_>) -> Vec<Place> {
+/// Collects the places of all figures, in order; `running` are those of the running text.
+pub(super) fn collect(binder: &Binder<'_>, running: Vec<Place>) -> Vec<Place> {
     let mut found = Found::default();
     for (_, fact) in binder.accounts.facts.iter() {
         if matches!(fact.value, Value::Number(_) | Value::Unread(_)) {
             found.add(fact.place);
         }
     }
-    running_text(binder, &mut found);
+    running.into_iter().for_each(|place| found.add(place));
     for (index, block) in binder.document.blocks.iter().enumerate().skip(binder.outline.body) {
         if let Block::Table(table) = block
             && binder.used.get(index) != Some(&true)
@@ -43,9 +45,10 @@ impl Found {
 }
 
 /// Numbers of the narrative that a unit follows.
-fn running_text(binder: &Binder<'_>, found: &mut Found) {
-    let units = &binder.scheme.performance.summary.units;
-    for passage in &binder.outline.passages {
+pub(super) fn in_running_text(scheme: &Scheme, outline: &Outline) -> Vec<Place> {
+    let units = &scheme.performance.summary.units;
+    let mut found = Vec::new();
+    for passage in &outline.passages {
         let folded = passage.folded.as_str();
         let mut from = passage.number_length;
         while let Some((start, end)) = next_number(folded, from) {
@@ -54,10 +57,11 @@ fn running_text(binder: &Binder<'_>, found: &mut Found) {
             let rest = rest.strip_prefix(['余', '多']).unwrap_or(rest);
             let unit = units.iter().find(|unit| rest.starts_with(&***unit));
             if unit.is_some_and(|unit| !is_date(unit, rest)) {
-                found.add(passage.place(start, end));
+                found.push(passage.place(start, end));
             }
         }
     }
+    found
 }
 
 /// Whether what stands behind a number says that it is part of a date: 2024年, 5月7日.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use juesuan_model::{Claim, KeyEvaluation, Measure, Passage, ProjectSummary, Scale, TextField};
+use juesuan_scheme::Scheme;
 use juesuan_scheme::performance::SummaryWords;
 use juesuan_scheme::sentence::{Match, Sentence};
 
@@ -10,28 +11,39 @@ use super::binder::{Binder, Printed, read_value};
 use super::figures::{is_date, next_number};
 use super::names::{Name, pair};
 use super::narrative::{Finder, state};
+use super::outline::Outline;
 use super::words::{field, folded_field};
 
-/// Binds all summaries.
-pub(super) fn bind(binder: &mut Binder<'_>) {
-    let outline = binder.outline;
-    let words = &binder.scheme.performance.summary;
+/// A summary as it was found: its passage with its position, and the sentences in it.
+pub(super) struct Found<'a> {
+    at: usize,
+    passage: &'a Passage,
+    sentences: Vec<(usize, Match)>,
+}
+
+/// Finds all summaries and the sentences in them.
+pub(super) fn find<'a>(scheme: &Scheme, outline: &'a Outline) -> Vec<Found<'a>> {
+    let words = &scheme.performance.summary;
+    let mut finder = Finder::new(scheme, Sentence::in_summaries);
     let found = outline.passages.iter().enumerate().filter(|(_, p)| is_summary(words, p));
-    let (places, passages): (Vec<usize>, Vec<&Passage>) = found.unzip();
-    let mut summaries: Vec<ProjectSummary> = passages
-        .iter()
-        .zip(places)
-        .map(|(passage, at)| ProjectSummary { passage: at, ..read(words, passage) })
-        .collect();
+    let read = |(at, passage)| Found { at, passage, sentences: finder.find(passage) };
+    found.map(read).collect()
+}
+
+/// Binds the summaries that were found.
+pub(super) fn bind(binder: &mut Binder<'_>, found: &[Found<'_>]) {
+    let words = &binder.scheme.performance.summary;
+    let read =
+        |found: &Found<'_>| ProjectSummary { passage: found.at, ..read(words, found.passage) };
+    let mut summaries: Vec<ProjectSummary> = found.iter().map(read).collect();
     let name = |field: &TextField| Name::new(words, &field.text);
     let names: Vec<Name> = summaries.iter().map(|summary| name(&summary.name)).collect();
     let forms: Vec<Name> = binder.accounts.evaluations.iter().map(|e| name(&e.name)).collect();
     for (summary, form) in summaries.iter_mut().zip(pair(&names, &forms)) {
         summary.evaluation = form;
     }
-    let mut finder = Finder::new(binder.scheme, Sentence::in_summaries);
-    for (index, (summary, passage)) in summaries.iter_mut().zip(&passages).enumerate() {
-        figures(binder, &finder.find(passage), index, summary, passage);
+    for (index, (summary, found)) in summaries.iter_mut().zip(found).enumerate() {
+        figures(binder, &found.sentences, index, summary, found.passage);
     }
     binder.accounts.summaries = summaries;
     binder.accounts.key_evaluation = key_evaluation(binder, &forms);

@@ -118,13 +118,14 @@ fn phrases(characters: &[char]) -> Vec<(usize, usize, usize)> {
     found
 }
 
-/// Where characters stand that come again within the reach of a phrase, in order, with a few that
-/// do not: characters share slots.
+/// Where two characters stand that come again together within the reach of a phrase, in order,
+/// with a few that do not: pairs share slots.
 fn again_soon(characters: &[char]) -> Vec<usize> {
     let mut last = [None; 256];
     let mut found = Vec::new();
-    for (index, c) in characters.iter().enumerate() {
-        let Some(slot) = last.get_mut(u32::from(*c) as usize % 256) else { continue };
+    for (index, (a, b)) in characters.iter().zip(characters.iter().skip(1)).enumerate() {
+        let slot = (u32::from(*a).wrapping_mul(31) ^ u32::from(*b)) as usize % last.len();
+        let Some(slot) = last.get_mut(slot) else { continue };
         if let Some(before) = slot.replace(index).filter(|at| index - *at <= LONGEST + 1) {
             found.push(before);
         }
