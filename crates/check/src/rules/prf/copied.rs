@@ -25,15 +25,15 @@ pub(crate) static RULE: Rule = Rule {
 /// Texts shorter than this are alike by chance.
 const SHORTEST: usize = 40;
 
-struct Body {
+struct Body<'a> {
     index: usize,
-    text: Bigrams,
+    text: &'a str,
     numbers: Vec<Decimal>,
     sketch: Vec<u64>,
 }
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let bodies: Vec<Body> = context
+    let bodies: Vec<Body<'_>> = context
         .accounts
         .summaries
         .iter()
@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 }
 
 /// The part of a summary that tells what was done: behind score and amounts.
-fn body(context: &Context<'_>, index: usize, passage: usize) -> Option<Body> {
+fn body<'a>(context: &Context<'a>, index: usize, passage: usize) -> Option<Body<'a>> {
     let folded = context.accounts.passages.get(passage)?.folded.as_str();
     let start = ["完成情况:", "完成预算的", "执行率", "执行数"]
         .iter()
@@ -74,7 +74,7 @@ fn body(context: &Context<'_>, index: usize, passage: usize) -> Option<Body> {
         return None;
     }
     let numbers = numbers(text).into_iter().map(|number| number.value).collect();
-    Some(Body { index, text: Bigrams::new(text), numbers, sketch: sketch(text) })
+    Some(Body { index, text, numbers, sketch: sketch(text) })
 }
 
 /// The smallest hashes of pairs of characters: texts alike share most of them.
@@ -93,17 +93,17 @@ fn sketch(text: &str) -> Vec<u64> {
 }
 
 /// Whether two bodies that share so many hashes are copies.
-fn is_copy(a: &Body, b: &Body, shared: usize) -> bool {
+fn is_copy(a: &Body<'_>, b: &Body<'_>, shared: usize) -> bool {
     if shared * 2 < a.sketch.len().min(b.sketch.len()) {
         return false;
     }
-    let alike = a.text.similarity(&b.text);
+    let alike = Bigrams::new(a.text).similarity(&Bigrams::new(b.text));
     let same = a.numbers.iter().filter(|number| b.numbers.contains(number)).count();
     let most = a.numbers.len().max(b.numbers.len());
     alike >= 800 && (same * 10 >= most * 8 || alike >= 930)
 }
 
-fn report(context: &Context<'_>, body: &Body, twin: &Body, out: &mut Outcomes) {
+fn report(context: &Context<'_>, body: &Body<'_>, twin: &Body<'_>, out: &mut Outcomes) {
     let summaries = &context.accounts.summaries;
     let (Some(own), Some(other)) = (summaries.get(body.index), summaries.get(twin.index)) else {
         return;

@@ -1,7 +1,8 @@
 //! PRF035: an indicator has no word in common with its project.
 
+use std::borrow::Cow;
+
 use juesuan_model::Severity;
-use rustc_hash::FxHashSet;
 
 use crate::performance::{Item, items_of, words_of};
 use crate::words::is_han;
@@ -29,28 +30,28 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.not_applicable();
             continue;
         }
-        let mut known: Pairs = pairs(&words_of(Some(&form.name))).collect();
-        known.extend(pairs(&goal));
-        known.extend(pairs(&words_of(form.result.as_ref())));
         let summaries = context.accounts.summaries.iter();
-        for summary in summaries.filter(|summary| summary.evaluation == Some(index)) {
-            if let Some(passage) = context.accounts.passages.get(summary.passage) {
-                known.extend(pairs(passage.folded.as_str()));
-            }
-        }
+        let own = summaries.filter(|summary| summary.evaluation == Some(index));
+        let passages = own.filter_map(|summary| context.accounts.passages.get(summary.passage));
+        let known: Vec<Cow<'_, str>> =
+            [words_of(Some(&form.name)), goal, words_of(form.result.as_ref())]
+                .into_iter()
+                .chain(passages.map(|passage| Cow::Borrowed(passage.folded.as_str())))
+                .collect();
         for item in items_of(context, index) {
             one(context, &item, &known, out);
         }
     }
 }
 
-type Pairs = FxHashSet<(char, char)>;
-
-fn pairs(text: &str) -> impl Iterator<Item = (char, char)> {
-    text.chars().zip(text.chars().skip(1)).filter(|(a, b)| is_han(*a) && is_han(*b))
+/// Any two Chinese characters side by side.
+fn pairs(text: &str) -> impl Iterator<Item = &str> {
+    let next = text.char_indices().skip(1);
+    let pairs = text.char_indices().zip(next).filter(|((_, a), (_, b))| is_han(*a) && is_han(*b));
+    pairs.filter_map(|((from, _), (at, b))| text.get(from..at + b.len_utf8()))
 }
 
-fn one(context: &Context<'_>, item: &Item<'_>, known: &Pairs, out: &mut Outcomes) {
+fn one(context: &Context<'_>, item: &Item<'_>, known: &[Cow<'_, str>], out: &mut Outcomes) {
     let general = context.scheme.settings.words("指标通用词");
     let whole = words_of(Some(&item.indicator.name));
     let mut name = whole.to_string();
@@ -62,7 +63,7 @@ fn one(context: &Context<'_>, item: &Item<'_>, known: &Pairs, out: &mut Outcomes
     if own.peek().is_none() {
         return out.not_applicable();
     }
-    if own.any(|pair| known.contains(&pair)) {
+    if own.any(|pair| known.iter().any(|text| text.contains(pair))) {
         return out.pass(&[]);
     }
     let message = format!("{}与项目名称、目标、完成情况没有共同的词，请核对是否相关", item.name());
