@@ -119,8 +119,8 @@ impl<'a> Context<'a> {
 
     /// The section a block stands in.
     #[must_use]
-    pub fn section(&self, block: u32) -> &str {
-        self.accounts.sections.get(block as usize).map_or("", |section| section)
+    pub fn section(&self, block: u32) -> Arc<str> {
+        self.accounts.sections.get(block as usize).cloned().unwrap_or_default()
     }
 
     /// What a reader calls a figure: form, row, column.

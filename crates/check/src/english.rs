@@ -23,7 +23,7 @@ pub fn into_english(findings: &mut [Finding], not_checked: &mut [NotChecked], sc
             }
         }
         for evidence in &mut finding.evidence {
-            evidence.section = section(&evidence.section);
+            evidence.section = section(&evidence.section).into();
         }
         finding.message = message(finding);
         finding.hint = hints(&finding.hint);

@@ -210,7 +210,7 @@ fn evidence(context: &Context<'_>, spot: &Spot) -> Evidence {
         column: spot.place.column,
         page: None,
         bbox: None,
-        section: context.section(spot.block).to_owned(),
+        section: context.section(spot.block),
         quote: spot.quote.clone(),
         width: spot.place.width,
     }

@@ -1,5 +1,7 @@
 //! Findings: what is wrong, where, against what, and why it is wrong.
 
+use std::sync::Arc;
+
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
@@ -67,7 +69,7 @@ pub struct Evidence {
     /// Box on the page, for paged sources.
     pub bbox: Option<[i32; 4]>,
     /// The headings it stands under.
-    pub section: String,
+    pub section: Arc<str>,
     /// The characters at the place.
     pub quote: String,
     /// How many characters are meant; for marking, not part of the report's contract.

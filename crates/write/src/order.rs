@@ -62,7 +62,7 @@ pub(crate) fn codes<'a>(items: &[&'a NotChecked]) -> Vec<(&'a str, usize)> {
 
 /// The section that a finding belongs to.
 pub(crate) fn section(finding: &Finding) -> &str {
-    finding.evidence.first().map_or("", |evidence| evidence.section.as_str())
+    finding.evidence.first().map_or("", |evidence| &*evidence.section)
 }
 
 /// Where a finding stands, for ordering: page, line, column.

@@ -225,7 +225,7 @@ fn places(m: &mut Markup, others: &[Evidence], home: &str, context: &Context<'_>
                     m.raw(" ");
                     m.leaf("code", &[], &shortened(&evidence.quote, LONGEST_QUOTE));
                 }
-                if evidence.section != home && !evidence.section.is_empty() {
+                if *evidence.section != *home && !evidence.section.is_empty() {
                     m.raw(" ");
                     m.leaf("span", &[("class", "where")], &evidence.section);
                 }

@@ -224,7 +224,7 @@ fn location(evidence: &Evidence, file: &ArtifactLocation) -> Location {
             region: region(evidence),
         },
         logical_locations: section
-            .map(|name| LogicalLocation { fully_qualified_name: name.clone(), kind: "section" })
+            .map(|name| LogicalLocation { fully_qualified_name: name.to_string(), kind: "section" })
             .into_iter()
             .collect(),
         properties: evidence.page.map(|page| PageProperties { page, bbox: evidence.bbox }),

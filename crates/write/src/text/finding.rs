@@ -106,7 +106,7 @@ fn further(page: &mut Page, finding: &Finding) {
     let others = finding.evidence.iter().skip(1);
     for evidence in others.clone().take(MOST_PLACES) {
         let place = labels::place(evidence, page.lang);
-        let elsewhere = if evidence.section == home { "" } else { evidence.section.as_str() };
+        let elsewhere = if *evidence.section == *home { "" } else { &*evidence.section };
         let parts = [place.as_str(), elsewhere, &quoted(evidence)];
         let known: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         page.field(INDENT, label, &known.join("  "));

@@ -45,7 +45,7 @@ fn at(section: &str, quote: &str, nth: usize) -> Evidence {
         column: u32::try_from(column).unwrap(),
         page: None,
         bbox: None,
-        section: section.to_owned(),
+        section: section.into(),
         quote: quote.to_owned(),
         width: u32::try_from(quote.chars().count()).unwrap(),
     }

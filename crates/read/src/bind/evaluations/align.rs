@@ -26,7 +26,7 @@ pub(super) fn align(
         }
     }
     let grid = Grid::new(columns.len(), fits);
-    (grid.chosen(), grid.best.first().and_then(|row| row.first()).copied().unwrap_or(0))
+    (grid.chosen(), grid.best.first().copied().unwrap_or(0))
 }
 
 /// How well cells fit columns, and the best that can be made of what is left from a cell and a
@@ -36,36 +36,38 @@ struct Grid {
     fits: Vec<i32>,
     columns: usize,
     /// For each cell and column the best fit of those from there on; one more of each for none.
-    best: Vec<Vec<i32>>,
+    best: Vec<i32>,
 }
 
 impl Grid {
     fn new(columns: usize, fits: Vec<i32>) -> Self {
+        let cells = fits.len().checked_div(columns).unwrap_or(0);
+        let mut best = vec![0; (cells + 1) * (columns + 1)];
         // From the last cell and column to the first.
-        let mut best = vec![vec![0; columns + 1]];
-        for fits in fits.chunks(columns.max(1)).rev() {
-            let below = best.last().map_or(&[][..], Vec::as_slice);
-            let mut left = below.last().map_or(NEVER, |none| none + LEFT_OVER);
-            let mut row = Vec::with_capacity(columns + 1);
-            row.push(left);
-            for (fit, pair) in fits.iter().zip(below.windows(2)).rev() {
+        let mut rows = best.chunks_mut(columns + 1).rev();
+        let mut below = rows.next().unwrap_or_default();
+        for (fits, row) in fits.chunks(columns.max(1)).rev().zip(rows) {
+            let mut left = below.last().map_or(NEVER, |none| *none + LEFT_OVER);
+            if let Some(none) = row.last_mut() {
+                *none = left;
+            }
+            let columns = row.iter_mut().zip(fits).zip(below.windows(2)).rev();
+            for ((best, fit), pair) in columns {
                 let [here, next] = pair else { continue };
                 left = left.max(here + LEFT_OVER).max(next + fit);
-                row.push(left);
+                *best = left;
             }
-            row.reverse();
-            best.push(row);
+            below = row;
         }
-        best.reverse();
         Self { fits, columns, best }
     }
 
     /// For each cell the column that the best fit gives it.
     fn chosen(&self) -> Vec<Option<usize>> {
         let mut free = 0..self.columns;
-        let cells = self.fits.chunks(self.columns.max(1)).zip(self.best.windows(2));
-        let chosen = cells.map(|(fits, rows)| {
-            let [row, below] = rows else { return None };
+        let rows = self.best.chunks(self.columns + 1);
+        let cells = self.fits.chunks(self.columns.max(1)).zip(rows.clone().zip(rows.skip(1)));
+        let chosen = cells.map(|(fits, (row, below))| {
             loop {
                 let j = free.start;
                 let (fit, here) = (fits.get(j).filter(|_| !free.is_empty())?, row.get(j)?);
