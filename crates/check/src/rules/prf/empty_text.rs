@@ -1,9 +1,9 @@
 //! PRF031: goal or result say nothing.
 
-use juesuan_model::{Severity, TextField};
+use juesuan_model::{Evaluation, Severity, TextField};
 
 use crate::performance::words_of;
-use crate::words::short;
+use crate::words::{numbers, short};
 
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "目标或完成情况没有实质内容",
     english: "A goal or a result says nothing",
     severity: Severity::Warning,
-    checks: "完成情况不能只写“已完成”一类的话；年初目标不能只重复项目名称。",
+    checks: "完成情况不能只写“已完成”一类的话；年初目标不能只重复项目名称；指标有数而目标没有一个数的，列为提示。",
     why: "没有写做了什么、做到什么程度，读者无从判断指标完成值的真假。",
     bad: "项目支出绩效自评表\n项目名称\t堤防养护项目\n预算数\t10\t执行数\t10\t执行率\t100%\n年初设定目标\t实际完成情况\n养护堤防80公里，检修闸泵40台次\t已完成。\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t养护堤防长度\t≥80公里\t80公里\t90\t90",
     good: "项目支出绩效自评表\n项目名称\t堤防养护项目\n预算数\t10\t执行数\t10\t执行率\t100%\n年初设定目标\t实际完成情况\n养护堤防80公里，检修闸泵40台次\t养护堤防80公里，检修闸泵42台次，汛期未发生险情\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t养护堤防长度\t≥80公里\t80公里\t90\t90",
@@ -33,6 +33,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         result(context, &format!("evaluation[{index}].result"), name, form.result.as_ref(), out);
         goal(&format!("evaluation[{index}].goal"), name, form.goal.as_ref(), out);
     }
+    unmeasured(context, out);
     for (index, form) in context.accounts.whole_evaluations.iter().enumerate() {
         let name = &*form.name.text;
         result(context, &format!("whole[{index}].result"), name, form.result.as_ref(), out);
@@ -97,3 +98,36 @@ fn goal(subject: &str, name: &str, field: Option<&TextField>, out: &mut Outcomes
     let message = format!("“{name}”的年初目标只写了“{}”，没有写要做到什么", field.text);
     out.fail(Failure::new(subject, message).values(&*field.text, "").at(field));
 }
+
+/// Goals without any number although indicators have some: a habit, told once.
+fn unmeasured(context: &Context<'_>, out: &mut Outcomes) {
+    let forms = &context.accounts.evaluations;
+    let bare: Vec<(usize, &TextField)> = forms
+        .iter()
+        .enumerate()
+        .filter_map(|(at, form)| Some((at, without_number(form)?)))
+        .collect();
+    let Some((first, _)) = bare.first() else { return out.pass(&[]) };
+    let name = forms.get(*first).map_or("", |form| &form.name.text);
+    let message = match bare.len() {
+        1 => format!("“{name}”的年初目标没有一个可以衡量的数，指标却有"),
+        count => format!("有 {count} 张自评表的年初目标没有一个可以衡量的数，指标却有，如“{name}”"),
+    };
+    let failure = Failure::new(format!("evaluation[{first}].measured"), message);
+    let failure = failure.severity(Severity::Note);
+    out.fail(bare.iter().fold(failure, |failure, (_, goal)| failure.at(*goal)));
+}
+
+/// The goal of a form whose indicators have numbers, when it has none itself but years.
+fn without_number(form: &Evaluation) -> Option<&TextField> {
+    let goal = form.goal.as_ref().filter(|_| form.indicators.iter().any(|i| i.target.is_some()))?;
+    let words = words_of(Some(goal));
+    let is_year = |end: usize| words.get(end..).is_some_and(|rest| rest.starts_with('年'));
+    let has_number = numbers(&words).into_iter().any(|number| !is_year(number.end));
+    let is_long = words.chars().count() >= SHORTEST;
+    (is_long && !has_number && !words.contains(IN_WORDS)).then_some(goal)
+}
+
+/// Numbers written as words.
+const IN_WORDS: [char; 12] =
+    ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '两'];

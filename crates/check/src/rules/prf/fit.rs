@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "指标与计量单位、类别或项目内容不符",
     english: "An indicator does not fit its unit, its kind or its project",
     severity: Severity::Warning,
-    checks: "名称以“率”“度”结尾的指标单位应为百分数，名称以数量、次数、人数结尾的不应为百分数；生态效益指标应涉及环境、资源或排放；同名指标在各表中的类别应一致；指标不应涉及与项目和部门职责无关的领域。",
+    checks: "名称以“率”“度”结尾的指标单位应为百分数，名称以数量、次数、人数结尾的不应为百分数；生态效益指标应涉及环境、资源或排放；同名指标在各表中的类别应一致；指标不应涉及与项目和部门职责无关的领域。名称与所列类别、计数单位不配，或与执行率得分重复的，列为提示。",
     why: "指标常从别的项目表复制或从指标库随手选取，与项目内容毫不相干。",
     bad: "项目支出绩效自评表\n项目名称\t办公楼运营经费\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n效益指标\t生态效益指标\t工业增加值增长\t≥2%\t2%\t50\t50",
     good: "项目支出绩效自评表\n项目名称\t办公楼运营经费\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n效益指标\t生态效益指标\t单位面积能耗下降率\t≥2%\t2%\t50\t50",
@@ -33,11 +33,15 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             .or_else(|| kind(&item, &kinds))
             .or_else(|| misplaced(&item))
             .or_else(|| foreign(context, &item, &duties));
+        let (severity, fault) = match fault {
+            Some(why) => (Severity::Warning, Some(why)),
+            None => (Severity::Note, ill_chosen(context, &item)),
+        };
         match fault {
             Some(why) => {
                 let message = format!("{}{why}", item.name());
                 let failure = item.failure("name", message).values(&*item.indicator.name.text, "");
-                out.fail(failure);
+                out.fail(failure.severity(severity));
             }
             None => out.pass(&[]),
         }
@@ -60,6 +64,28 @@ fn unit(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
         return Some(format!("是数量，单位却写作“{unit}”"));
     }
     None
+}
+
+/// What is not wrong but could be chosen better.
+fn ill_chosen(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
+    counted(item).or_else(|| scored_twice(item)).or_else(|| another_kind(context, item))
+}
+
+/// 户次 counted in 户.
+fn counted(item: &Item<'_>) -> Option<String> {
+    let name = &*item.indicator.name.text;
+    let unit = item.unit();
+    let times =
+        ["户次", "人次", "批次", "场次", "台次"].iter().find(|end| name.ends_with(**end))?;
+    (times.strip_suffix('次') == Some(&*unit)).then(|| format!("按{times}计数，单位却写作“{unit}”"))
+}
+
+/// The execution of the budget has points of its own.
+fn scored_twice(item: &Item<'_>) -> Option<String> {
+    let has_points = item.evaluation()?.execution_score.is_some();
+    let name = &*item.indicator.name.text;
+    let is_execution = ["预算执行率", "资金执行率"].iter().any(|end| name.ends_with(end));
+    (has_points && is_execution).then(|| "与预算执行率得分重复考核".to_owned())
 }
 
 fn ecology(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
@@ -105,6 +131,27 @@ fn misplaced(item: &Item<'_>) -> Option<String> {
     let is_own = name.contains("满意") && own.iter().any(|word| name.contains(word));
     (is_own && indicator.subgroup.contains("服务对象"))
         .then(|| "测的是本单位职工，不是服务对象".to_owned())
+}
+
+/// A name that tells another kind than the indicator is classed as. How soon people are warned is
+/// a benefit too; how often something was done is none.
+fn another_kind(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
+    let name = &*item.indicator.name.text;
+    let (group, subgroup) = (&*item.indicator.group, &*item.indicator.subgroup);
+    let is_output = ["数量", "质量"].iter().any(|kind| subgroup.contains(kind));
+    let is_known = is_output || ["时效", "效益"].iter().any(|kind| subgroup.contains(kind));
+    let ends = |all: &[&str]| all.iter().any(|end| name.ends_with(end));
+    let work = context.scheme.settings.words("工作的次数");
+    let kind = match () {
+        () if name.contains("满意") && is_known && !group.contains("满意") => "满意度",
+        () if ends(&["及时率", "及时性"]) && is_output => "时效",
+        () if work.iter().any(|end| name.ends_with(&**end)) && subgroup.contains("效益") => {
+            "数量"
+        }
+        () if name.ends_with("次数") && subgroup.contains("质量") => "数量",
+        () => return None,
+    };
+    Some(format!("说的是{kind}，却列为{subgroup}"))
 }
 
 /// The section of duties, by which a department's fields are told.

@@ -1,6 +1,7 @@
 //! Rules of performance self-evaluation.
 
 mod amounts;
+mod at_target;
 mod average;
 mod blank;
 mod bound;
@@ -12,6 +13,7 @@ mod copied;
 mod cost;
 mod cost_target;
 mod degree;
+mod empty_target;
 mod empty_text;
 mod exceeded;
 mod fit;
@@ -60,7 +62,7 @@ mod whole_scope;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 56] = [
+pub(super) static ALL: [&Rule; 58] = [
     &completion::RULE,
     &score::RULE,
     &weights::RULE,
@@ -94,6 +96,8 @@ pub(super) static ALL: [&Rule; 56] = [
     &exceeded::RULE,
     &no_target::RULE,
     &recomputed::RULE,
+    &at_target::RULE,
+    &empty_target::RULE,
     &summary_rate::RULE,
     &summary_lacks::RULE,
     &summary_name::RULE,

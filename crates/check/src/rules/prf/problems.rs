@@ -1,6 +1,6 @@
 //! PRF115: no problems although points or money were lost.
 
-use juesuan_model::{FactId, ProjectSummary, Severity};
+use juesuan_model::{FactId, ProjectSummary, Severity, TextField};
 use rust_decimal::Decimal;
 
 use crate::performance::{Item, items_of, rate};
@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "得分或执行率低而写“没有问题”",
     english: "No problems stated although score or execution is low",
     severity: Severity::Warning,
-    checks: "得分低于 90 分或执行率低于 80% 的项目，综述应写明发现的问题和改进措施，不应写“无”或缺少这一部分。",
+    checks: "得分低于 90 分或执行率低于 80% 的项目，综述应写明发现的问题和改进措施，不应写“无”或缺少这一部分；失分不多而写“无”的列为提示。",
     why: "失了分、没花完钱而“没有问题”，说不通。",
     bad: "第二部分 绩效自评情况\n\n（1）甲项目自评综述：自评得分59分。全年预算数为10万元，执行数为1万元，完成预算的10%。发现的主要问题及原因：无。下一步改进措施：无。",
     good: "第二部分 绩效自评情况\n\n（1）甲项目自评综述：自评得分59分。全年预算数为10万元，执行数为1万元，完成预算的10%。发现的主要问题及原因：招标延期，资金未能支付。下一步改进措施：提前两个月启动采购。",
@@ -33,14 +33,17 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let low_score = score.is_some_and(|score| score < least_score);
         let low_rate = rate.is_some_and(|rate| rate < least_rate);
         let unmet = unmet(context, summary);
-        if !low_score && !low_rate && unmet.is_none() {
-            out.not_applicable();
-            continue;
-        }
         let problems = summary.problems.as_ref().filter(|p| !p.text.is_empty());
         let is_none = problems.is_some_and(|p| {
             none.iter().any(|word| p.text.trim_end_matches('。') == word.trim_end_matches('。'))
         });
+        if !low_score && !low_rate && unmet.is_none() {
+            match score.zip(problems).filter(|(score, _)| is_none && *score < FULL) {
+                Some((score, problems)) => out.fail(little_lost(index, summary, score, problems)),
+                None => out.not_applicable(),
+            }
+            continue;
+        }
         if problems.is_some() && !is_none {
             out.pass(&[]);
             continue;
@@ -71,6 +74,26 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let facts = low.filter_map(|id| context.accounts.facts.get(id));
         out.fail(facts.fold(failure, |failure, fact| failure.at(fact)));
     }
+}
+
+/// What a project scores at most.
+const FULL: Decimal = Decimal::ONE_HUNDRED;
+
+/// Some points are lost, and still nothing is said to be wrong.
+fn little_lost(
+    index: usize,
+    summary: &ProjectSummary,
+    score: Decimal,
+    problems: &TextField,
+) -> Failure {
+    let lost = FULL.checked_sub(score).unwrap_or_default().normalize();
+    let message = format!(
+        "“{}”得分 {}，失了 {lost} 分，发现的问题却写“无”",
+        summary.name.text,
+        score.normalize()
+    );
+    let failure = Failure::new(format!("project[{index}].problems"), message);
+    failure.severity(Severity::Note).at(problems).at(&summary.name)
 }
 
 /// The figures that tell the low score or rate: of the form, or else of the summary.

@@ -1,6 +1,6 @@
 //! PRF111: a summary lacks score, budget, execution or rate.
 
-use juesuan_model::Severity;
+use juesuan_model::{ProjectSummary, Severity, TextField};
 
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "综述缺少得分、预算数、执行数或百分比",
     english: "A summary lacks score, budget, execution or rate",
     severity: Severity::Error,
-    checks: "每个项目的自评综述都应写明自评得分、全年预算数、执行数和完成预算的百分比。",
+    checks: "每个项目的自评综述都应写明自评得分、全年预算数、执行数和完成预算的百分比；有的综述写发现的问题、改进措施而有的没有写，列为提示。",
     why: "这些是公开自评结果的基本内容；缺得分的往往是得分低的项目。",
     bad: "第二部分 绩效自评情况\n\n（1）甲项目自评综述：全年预算数为10万元，执行数为10万元，完成预算的100%。\n\n（2）乙项目自评综述：自评得分95分。全年预算数为10万元，执行数为10万元，完成预算的100%。",
     good: "第二部分 绩效自评情况\n\n（1）甲项目自评综述：自评得分98分。全年预算数为10万元，执行数为10万元，完成预算的100%。\n\n（2）乙项目自评综述：自评得分95分。全年预算数为10万元，执行数为10万元，完成预算的100%。",
@@ -20,8 +20,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
+    PARTS.into_iter().for_each(|one| part(context, one, out));
     let all = &context.accounts.summaries;
-    let any = |has: fn(&juesuan_model::ProjectSummary) -> bool| all.iter().any(has);
+    let any = |has: fn(&ProjectSummary) -> bool| all.iter().any(has);
     let (scored, rated) = (any(|s| !s.scores.is_empty()), any(|s| s.rate.is_some()));
     for (index, summary) in all.iter().enumerate() {
         if scored && summary.scores.is_empty() {
@@ -53,11 +54,31 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
 }
 
-fn with_total(
-    context: &Context<'_>,
-    summary: &juesuan_model::ProjectSummary,
-    failure: Failure,
-) -> Failure {
+/// A part of a summary: its column, what it is called, and where a summary has it.
+type Part = (&'static str, &'static str, fn(&ProjectSummary) -> Option<&TextField>);
+
+const PARTS: [Part; 2] = [
+    ("problems", "发现的问题", |summary| summary.problems.as_ref()),
+    ("measures", "改进措施", |summary| summary.measures.as_ref()),
+];
+
+/// A part that many summaries have and others lack, told once with its places.
+fn part(context: &Context<'_>, (column, name, of): Part, out: &mut Outcomes) {
+    let all = &context.accounts.summaries;
+    let lacking: Vec<&ProjectSummary> = all.iter().filter(|one| of(one).is_none()).collect();
+    let is_used = (all.len() - lacking.len()) * 4 >= all.len();
+    if lacking.is_empty() || !is_used {
+        return out.not_applicable();
+    }
+    let message = match lacking.as_slice() {
+        [only] => format!("“{}”的综述没有写{name}，别的综述写有", only.name.text),
+        _ => format!("{} 项综述中有 {} 项没有写{name}", all.len(), lacking.len()),
+    };
+    let failure = Failure::new(format!("project[].{column}"), message).severity(Severity::Note);
+    out.fail(lacking.iter().fold(failure, |failure, summary| failure.at(&summary.name)));
+}
+
+fn with_total(context: &Context<'_>, summary: &ProjectSummary, failure: Failure) -> Failure {
     let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
     match form.and_then(|form| form.total) {
         Some(total) => {

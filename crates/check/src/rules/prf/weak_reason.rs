@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "未完成原因没有说明成因、改进措施不是措施，或与表内数字矛盾",
     english: "A reason or a measure says nothing or contradicts the form",
     severity: Severity::Warning,
-    checks: "未完成原因要写成因，不能只复述拟安排的数额；改进措施要写以后怎么做，不能只写政策已结束；称资金不足、没有开展的，执行率和完成值不应是全部完成。",
+    checks: "未完成原因要写成因，不能只复述拟安排的数额；改进措施要写以后怎么做，不能只写政策已结束；称资金不足、没有开展的，执行率和完成值不应是全部完成；经费上的原因不应归为“其他”。",
     why: "原因和措施是自评的用处所在；写了等于没写，下一年还会一样。",
     bad: "项目支出绩效自评表\n项目名称\t补贴项目\n预算数\t10\t执行数\t10\t执行率\t100%\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因\t改进措施\n产出指标\t数量指标\t补贴企业数量\t≥20家\t10家\t90\t45\t财政资金不足，无法按时拨付\t加强与财政部门沟通，及时申请资金",
     good: "项目支出绩效自评表\n项目名称\t补贴项目\n预算数\t10\t执行数\t10\t执行率\t100%\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因\t改进措施\n产出指标\t数量指标\t补贴企业数量\t≥20家\t10家\t90\t45\t因宣传不到位，申报企业少于预期\t提前发布申报指南，扩大宣传范围",
@@ -36,6 +36,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 no_cause(context, reason),
                 contradicted(context, &item, reason, spent),
                 item.indicator.measure.as_ref().and_then(|measure| no_measure(context, measure)),
+                wrong_kind(context, &item, reason),
             ];
             let Some((fault, why)) = faults.into_iter().flatten().next() else {
                 out.pass(&[]);
@@ -46,6 +47,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 None => {
                     let message = format!("{}：{why}", item.name());
                     let failure = item.failure("reason", message).values(&*reason.text, "");
+                    let failure = match fault {
+                        Fault::WrongKind => failure.severity(Severity::Note),
+                        _ => failure,
+                    };
                     found.push((fault, failure.at(reason)));
                 }
             }
@@ -63,6 +68,7 @@ enum Fault {
     Paid,
     Done,
     NoMeasure,
+    WrongKind,
 }
 
 /// A reason that names amounts or plans but no cause.
@@ -104,4 +110,20 @@ fn no_measure(context: &Context<'_>, measure: &TextField) -> Option<(Fault, Stri
     let is_short = words.chars().count() <= 12;
     (is_short && over.occur_in(&words))
         .then(|| (Fault::NoMeasure, format!("改进措施“{}”没有写以后怎么做", measure.text)))
+}
+
+/// A want of money that is ticked as another reason although there is a column for it.
+fn wrong_kind(
+    context: &Context<'_>,
+    item: &Item<'_>,
+    reason: &TextField,
+) -> Option<(Fault, String)> {
+    let [only] = item.indicator.reason_flags.as_slice() else { return None };
+    let words = words_of(Some(reason));
+    (only.starts_with("其他") && context.scheme.settings.words("缺钱的原因").occur_in(&words)).then(
+        || {
+            let shown = short(&reason.text, 40);
+            (Fault::WrongKind, format!("原因“{shown}”说的是经费，却归在“{only}”"))
+        },
+    )
 }

@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "完成率反推的年初预算互相矛盾",
     english: "The initial budgets implied by completion rates contradict each other",
     severity: Severity::Error,
-    checks: "由决算数和完成率反推年初预算所在的区间：总额应等于基本支出与项目支出之和，各项之和应等于基本支出或项目支出的年初预算，单项不得大于它所属的合计。",
+    checks: "由决算数和完成率反推年初预算所在的区间：总额应等于基本支出与项目支出之和，各项之和应等于基本支出或项目支出的年初预算，不得大于一般公共预算财政拨款支出的预算，单项不得大于它所属的合计。",
     why: "年初预算虽不公开，完成率却泄露了它；比率没有乘以 100（100% 写成 1%）时，反推的预算大得离谱。",
     bad: "",
     good: "",
@@ -57,8 +57,61 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let implied = totals(context).unwrap_or_default();
     parts(context, implied, out);
     let items = items(context);
-    group(context, &items, "basic", implied.basic, out);
-    group(context, &items, "project", implied.project, out);
+    group(context, &items, (Kind::Basic, implied.basic), out);
+    group(context, &items, (Kind::Project, implied.project), out);
+    group(context, &items, (Kind::General, general(context)), out);
+}
+
+/// What items are held against.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// 财政拨款基本支出
+    Basic,
+    /// 财政拨款项目支出
+    Project,
+    /// 一般公共预算财政拨款支出
+    General,
+}
+
+impl Kind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Basic => "基本支出",
+            Self::Project => "项目支出",
+            Self::General => "一般公共预算财政拨款支出",
+        }
+    }
+
+    /// The sentence and slot that state the completion of the whole.
+    const fn slot(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Basic => ("fiscal_completion", "basic"),
+            Self::Project => ("fiscal_completion", "project"),
+            Self::General => ("general_budget", "completion"),
+        }
+    }
+
+    /// The forms whose amounts belong to it, the column, and the one that must be blank beside it.
+    const fn columns(self) -> (&'static [&'static str], &'static str, Option<&'static str>) {
+        match self {
+            Self::Basic => (&["general_expenditure", "funds"], "basic", Some("project")),
+            Self::Project => (&["general_expenditure", "funds"], "project", Some("basic")),
+            Self::General => (&["general_expenditure"], "total", None),
+        }
+    }
+
+    fn rate(self, context: &Context<'_>) -> Option<FactId> {
+        let (sentence, slot) = self.slot();
+        context.statements(sentence).find_map(|statement| statement.slot(slot))
+    }
+}
+
+/// The implied budget of the general budget's expenditure, when none is printed.
+fn general(context: &Context<'_>) -> Option<Bounds> {
+    let mut stated = context.statements("general_budget");
+    let statement = stated.next().filter(|statement| statement.slot("budget").is_none())?;
+    let (_, total) = context.fact("general_expenditure", "total", "total")?;
+    budget(context, Some(total.number()?.bounds()), statement.slot("completion"))
 }
 
 fn meets(a: Bounds, b: Bounds) -> bool {
@@ -124,14 +177,14 @@ struct Share<'i, 'a> {
 fn group(
     context: &Context<'_>,
     items: &[ItemText<'_>],
-    kind: &str,
-    whole: Option<Bounds>,
+    (kind, whole): (Kind, Option<Bounds>),
     out: &mut Outcomes,
 ) {
     let Some(whole) = whole else { return out.not_applicable() };
+    let (sentence, slot) = kind.slot();
     let Some(shares) = shares(context, items, kind) else {
         return out.not_checked(
-            format!("fiscal_completion[1].{kind}"),
+            format!("{sentence}[1].{slot}"),
             "有的项既有基本支出又有项目支出，或没有写完成率",
         );
     };
@@ -141,6 +194,10 @@ fn group(
     if meets(sum, whole) {
         let facts: Vec<FactId> = shares.iter().filter_map(|share| share.item.completion).collect();
         return out.pass(&facts);
+    }
+    if kind == Kind::General && sum.high < whole.low {
+        // Items of which nothing was spent have a budget too, and nobody speaks of them.
+        return out.not_applicable();
     }
     let culprits: Vec<(&Share<'_, '_>, Bounds)> =
         shares.iter().filter_map(|share| Some((share, repaired(share, sum, whole)?))).collect();
@@ -153,18 +210,18 @@ fn group(
 fn shares<'i, 'a>(
     context: &Context<'_>,
     items: &'i [ItemText<'a>],
-    kind: &str,
+    kind: Kind,
 ) -> Option<Vec<Share<'i, 'a>>> {
-    let other = if kind == "basic" { "project" } else { "basic" };
+    let (forms, own, other) = kind.columns();
     let mut shares = Vec::new();
     for item in items {
         let sum = |column: &str| {
-            ["general_expenditure", "funds"]
+            forms
                 .iter()
                 .filter_map(|form| context.amount(form, &item.code, column))
                 .fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount).unwrap_or(sum))
         };
-        let (own, rest) = (sum(kind), sum(other));
+        let (own, rest) = (sum(own), other.map_or(Decimal::ZERO, sum));
         if own.is_zero() {
             continue;
         }
@@ -236,18 +293,18 @@ fn one(
 fn many(
     context: &Context<'_>,
     shares: &[Share<'_, '_>],
-    (kind, sum, whole): (&str, Bounds, Bounds),
+    (kind, sum, whole): (Kind, Bounds, Bounds),
     out: &mut Outcomes,
 ) {
-    let name = if kind == "basic" { "基本支出" } else { "项目支出" };
+    let (name, (sentence, slot)) = (kind.name(), kind.slot());
     let message = format!(
         "由完成率反推：各项{name}年初预算之和约 {} 万元，{name}年初预算约 {} 万元，不相等",
         shown(sum),
         shown(whole)
     );
-    let failure = Failure::new(format!("fiscal_completion[1].{kind}"), message)
+    let failure = Failure::new(format!("{sentence}[1].{slot}"), message)
         .values(format!("约 {}", shown(whole)), format!("约 {}", shown(sum)));
-    let whole_rate = context.statements("fiscal_completion").find_map(|s| s.slot(kind));
+    let whole_rate = kind.rate(context);
     let facts =
         whole_rate.into_iter().chain(shares.iter().filter_map(|share| share.item.completion));
     let failure = facts.fold(failure, |failure, id| failure.figure(context, id));
