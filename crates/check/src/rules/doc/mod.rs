@@ -21,6 +21,7 @@ mod own_name;
 mod paths;
 mod private;
 mod residue;
+mod swapped;
 mod typos;
 mod units;
 mod variants;
@@ -29,7 +30,7 @@ mod years;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 25] = [
+pub(super) static ALL: [&Rule; 26] = [
     &forms::RULE,
     &contents::RULE,
     &heads::RULE,
@@ -55,4 +56,5 @@ pub(super) static ALL: [&Rule; 25] = [
     &inserted::RULE,
     &own_name::RULE,
     &years::RULE,
+    &swapped::RULE,
 ];

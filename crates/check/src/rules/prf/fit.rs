@@ -68,7 +68,11 @@ fn unit(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
 
 /// What is not wrong but could be chosen better.
 fn ill_chosen(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
-    counted(item).or_else(|| scored_twice(item)).or_else(|| another_kind(context, item))
+    let is_sentence = || item.indicator.name.text.contains('。');
+    counted(item)
+        .or_else(|| scored_twice(item))
+        .or_else(|| another_kind(context, item))
+        .or_else(|| is_sentence().then(|| "名称里有句号，写成了一句话".to_owned()))
 }
 
 /// 户次 counted in 户.
