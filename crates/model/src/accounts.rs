@@ -20,6 +20,8 @@ pub struct Accounts {
     pub forms: Vec<FormFound>,
     /// The sentences of the narrative that were matched.
     pub statements: Vec<Statement>,
+    /// The counts that the narrative breaks down.
+    pub breakdowns: Vec<Breakdown>,
     /// The summaries of project self-evaluations in the narrative.
     pub summaries: Vec<ProjectSummary>,
     /// The project self-evaluation forms.
@@ -58,6 +60,18 @@ impl Accounts {
             || !self.glossary.is_empty()
             || self.headings.iter().any(|heading| heading.level == Level::Part)
     }
+}
+
+/// A count of the narrative with the parts that are told behind 其中.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Breakdown {
+    /// The count.
+    pub total: FactId,
+    /// Its parts, in the unit of the count.
+    pub parts: Vec<FactId>,
+    /// How many of the parts, the last of them 其他, make up the whole; `None` when no part holds
+    /// the rest.
+    pub rest: Option<usize>,
 }
 
 /// Whose accounts of which year.

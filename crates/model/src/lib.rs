@@ -22,8 +22,8 @@ mod text;
 mod threads;
 
 pub use accounts::{
-    Accounts, ContentsEntry, FormFound, GlossaryEntry, HeadingEntry, Identity, Level, Passage,
-    Statement, UnreadPart,
+    Accounts, Breakdown, ContentsEntry, FormFound, GlossaryEntry, HeadingEntry, Identity, Level,
+    Passage, Statement, UnreadPart,
 };
 pub use bounds::{Bounds, Comparison};
 pub use document::{Block, Cell, Document, Heading, Row, Table};

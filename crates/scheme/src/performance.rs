@@ -67,6 +67,8 @@ pub struct SummaryWords {
     pub measures: Vec<Arc<str>>,
     /// Words that mean none.
     pub none: Vec<Arc<str>>,
+    /// Units of what is counted in running text and broken down behind 其中.
+    pub counts: Vec<Arc<str>>,
     /// Units that can follow a counted claim, longest first.
     pub units: Vec<Arc<str>>,
     /// What is dropped from names before they are compared.

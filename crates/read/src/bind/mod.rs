@@ -2,6 +2,7 @@
 //! none.
 
 mod binder;
+mod breakdowns;
 mod codes;
 mod contents;
 mod evaluations;

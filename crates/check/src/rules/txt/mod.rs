@@ -1,6 +1,7 @@
 //! Rules of the narrative.
 
 mod basic_list;
+mod breakdown;
 mod budget_sum;
 mod budget_word;
 mod carried;
@@ -29,7 +30,7 @@ mod zero_budget;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 24] = [
+pub(super) static ALL: [&Rule; 25] = [
     &items_missing::RULE,
     &item_sums::RULE,
     &implied::RULE,
@@ -54,4 +55,5 @@ pub(super) static ALL: [&Rule; 24] = [
     &change_pairs::RULE,
     &no_unit::RULE,
     &budget_sum::RULE,
+    &breakdown::RULE,
 ];
