@@ -16,6 +16,10 @@ const TABS: &str = include_str!("disclosures/tabs_and_properties.md");
 /// is blank altogether, a name and a title over two lines, the use of an item before its budget.
 const PAIRED: &str = include_str!("disclosures/paired_budgets.md");
 
+/// Rates of completion of every item without any budget, counts that are broken down, tables 07 to
+/// 09 in another order, no self-evaluation forms.
+const RATES: &str = include_str!("disclosures/completion_without_budgets.md");
+
 const ALL: [&str; 4] = [SEVENTH, YUAN, TABS, PAIRED];
 
 #[test]
@@ -48,7 +52,7 @@ fn all_of_it_is_read() {
 #[test]
 fn a_clean_one_has_nothing_above_a_note() {
     let scheme = base();
-    for text in ALL {
+    for text in ALL.into_iter().chain([RATES]) {
         assert_eq!(above_note(text, &scheme), Vec::<String>::new());
     }
 }
@@ -145,7 +149,7 @@ fn an_item_that_is_named_is_not_guessed_again() {
     assert_eq!((told("TXT101", &text), told("TXT001", &text), told("DOC016", &text)), (0, 0, 1));
 }
 
-const PLANTED: [Planted; 33] = [
+const PLANTED: [Planted; 45] = [
     (PAIRED, "| 4.50 | 3.00 | 0.00 |", "| 4.50 | 3.50 | 0.00 |", "TAB031"),
     (PAIRED, "| 3.00 | 2.00 | 1.50 | 1.00 |", "| 3.00 | 2.00 | 1.50 | 1.10 |", "TAB031"),
     (
@@ -225,4 +229,21 @@ const PLANTED: [Planted; 33] = [
         "较上年决算数，收入总计减少22.00万元，增长6.03%",
         "TXT004",
     ),
+    (
+        RATES,
+        "收、支总计各增加128.99万元，增长7.31%",
+        "收、支总计各增加128.99万元，增长7.13%",
+        "TXT003",
+    ),
+    (RATES, "1754.84万元，占95.49%", "1754.84万元，占94.59%", "TXT002"),
+    (RATES, "126.35万元，完成预算98.71%", "126.35万元，完成预算89.71%", "TXT104"),
+    (RATES, "443.86万元，完成预算99.03%", "443.86万元，完成预算90.33%", "TXT104"),
+    (RATES, "较上年度减少0.49万元，下降5.69%", "较上年度减少0.49万元，下降6.59%", "TXT003"),
+    (RATES, "在职人员64人", "在职人员46人", "TXT133"),
+    (RATES, "其他事业单位3个", "其他事业单位4个", "TXT133"),
+    (RATES, "越野车1辆、载客", "越野车2辆、载客", "TXT133"),
+    (RATES, "减少0.18万元，下降12.33%", "减少0.18万元，下降21.33%", "TXT003"),
+    (RATES, "6.84万元，占84.24%", "6.84万元，占82.44%", "TXT002"),
+    (RATES, "2024年度本年支出合计", "2023年度本年支出合计", "DOC031"),
+    (RATES, "执法执勤用车2辆", "执法执勤用车3辆", "TXT118"),
 ];
