@@ -11,14 +11,15 @@ use super::pipe;
 
 /// Splits text into blocks.
 ///
-/// Lines of a paragraph are joined; a line that begins like a numbered item after a finished or
-/// short line begins a new one. Lines with tabs between words are rows of a table, as are lines
+/// Lines of a paragraph are joined, unless every paragraph of the text is one line; a line that
+/// begins like a numbered item after a finished or short line begins a new one. Lines with tabs between words are rows of a table, as are lines
 /// in pipes, and HTML tables.
 #[must_use]
 pub fn parse(text: &str) -> Document {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = lines(text);
-    let mut reader = Reader { text, lines: &lines, at: 0, blocks: Vec::new() };
+    let a_line_each = !is_wrapped(&lines);
+    let mut reader = Reader { text, lines: &lines, at: 0, blocks: Vec::new(), a_line_each };
     while let Some(line) = reader.lines.get(reader.at) {
         reader.block(*line);
     }
@@ -30,6 +31,8 @@ struct Reader<'a> {
     lines: &'a [Line<'a>],
     at: usize,
     blocks: Vec<Block>,
+    /// Whether every line is a paragraph.
+    a_line_each: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -94,7 +97,7 @@ impl<'a> Reader<'a> {
         let mut text = Text::default();
         let mut above: Option<Line<'a>> = None;
         while let Some(line) = self.rest().first().filter(|line| !self.ends_paragraph(line)) {
-            if above.is_some_and(|above| begins_anew(above.text, line.text)) {
+            if above.is_some_and(|above| self.a_line_each || begins_anew(above.text, line.text)) {
                 break;
             }
             if above.is_some() {
@@ -225,6 +228,35 @@ fn begins_anew(above: &str, line: &str) -> bool {
     let is_short = above.chars().count() < 40 && !above.ends_with(['，', '、', ',', '（', '(']);
     let is_finished = above.ends_with(['。', '；', '：', '！', '？', '.', ';', ':']);
     (is_short || is_finished) && is_numbered(line.trim_start())
+}
+
+/// A line of so many characters was not broken for any page.
+const UNBROKEN: usize = 80;
+
+/// Whether paragraphs go over several lines, as pages break them. Word processors save each
+/// paragraph as one line: then nearly every line that is followed by another ends a sentence or is
+/// short as titles are, and some are longer than any page is wide.
+fn is_wrapped(lines: &[Line<'_>]) -> bool {
+    let is_text = |line: &Line<'_>| {
+        !line.is_blank()
+            && !line.text.contains('\t')
+            && !line.text.trim_start().starts_with(['|', '<', '#'])
+    };
+    let pairs = lines.iter().zip(lines.iter().skip(1)).filter(|(a, b)| is_text(a) && is_text(b));
+    let (mut all, mut open) = (0_usize, 0_usize);
+    for (above, _) in pairs {
+        all += 1;
+        open += usize::from(!is_finished(above.text.trim()));
+    }
+    let is_long = |line: &Line<'_>| is_text(line) && line.text.chars().nth(UNBROKEN).is_some();
+    open * 10 > all || !lines.iter().any(is_long)
+}
+
+/// Whether a line ends as paragraphs do, or is a title.
+fn is_finished(line: &str) -> bool {
+    let ends = line.ends_with(['。', '；', '：', '！', '？', '.', ';', ':', '）', ')', '”']);
+    let is_title = line.chars().nth(30).is_none() && !line.contains(['。', '，', '；', ',']);
+    ends || is_title
 }
 
 /// Whether a line begins with 第一部分, 一、, （一）, 1. or （1）.

@@ -94,7 +94,7 @@ fn head_rows(rows: &[juesuan_model::Row], form: &Form, words: &StructureWords) -
         row.cells.iter().any(|cell| {
             let folded = fold(cell.text.as_str());
             words.column_row_labels.iter().any(|label| *folded == *fold(label))
-        })
+        }) || counts_columns(&row.cells)
     };
     if let Some(index) = rows.iter().take(8).position(is_column_numbers) {
         return index + 1;
@@ -104,6 +104,18 @@ fn head_rows(rows: &[juesuan_model::Row], form: &Form, words: &StructureWords) -
         row.cells.iter().any(|cell| is_head(cell, form, words)) && !row.cells.iter().any(is_amount)
     };
     rows.iter().take(8).rposition(has_head).map_or(0, |index| index + 1)
+}
+
+/// Whether a row numbers the columns without saying so: 1, 2, 3 and so on.
+fn counts_columns(cells: &[Cell]) -> bool {
+    let printed =
+        cells.iter().map(|cell| cell.text.as_str().trim()).filter(|text| !text.is_empty());
+    let mut counted = 0;
+    let in_order = printed.zip(1_u32..).all(|(text, number)| {
+        counted = number;
+        text.parse() == Ok(number)
+    });
+    in_order && counted >= 4
 }
 
 /// Whether a row prints heads of columns behind its label.
