@@ -1,6 +1,6 @@
 //! The schemes that the program carries, worked out when it is built.
 //!
-//! Reading some fifty texts and their formulas takes longer than checking a small document. The
+//! Reading over thirty texts and their formulas takes longer than checking a small document. The
 //! build does it once and stores the [`Scheme`] as bytes; what is read back here equals what
 //! `juesuan_scheme::load` makes of the texts.
 

@@ -1,5 +1,7 @@
 //! `juesuan check`
 
+use std::mem::ManuallyDrop;
+
 use juesuan_check::infos;
 use juesuan_model::{RuleInfo, Tally, Threads};
 use juesuan_scheme::{BASE, cases};
@@ -24,7 +26,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Failure> {
     fits(args, &inputs, &target)?;
     target.refuse_loss(&inputs.files, args.waive.as_deref(), args.format)?;
     // Kept to the end: the system takes back the memory faster than it can be given back.
-    let schemes: &Schemes = Box::leak(Box::new(Schemes::open(args.schemes.as_deref())?));
+    let schemes = &*ManuallyDrop::new(Schemes::open(args.schemes.as_deref())?);
     if let Some(id) = &args.scheme {
         schemes.load(id)?;
     }

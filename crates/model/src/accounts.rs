@@ -69,9 +69,8 @@ pub struct Breakdown {
     pub total: FactId,
     /// Its parts, in the unit of the count.
     pub parts: Vec<FactId>,
-    /// How many of the parts, the last of them 其他, make up the whole; `None` when no part holds
-    /// the rest.
-    pub rest: Option<usize>,
+    /// Whether one of the parts holds the rest (其他), so that they make up the count.
+    pub is_whole: bool,
 }
 
 /// Whose accounts of which year.

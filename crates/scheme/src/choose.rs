@@ -105,7 +105,7 @@ impl Index {
     /// Reads the manifests of all schemes.
     ///
     /// # Errors
-    /// When one cannot be read, or the base lacks.
+    /// When one cannot be read, or the base is missing.
     pub fn new(files: &Files) -> Result<Self, SchemeError> {
         let known = ids(files).into_iter().map(|id| Ok((id.clone(), manifest(files, &id)?)));
         Ok(Self {
@@ -121,14 +121,17 @@ impl Index {
             field.as_ref().map_or_else(String::new, |field| field.text.to_string())
         };
         let (department, title) = (text(&document.department), text(&document.title));
-        for (id, manifest) in self.manifests.iter().filter(|(id, _)| ***id != *BASE) {
-            let named =
-                |place: &&Arc<str>| department.contains(&***place) || title.contains(&***place);
-            let Some(place) = manifest.place.iter().find(named) else { continue };
-            if let Some(year) = document.year.filter(|year| manifest.holds_in(*year)) {
-                let why = Why::Place { place: place.to_string(), year };
-                return Choice { id: id.to_string(), why };
-            }
+        let fitting = self.manifests.iter().filter_map(|(id, manifest)| {
+            let year = document.year.filter(|year| manifest.holds_in(*year))?;
+            let named = |place: &&Arc<str>| {
+                !place.is_empty() && (department.contains(&***place) || title.contains(&***place))
+            };
+            Some((manifest.place.iter().filter(named).max_by_key(|place| place.len())?, id, year))
+        });
+        // A city stands in a province: the more exact place is meant.
+        if let Some((place, id, year)) = fitting.max_by_key(|(place, id, _)| (place.len(), *id)) {
+            let why = Why::Place { place: place.to_string(), year };
+            return Choice { id: id.to_string(), why };
         }
         Choice { id: BASE.to_owned(), why: Why::NoLocal { department, year: document.year } }
     }

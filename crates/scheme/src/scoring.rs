@@ -105,6 +105,12 @@ pub(crate) fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Deci
 }
 
 impl Scoring {
+    /// What a form scores at most.
+    #[must_use]
+    pub fn full(&self) -> Option<Decimal> {
+        self.indicator_points.checked_add(self.execution_points)
+    }
+
     /// The degree of completion in percent, before rounding: in proportion to the target, at most
     /// 100. `None` when target and actual do not determine it.
     #[must_use]

@@ -72,8 +72,10 @@ fn meant(context: &Context<'_>, passage: &Passage, at: usize, own: i32) -> Optio
     if compares && goes_on("对比以后") {
         return Some(own - 1);
     }
-    let opens =
-        before.ends_with(['。', ';', ':', ',', ')', '、', '.']) || is_heading(passage, before);
+    // Behind a comma last year's amount may be told beside this year's.
+    let opens = before.ends_with(['。', ';', ':'])
+        || is_heading(passage, before)
+        || passage.folded.at_origin(passage.number_length) == at;
     (opens && !compares && goes_on("本年的事项")).then_some(own)
 }
 

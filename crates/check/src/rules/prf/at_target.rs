@@ -25,33 +25,44 @@ pub(crate) static RULE: Rule = Rule {
 const LEAST: usize = 3;
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
+    let mut copied: Vec<Item<'_>> = Vec::new();
+    let mut forms = 0;
     for index in 0..context.accounts.evaluations.len() {
         let items = items_of(context, index);
-        let open: Vec<&Item<'_>> = items.iter().filter(|item| is_open(item)).collect();
-        let [first, rest @ ..] = open.as_slice() else {
+        let open: Vec<Item<'_>> = items.iter().filter(|item| is_open(item)).copied().collect();
+        if open.len() < LEAST {
             out.not_applicable();
-            continue;
-        };
-        let meets = |item: &&Item<'_>| matches!(item.quantities(), Some((_, t, a)) if t == a);
-        if open.len() < LEAST || !open.iter().all(meets) {
+        } else if items.iter().any(misses) {
             out.pass(&[]);
-            continue;
+        } else {
+            forms += 1;
+            copied.extend(open);
         }
-        let message = format!(
-            "“{}”有 {} 项指标的目标是上限或下限，完成值全都恰好等于目标值，请核对是否照抄目标",
-            first.owner,
-            open.len()
-        );
-        let failure = first.failure("actual", message);
-        let actuals =
-            rest.iter().filter_map(|item| context.accounts.facts.get(item.indicator.actual?));
-        out.fail(actuals.fold(failure, |failure, fact| failure.at(fact)));
     }
+    let Some(first) = copied.first() else { return };
+    let (owner, count) = (first.owner, copied.len());
+    let whose = match forms {
+        1 => format!("“{owner}”有"),
+        _ => format!("{forms} 张自评表（如“{owner}”）有"),
+    };
+    let message =
+        format!("{whose} {count} 项上限或下限的目标，完成值全都恰好等于目标值，请核对是否照抄目标");
+    // Whoever does it once does it throughout: one finding with all places.
+    let failure = first.failure("actual", message);
+    let actuals = copied.iter().skip(1).filter_map(|item| item.indicator.actual);
+    let actuals = actuals.filter_map(|id| context.accounts.facts.get(id));
+    out.fail(actuals.fold(failure, |failure, fact| failure.at(fact)));
 }
 
 /// Whether the actual value could well be another one than the target. All of all is often reached.
 fn is_open(item: &Item<'_>) -> bool {
+    let is_all = |target: Decimal| target == Decimal::ONE_HUNDRED && item.unit() == "%";
     item.quantities().is_some_and(|(operator, target, _)| {
-        operator != Operator::Equal && target != Decimal::ONE_HUNDRED && !target.is_zero()
+        operator != Operator::Equal && !is_all(target) && !target.is_zero()
     })
+}
+
+/// Whether the actual value is another than the target.
+fn misses(item: &Item<'_>) -> bool {
+    item.quantities().is_some_and(|(_, target, actual)| target != actual)
 }

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     bad: "项目支出绩效自评表\n项目名称\t甲项目\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n效益指标\t可持续影响指标\t政策可持续性\t可持续\t达成预期指标\t10\t10",
     good: "项目支出绩效自评表\n项目名称\t甲项目\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n效益指标\t可持续影响指标\t政策可持续性\t建立三年滚动的管护机制\t达成预期指标\t10\t10",
     basis: "《中央部门项目支出核心绩效目标和指标设置及取值指引（试行）》：指标值应当可衡量",
-    false_alarms: "",
+    false_alarms: "名称里已写明程度的（确保安全：安全），可不理会。",
     covers: &["T23"],
     check,
 };
@@ -44,9 +44,13 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     out.fail(empty.iter().fold(failure, |failure, (_, target)| failure.at(*target)));
 }
 
-/// Whether all characters of a target stand in the name of its indicator.
+/// Whether a target has no character that its indicator's name has not, in the same order. A
+/// question (是否, 有无) is answered by words of its own.
 fn repeats(item: &Item<'_>, target: &TextField) -> bool {
     let (name, words) = (words_of(Some(&item.indicator.name)), words_of(Some(target)));
-    let mut own = words.chars().filter(|c| is_han(*c)).peekable();
-    own.peek().is_some() && own.all(|c| name.contains(c))
+    let mut rest = name.chars();
+    let is_question = name.contains("是否") || name.contains("有无");
+    !is_question
+        && words.chars().nth(1).is_some()
+        && words.chars().all(|c| is_han(c) && rest.any(|other| other == c))
 }

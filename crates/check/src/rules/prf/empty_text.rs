@@ -3,7 +3,7 @@
 use juesuan_model::{Evaluation, Severity, TextField};
 
 use crate::performance::words_of;
-use crate::words::{numbers, short};
+use crate::words::{Spoken, numbers, short};
 
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -107,7 +107,7 @@ fn unmeasured(context: &Context<'_>, out: &mut Outcomes) {
         .enumerate()
         .filter_map(|(at, form)| Some((at, without_number(form)?)))
         .collect();
-    let Some((first, _)) = bare.first() else { return out.pass(&[]) };
+    let Some((first, _)) = bare.first() else { return out.not_applicable() };
     let name = forms.get(*first).map_or("", |form| &form.name.text);
     let message = match bare.len() {
         1 => format!("“{name}”的年初目标没有一个可以衡量的数，指标却有"),
@@ -122,8 +122,11 @@ fn unmeasured(context: &Context<'_>, out: &mut Outcomes) {
 fn without_number(form: &Evaluation) -> Option<&TextField> {
     let goal = form.goal.as_ref().filter(|_| form.indicators.iter().any(|i| i.target.is_some()))?;
     let words = words_of(Some(goal));
-    let is_year = |end: usize| words.get(end..).is_some_and(|rest| rest.starts_with('年'));
-    let has_number = numbers(&words).into_iter().any(|number| !is_year(number.end));
+    let is_year = |number: &Spoken| {
+        let rest = words.get(number.end..).unwrap_or("");
+        number.end - number.start == 4 && rest.starts_with('年')
+    };
+    let has_number = numbers(&words).iter().any(|number| !is_year(number));
     let is_long = words.chars().count() >= SHORTEST;
     (is_long && !has_number && !words.contains(IN_WORDS)).then_some(goal)
 }

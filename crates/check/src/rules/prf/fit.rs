@@ -79,8 +79,8 @@ fn ill_chosen(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
 fn counted(item: &Item<'_>) -> Option<String> {
     let name = &*item.indicator.name.text;
     let unit = item.unit();
-    let times =
-        ["户次", "人次", "批次", "场次", "台次"].iter().find(|end| name.ends_with(**end))?;
+    // 批次 and 场次 are counted in 批 and 场 as well.
+    let times = ["户次", "人次", "家次"].iter().find(|end| name.ends_with(**end))?;
     (times.strip_suffix('次') == Some(&*unit)).then(|| format!("按{times}计数，单位却写作“{unit}”"))
 }
 
@@ -142,17 +142,14 @@ fn misplaced(item: &Item<'_>) -> Option<String> {
 fn another_kind(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
     let name = &*item.indicator.name.text;
     let (group, subgroup) = (&*item.indicator.group, &*item.indicator.subgroup);
-    let is_output = ["数量", "质量"].iter().any(|kind| subgroup.contains(kind));
-    let is_known = is_output || ["时效", "效益"].iter().any(|kind| subgroup.contains(kind));
-    let ends = |all: &[&str]| all.iter().any(|end| name.ends_with(end));
-    let work = context.scheme.settings.words("工作的次数");
+    let is_classed = |kinds: &[&str]| kinds.iter().any(|kind| subgroup.contains(kind));
+    let ends =
+        |topic: &str| context.scheme.settings.words(topic).iter().any(|end| name.ends_with(&**end));
+    let is_satisfaction = name.contains("满意") && !group.contains("满意");
     let kind = match () {
-        () if name.contains("满意") && is_known && !group.contains("满意") => "满意度",
-        () if ends(&["及时率", "及时性"]) && is_output => "时效",
-        () if work.iter().any(|end| name.ends_with(&**end)) && subgroup.contains("效益") => {
-            "数量"
-        }
-        () if name.ends_with("次数") && subgroup.contains("质量") => "数量",
+        () if is_satisfaction && is_classed(&["数量", "质量", "时效", "效益"]) => "满意度",
+        () if ends("时效名称") && is_classed(&["数量", "质量"]) => "时效",
+        () if ends("工作的次数") && is_classed(&["质量", "效益"]) => "数量",
         () => return None,
     };
     Some(format!("说的是{kind}，却列为{subgroup}"))

@@ -1,6 +1,7 @@
 //! PRF115: no problems although points or money were lost.
 
 use juesuan_model::{FactId, ProjectSummary, Severity, TextField};
+use juesuan_scheme::scoring::Scoring;
 use rust_decimal::Decimal;
 
 use crate::performance::{Item, items_of, rate};
@@ -27,6 +28,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         context.scheme.settings.limit(topic).unwrap_or_else(|| Decimal::from(usual))
     };
     let (least_score, least_rate) = (limit("应写问题的得分", 90), limit("应写问题的执行率", 80));
+    let full = context.scheme.scoring("project").and_then(Scoring::full).unwrap_or_default();
+    let mut little = Vec::new();
     for (index, summary) in context.accounts.summaries.iter().enumerate() {
         let score = score(context, summary);
         let rate = execution(context, summary);
@@ -38,8 +41,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             none.iter().any(|word| p.text.trim_end_matches('。') == word.trim_end_matches('。'))
         });
         if !low_score && !low_rate && unmet.is_none() {
-            match score.zip(problems).filter(|(score, _)| is_none && *score < FULL) {
-                Some((score, problems)) => out.fail(little_lost(index, summary, score, problems)),
+            match score.zip(problems).filter(|(score, _)| is_none && *score < full) {
+                Some((score, problems)) => little.push((summary, score, problems)),
                 None => out.not_applicable(),
             }
             continue;
@@ -74,26 +77,19 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let facts = low.filter_map(|id| context.accounts.facts.get(id));
         out.fail(facts.fold(failure, |failure, fact| failure.at(fact)));
     }
+    little_lost(&little, out);
 }
 
-/// What a project scores at most.
-const FULL: Decimal = Decimal::ONE_HUNDRED;
-
-/// Some points are lost, and still nothing is said to be wrong.
-fn little_lost(
-    index: usize,
-    summary: &ProjectSummary,
-    score: Decimal,
-    problems: &TextField,
-) -> Failure {
-    let lost = FULL.checked_sub(score).unwrap_or_default().normalize();
-    let message = format!(
-        "“{}”得分 {}，失了 {lost} 分，发现的问题却写“无”",
-        summary.name.text,
-        score.normalize()
-    );
-    let failure = Failure::new(format!("project[{index}].problems"), message);
-    failure.severity(Severity::Note).at(problems).at(&summary.name)
+/// Some points are lost, and still nothing is said to be wrong: told once for all projects.
+fn little_lost(lost: &[(&ProjectSummary, Decimal, &TextField)], out: &mut Outcomes) {
+    let Some((summary, score, _)) = lost.first() else { return };
+    let (name, score) = (&*summary.name.text, score.normalize());
+    let message = match lost.len() {
+        1 => format!("“{name}”得分 {score}，失了分，发现的问题却写“无”"),
+        count => format!("有 {count} 个项目失了分，发现的问题却写“无”，如“{name}”得分 {score}"),
+    };
+    let failure = Failure::new("project[].problems", message).severity(Severity::Note);
+    out.fail(lost.iter().fold(failure, |failure, (_, _, problems)| failure.at(*problems)));
 }
 
 /// The figures that tell the low score or rate: of the form, or else of the summary.

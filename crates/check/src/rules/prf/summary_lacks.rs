@@ -1,6 +1,8 @@
 //! PRF111: a summary lacks score, budget, execution or rate.
 
 use juesuan_model::{ProjectSummary, Severity, TextField};
+use juesuan_scheme::scoring::Scoring;
+use rust_decimal::Decimal;
 
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -9,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "综述缺少得分、预算数、执行数或百分比",
     english: "A summary lacks score, budget, execution or rate",
     severity: Severity::Error,
-    checks: "每个项目的自评综述都应写明自评得分、全年预算数、执行数和完成预算的百分比；有的综述写发现的问题、改进措施而有的没有写，列为提示。",
+    checks: "每个项目的自评综述都应写明自评得分、全年预算数、执行数和完成预算的百分比；有的综述写有发现的问题、改进措施，失了分的却没有写，列为提示。",
     why: "这些是公开自评结果的基本内容；缺得分的往往是得分低的项目。",
     bad: "第二部分 绩效自评情况\n\n（1）甲项目自评综述：全年预算数为10万元，执行数为10万元，完成预算的100%。\n\n（2）乙项目自评综述：自评得分95分。全年预算数为10万元，执行数为10万元，完成预算的100%。",
     good: "第二部分 绩效自评情况\n\n（1）甲项目自评综述：自评得分98分。全年预算数为10万元，执行数为10万元，完成预算的100%。\n\n（2）乙项目自评综述：自评得分95分。全年预算数为10万元，执行数为10万元，完成预算的100%。",
@@ -54,6 +56,12 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
 }
 
+/// The total of a summary's form.
+fn total(context: &Context<'_>, summary: &ProjectSummary) -> Option<Decimal> {
+    let form = context.accounts.evaluations.get(summary.evaluation?)?;
+    context.value(form.total)
+}
+
 /// A part of a summary: its column, what it is called, and where a summary has it.
 type Part = (&'static str, &'static str, fn(&ProjectSummary) -> Option<&TextField>);
 
@@ -62,17 +70,23 @@ const PARTS: [Part; 2] = [
     ("measures", "改进措施", |summary| summary.measures.as_ref()),
 ];
 
-/// A part that many summaries have and others lack, told once with its places.
+/// A part that some summaries have and others lack although they lost points, told once with its
+/// places.
 fn part(context: &Context<'_>, (column, name, of): Part, out: &mut Outcomes) {
     let all = &context.accounts.summaries;
-    let lacking: Vec<&ProjectSummary> = all.iter().filter(|one| of(one).is_none()).collect();
-    let is_used = (all.len() - lacking.len()) * 4 >= all.len();
-    if lacking.is_empty() || !is_used {
+    let full = context.scheme.scoring("project").and_then(Scoring::full).unwrap_or_default();
+    let lost = |one: &&ProjectSummary| total(context, one).is_some_and(|total| total < full);
+    let lacking: Vec<&ProjectSummary> =
+        all.iter().filter(|one| of(one).is_none()).filter(lost).collect();
+    if all.iter().filter(|one| of(one).is_some()).count() * 4 < all.len() {
         return out.not_applicable();
+    }
+    if lacking.is_empty() {
+        return out.pass(&[]);
     }
     let message = match lacking.as_slice() {
         [only] => format!("“{}”的综述没有写{name}，别的综述写有", only.name.text),
-        _ => format!("{} 项综述中有 {} 项没有写{name}", all.len(), lacking.len()),
+        _ => format!("有 {} 个项目失了分，综述却没有写{name}", lacking.len()),
     };
     let failure = Failure::new(format!("project[].{column}"), message).severity(Severity::Note);
     out.fail(lacking.iter().fold(failure, |failure, summary| failure.at(&summary.name)));

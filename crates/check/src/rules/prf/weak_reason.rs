@@ -1,5 +1,7 @@
 //! PRF033: a reason that is none, a measure that is none, or a reason that the form contradicts.
 
+use std::sync::Arc;
+
 use juesuan_model::{Severity, TextField};
 use rust_decimal::Decimal;
 
@@ -112,13 +114,18 @@ fn no_measure(context: &Context<'_>, measure: &TextField) -> Option<(Fault, Stri
         .then(|| (Fault::NoMeasure, format!("改进措施“{}”没有写以后怎么做", measure.text)))
 }
 
-/// A want of money that is ticked as another reason although there is a column for it.
+/// A want of money that is ticked as another reason although others tick a column for it.
 fn wrong_kind(
     context: &Context<'_>,
     item: &Item<'_>,
     reason: &TextField,
 ) -> Option<(Fault, String)> {
     let [only] = item.indicator.reason_flags.as_slice() else { return None };
+    let mut all = context.accounts.evaluations.iter().flat_map(|form| &form.indicators);
+    let is_money = |flag: &Arc<str>| flag.contains("经费") || flag.contains("资金");
+    if !all.any(|indicator| indicator.reason_flags.iter().any(is_money)) {
+        return None;
+    }
     let words = words_of(Some(reason));
     (only.starts_with("其他") && context.scheme.settings.words("缺钱的原因").occur_in(&words)).then(
         || {

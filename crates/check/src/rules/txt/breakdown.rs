@@ -10,12 +10,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "分项之和与总数不符",
     english: "The parts of a count do not make up the count",
     severity: Severity::Error,
-    checks: "文字写明总数、又用“其中”列出分项的（人数、个数、辆数等）：分项之和不得大于总数；列有“其他”，或者列出零的，分项之和应等于总数。",
+    checks: "文字写明总数、又用“其中”列出分项，最后一项是“其他”的（人数、个数、辆数等），分项之和应等于总数。",
     why: "人员、机构、车辆的数字不在决算表里，只有文中几个数能互相核对。",
     bad: "第一部分 概况\n\n一、主要职责\n\n年末在职人员64人，其中行政人员22人、参照公务员法管理人员9人、其他事业人员35人；退休人员27人。",
     good: "第一部分 概况\n\n一、主要职责\n\n年末在职人员64人，其中行政人员22人、参照公务员法管理人员9人、其他事业人员33人；退休人员27人。",
     basis: "合计等于分项之和",
-    false_alarms: "分项之间有重叠的（女性、党员），请在文中说明。",
+    false_alarms: "",
     covers: &["A05"],
     check,
 };
@@ -26,30 +26,27 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.not_applicable();
             continue;
         };
-        let facts = || breakdown.parts.iter().chain([&breakdown.total]).copied();
         let sums = running_sums(&parts);
         // What is told behind the last part explains it and is no further part.
         if sums.iter().skip(1).any(|sum| *sum == total) {
-            out.pass(&facts().collect::<Vec<FactId>>());
+            let facts = breakdown.parts.iter().chain([&breakdown.total]).copied();
+            out.pass(&facts.collect::<Vec<FactId>>());
             continue;
         }
-        let lists_zero = parts.contains(&Decimal::ZERO);
-        let whole = breakdown.rest.or_else(|| lists_zero.then_some(parts.len()));
-        let told = whole.and_then(|count| sums.get(count - 1)).or(sums.last());
-        let Some(sum) = told.copied().filter(|sum| whole.is_some() || *sum > total) else {
+        // Without a part for the rest, parts may overlap, or be only some.
+        let Some(sum) = sums.last().copied().filter(|_| breakdown.is_whole) else {
             out.not_applicable();
             continue;
         };
-        let message = format!("“其中”各分项之和是 {sum}，与总数 {total} 不符");
+        let message = format!("总数是 {total}，“其中”各分项之和是 {sum}");
         let failure = Failure::new(format!("breakdown[{index}].total"), message)
-            .values(total.to_string(), sum.to_string())
+            .values(total.to_string(), "")
             .figure(context, breakdown.total);
-        let count = whole.unwrap_or(parts.len());
-        let failure =
-            breakdown.parts.iter().take(count).fold(failure, |f, id| f.figure(context, *id));
+        let figures = breakdown.parts.iter();
+        let failure = figures.fold(failure, |failure, id| failure.figure(context, *id));
+        let repairs = repairs(breakdown, &parts, (total, sum));
         out.fail(
-            repairs(breakdown, &parts, (total, sum), count)
-                .fold(failure, |f, (id, value)| f.repair(id, Bounds::exact(value))),
+            repairs.fold(failure, |failure, (id, value)| failure.repair(id, Bounds::exact(value))),
         );
     }
 }
@@ -73,10 +70,9 @@ fn repairs(
     breakdown: &Breakdown,
     parts: &[Decimal],
     (total, sum): (Decimal, Decimal),
-    count: usize,
 ) -> impl Iterator<Item = (FactId, Decimal)> {
     let gap = total.checked_sub(sum).unwrap_or_default();
-    let own = breakdown.parts.iter().zip(parts).take(count).filter_map(move |(id, part)| {
+    let own = breakdown.parts.iter().zip(parts).filter_map(move |(id, part)| {
         Some((*id, part.checked_add(gap).filter(|value| !value.is_sign_negative())?))
     });
     own.chain([(breakdown.total, sum)])

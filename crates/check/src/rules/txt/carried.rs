@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "写有结转项目而年初结转为零",
     english: "Projects are said to be carried over although the opening balance is nothing",
     severity: Severity::Warning,
-    checks: "项目名称或用途含“结转”并有执行数的，收入支出决算总表的年初结转和结余不应为零；文字称剩余资金结转到下年的，年末结转和结余不应为零；为零的应说明指标的来源和去向。",
+    checks: "项目名称或用途含“结转”并有执行数的，收入支出决算总表的年初结转和结余不应为零；文字称资金结转到下年而年末结转和结余为零的，列为提示；为零的应说明指标的来源和去向。",
     why: "结转的钱应当在年初结转里看得见。",
     bad: "第二部分 说明\n\n二、一般公共预算财政拨款支出\n\n（1）教育支出（类）普通教育（款）小学教育（项）10.00万元，主要是校舍维修（结转）等支出。\n\n收入支出决算总表\n\n项目\t行次\t金额\t项目\t行次\t金额\n一、一般公共预算财政拨款收入\t1\t10.00\t五、教育支出\t36\t10.00\n本年收入合计\t27\t10.00\t本年支出合计\t58\t10.00\n年初结转和结余\t29\t0.00\t年末结转和结余\t60\t0.00\n总计\t31\t10.00\t总计\t62\t10.00",
     good: "第二部分 说明\n\n二、一般公共预算财政拨款支出\n\n（1）教育支出（类）普通教育（款）小学教育（项）10.00万元，主要是校舍维修（结转）等支出。\n\n收入支出决算总表\n\n项目\t行次\t金额\t项目\t行次\t金额\n一、一般公共预算财政拨款收入\t1\t4.00\t五、教育支出\t36\t10.00\n本年收入合计\t27\t4.00\t本年支出合计\t58\t10.00\n年初结转和结余\t29\t6.00\t年末结转和结余\t60\t0.00\n总计\t31\t10.00\t总计\t62\t10.00",
@@ -72,15 +72,24 @@ fn carried_on(context: &Context<'_>, out: &mut Outcomes) {
     let next = [format!("结转至{}", year + 1), format!("结转到{}", year + 1)];
     let mut told: Vec<Spot> = Vec::new();
     for text in context.texts() {
-        let found = next.iter().find_map(|words| Some((text.folded.find(&**words)?, words.len())));
-        told.extend(found.map(|(at, length)| text.spot_at(at, at + length)));
+        let found = next.iter().flat_map(|words| text.folded.match_indices(&**words));
+        let found = found.filter(|(at, _)| speaks_of_money(text.folded.get(..*at).unwrap_or("")));
+        told.extend(found.map(|(at, words)| text.spot_at(at, at + words.len())));
     }
     if told.is_empty() {
         return out.pass(&[]);
     }
     let message = format!("年末结转和结余为 0，文字却有 {} 处说资金结转到下年", told.len());
-    let failure = Failure::new("summary[closing].expenditure", message);
+    let failure = Failure::new("summary[closing].expenditure", message).severity(Severity::Note);
     let failure = told.into_iter().fold(failure, Failure::at);
     let closing = context.fact("summary", "closing", "expenditure").map(|(id, _)| id);
     out.fail(closing.into_iter().fold(failure, |failure, id| failure.figure(context, id)));
+}
+
+/// Whether the clause before says that there is money to carry on.
+fn speaks_of_money(before: &str) -> bool {
+    let clause = before.rsplit(['。', ';', ',']).next().unwrap_or("");
+    let is_money =
+        ["资金", "经费", "指标", "余额", "预算"].iter().any(|word| clause.contains(word));
+    is_money && !clause.contains(['无', '没', '未', '不'])
 }

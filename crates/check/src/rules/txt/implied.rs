@@ -1,7 +1,8 @@
 //! TXT104: the initial budgets that completion rates imply do not fit each other.
 
-use juesuan_model::{Bounds, FactId, Severity};
+use juesuan_model::{Bounds, FactId, Severity, Statement};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 use super::items::{ItemText, items};
 use crate::{Context, Failure, Outcomes, Rule};
@@ -57,61 +58,57 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let implied = totals(context).unwrap_or_default();
     parts(context, implied, out);
     let items = items(context);
-    group(context, &items, (Kind::Basic, implied.basic), out);
-    group(context, &items, (Kind::Project, implied.project), out);
-    group(context, &items, (Kind::General, general(context)), out);
+    group(context, &items, "basic", implied.basic, out);
+    group(context, &items, "project", implied.project, out);
+    general(context, &items, out);
 }
 
-/// What items are held against.
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    /// 财政拨款基本支出
-    Basic,
-    /// 财政拨款项目支出
-    Project,
-    /// 一般公共预算财政拨款支出
-    General,
-}
-
-impl Kind {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Basic => "基本支出",
-            Self::Project => "项目支出",
-            Self::General => "一般公共预算财政拨款支出",
-        }
-    }
-
-    /// The sentence and slot that state the completion of the whole.
-    const fn slot(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Basic => ("fiscal_completion", "basic"),
-            Self::Project => ("fiscal_completion", "project"),
-            Self::General => ("general_budget", "completion"),
-        }
-    }
-
-    /// The forms whose amounts belong to it, the column, and the one that must be blank beside it.
-    const fn columns(self) -> (&'static [&'static str], &'static str, Option<&'static str>) {
-        match self {
-            Self::Basic => (&["general_expenditure", "funds"], "basic", Some("project")),
-            Self::Project => (&["general_expenditure", "funds"], "project", Some("basic")),
-            Self::General => (&["general_expenditure"], "total", None),
-        }
-    }
-
-    fn rate(self, context: &Context<'_>) -> Option<FactId> {
-        let (sentence, slot) = self.slot();
-        context.statements(sentence).find_map(|statement| statement.slot(slot))
-    }
-}
-
-/// The implied budget of the general budget's expenditure, when none is printed.
-fn general(context: &Context<'_>) -> Option<Bounds> {
+/// The items against the general budget's expenditure, when no budget is printed and all rates are
+/// of the same budget. Items of which nothing was spent have a budget too, and nobody speaks of
+/// them: the items can only be too much.
+fn general(context: &Context<'_>, items: &[ItemText<'_>], out: &mut Outcomes) {
     let mut stated = context.statements("general_budget");
-    let statement = stated.next().filter(|statement| statement.slot("budget").is_none())?;
-    let (_, total) = context.fact("general_expenditure", "total", "total")?;
-    budget(context, Some(total.number()?.bounds()), statement.slot("completion"))
+    let whole = stated.next().filter(|statement| statement.slot("budget").is_none());
+    let Some((statement, rate)) = whole.and_then(|one| Some((one, one.slot("completion")?))) else {
+        return out.not_applicable();
+    };
+    let total = context.fact("general_expenditure", "total", "total").and_then(|(_, f)| f.number());
+    let Some(whole) = budget(context, total.map(|total| total.bounds()), Some(rate)) else {
+        return out.not_applicable();
+    };
+    let own: Vec<&ItemText<'_>> = items
+        .iter()
+        .filter(|item| context.amount("general_expenditure", &item.code, "total").is_some())
+        .collect();
+    let mut codes = FxHashSet::default();
+    let of_initial = names_initial(context, statement);
+    let alike = own.iter().all(|item| {
+        codes.insert(&item.code) && names_initial(context, item.statement) == of_initial
+    });
+    let budgets = own.iter().filter(|item| !item.has_no_budget).map(|item| {
+        let amount = context.number(item.amount)?.bounds();
+        budget(context, Some(amount), item.completion)
+    });
+    let sum = budgets.into_iter().try_fold(Bounds::exact(Decimal::ZERO), |sum, one| sum.plus(one?));
+    let Some(sum) = sum.filter(|_| alike && own.len() > 1) else { return out.not_applicable() };
+    let rates = || own.iter().filter_map(|item| item.completion).chain([rate]);
+    if sum.low <= whole.high {
+        return out.pass(&rates().collect::<Vec<FactId>>());
+    }
+    let message = format!(
+        "由完成率反推：各项的预算之和约 {} 万元，大于一般公共预算财政拨款支出的预算约 {} 万元",
+        shown(sum),
+        shown(whole)
+    );
+    let failure = Failure::new("general_budget[1].completion", message);
+    out.fail(rates().fold(failure, |failure, id| failure.figure(context, id)));
+}
+
+/// Whether the passage of a statement speaks of the initial budget, not of a later one.
+fn names_initial(context: &Context<'_>, statement: &Statement) -> bool {
+    let mut passages = context.accounts.passages.iter();
+    let own = passages.find(|passage| passage.block == statement.block);
+    own.is_some_and(|passage| passage.folded.as_str().contains("年初预算"))
 }
 
 fn meets(a: Bounds, b: Bounds) -> bool {
@@ -177,14 +174,14 @@ struct Share<'i, 'a> {
 fn group(
     context: &Context<'_>,
     items: &[ItemText<'_>],
-    (kind, whole): (Kind, Option<Bounds>),
+    kind: &str,
+    whole: Option<Bounds>,
     out: &mut Outcomes,
 ) {
     let Some(whole) = whole else { return out.not_applicable() };
-    let (sentence, slot) = kind.slot();
     let Some(shares) = shares(context, items, kind) else {
         return out.not_checked(
-            format!("{sentence}[1].{slot}"),
+            format!("fiscal_completion[1].{kind}"),
             "有的项既有基本支出又有项目支出，或没有写完成率",
         );
     };
@@ -194,10 +191,6 @@ fn group(
     if meets(sum, whole) {
         let facts: Vec<FactId> = shares.iter().filter_map(|share| share.item.completion).collect();
         return out.pass(&facts);
-    }
-    if kind == Kind::General && sum.high < whole.low {
-        // Items of which nothing was spent have a budget too, and nobody speaks of them.
-        return out.not_applicable();
     }
     let culprits: Vec<(&Share<'_, '_>, Bounds)> =
         shares.iter().filter_map(|share| Some((share, repaired(share, sum, whole)?))).collect();
@@ -210,18 +203,18 @@ fn group(
 fn shares<'i, 'a>(
     context: &Context<'_>,
     items: &'i [ItemText<'a>],
-    kind: Kind,
+    kind: &str,
 ) -> Option<Vec<Share<'i, 'a>>> {
-    let (forms, own, other) = kind.columns();
+    let other = if kind == "basic" { "project" } else { "basic" };
     let mut shares = Vec::new();
     for item in items {
         let sum = |column: &str| {
-            forms
+            ["general_expenditure", "funds"]
                 .iter()
                 .filter_map(|form| context.amount(form, &item.code, column))
                 .fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount).unwrap_or(sum))
         };
-        let (own, rest) = (sum(own), other.map_or(Decimal::ZERO, sum));
+        let (own, rest) = (sum(kind), sum(other));
         if own.is_zero() {
             continue;
         }
@@ -293,18 +286,18 @@ fn one(
 fn many(
     context: &Context<'_>,
     shares: &[Share<'_, '_>],
-    (kind, sum, whole): (Kind, Bounds, Bounds),
+    (kind, sum, whole): (&str, Bounds, Bounds),
     out: &mut Outcomes,
 ) {
-    let (name, (sentence, slot)) = (kind.name(), kind.slot());
+    let name = if kind == "basic" { "基本支出" } else { "项目支出" };
     let message = format!(
         "由完成率反推：各项{name}年初预算之和约 {} 万元，{name}年初预算约 {} 万元，不相等",
         shown(sum),
         shown(whole)
     );
-    let failure = Failure::new(format!("{sentence}[1].{slot}"), message)
+    let failure = Failure::new(format!("fiscal_completion[1].{kind}"), message)
         .values(format!("约 {}", shown(whole)), format!("约 {}", shown(sum)));
-    let whole_rate = kind.rate(context);
+    let whole_rate = context.statements("fiscal_completion").find_map(|s| s.slot(kind));
     let facts =
         whole_rate.into_iter().chain(shares.iter().filter_map(|share| share.item.completion));
     let failure = facts.fold(failure, |failure, id| failure.figure(context, id));
