@@ -23,6 +23,9 @@ pub struct StructureWords {
     pub glossary: Vec<Arc<str>>,
     /// Words in headings under which the statutory forms stand.
     pub tables: Vec<Arc<str>>,
+    /// Titles of tables that some places publish beside the statutory forms; they end like those.
+    #[serde(default)]
+    pub other_tables: Vec<Arc<str>>,
     /// Labels before the department above a form.
     pub department_labels: Vec<Arc<str>>,
     /// Labels before the unit of amounts above a form.

@@ -73,15 +73,34 @@ fn contents(
                 return index;
             }
             first.get_or_insert(key);
-            let title = without_page_number(text.as_str().get(found.length..).unwrap_or(""));
-            let end = found.length + title.len();
             let block = u32::try_from(index).unwrap_or(u32::MAX);
-            let title = field(text, found.length, end, block);
-            entries.push(ContentsEntry { level: found.level, number: found.number, title });
+            add_entries(entries, text, found, block);
         }
     }
     entries.clear();
     0
+}
+
+/// The entry that a line opens with, and those that follow it behind semicolons.
+fn add_entries(entries: &mut Vec<ContentsEntry>, text: &Text, first: Marker, block: u32) {
+    let line = text.as_str();
+    let mut next = Some((first, 0));
+    while let Some((found, from)) = next.take() {
+        let start = from + found.length;
+        let rest = line.get(start..).unwrap_or("");
+        let follows = |(at, semicolon): (usize, &str)| {
+            let behind = at + semicolon.len();
+            let after = marker(rest.get(behind..)?)?;
+            let is_next = (after.level, after.number) == (found.level, found.number + 1);
+            is_next.then_some((at, (after, start + behind)))
+        };
+        let more = rest.match_indices(['；', ';']).find_map(follows);
+        let own = more.and_then(|(at, _)| rest.get(..at)).unwrap_or(rest);
+        let end = start + without_page_number(own).len();
+        let title = field(text, start, end, block);
+        entries.push(ContentsEntry { level: found.level, number: found.number, title });
+        next = more.map(|(_, next)| next);
+    }
 }
 
 /// The rest of an entry too long for its line: a few words under a line that is full.

@@ -95,6 +95,8 @@ fn heading<'a>(
                 Failure::new(subject, message).values(&*entry.title.text, &*heading.title.text);
             out.fail(failure.at(&entry.title).at(&heading.title));
         }
+        // A title without a number, as tables have.
+        None if unnumbered.has(&title) => out.pass(&[]),
         None => {
             let other = unnumbered.like(&title);
             let message = match &other {
@@ -137,6 +139,11 @@ impl<'a> Unnumbered<'a> {
         let texts: Vec<Bigrams> =
             lines.iter().map(|(_, text)| Bigrams::new(fold(text.as_str()))).collect();
         Self { lines, similar: SimilarTexts::new(&texts) }
+    }
+
+    /// Whether one of them is a title.
+    fn has(&self, title: &str) -> bool {
+        self.lines.iter().any(|(_, text)| same_title(&fold(text.as_str()), title))
     }
 
     /// The one that resembles a title most.

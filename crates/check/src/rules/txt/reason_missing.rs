@@ -60,8 +60,19 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let name = context.row_name("three_public", &statement.row).unwrap_or("");
         let message =
             format!("{name}完成预算的 {}%，没有说明原因", context.printed(Some(completion)));
-        one(context, completion, explained(context, statement.block, completion), message, out);
+        // What explains the whole of the vehicles explains its parts.
+        let is_part = ["purchase", "running"].contains(&&*statement.row);
+        let explained = explained(context, statement.block, completion)
+            || is_part && gives_reason(context, statement.block);
+        one(context, completion, explained, message, out);
     }
+}
+
+/// Whether a passage speaks of a reason.
+fn gives_reason(context: &Context<'_>, block: u32) -> bool {
+    let mut passages = context.accounts.passages.iter();
+    let own = passages.find(|passage| passage.block == block);
+    own.is_some_and(|passage| passage.folded.as_str().contains("原因"))
 }
 
 /// Whether the passage speaks of a reason behind the figure.

@@ -50,8 +50,14 @@ pub(super) fn find<'a>(binder: &Binder<'a>) -> Vec<Found<'a>> {
         };
         let last = all.last_mut().filter(|_| open);
         match (title, last) {
-            (Some(form), Some(last)) if last.form.id == form.id => last.parts.push(part(true)),
-            (Some(form), _) => all.push(Found { form, parts: vec![part(true)] }),
+            (Some(Named::Other), _) => {
+                open = false;
+                continue;
+            }
+            (Some(Named::Form(form)), Some(last)) if last.form.id == form.id => {
+                last.parts.push(part(true));
+            }
+            (Some(Named::Form(form)), _) => all.push(Found { form, parts: vec![part(true)] }),
             (None, Some(last)) if continues(table, last.form, binder.scheme) => {
                 last.parts.push(part(false));
             }
@@ -100,29 +106,41 @@ fn head_start(document: &Document, table: usize) -> usize {
     start
 }
 
-/// The folded titles of all forms, longest first: a short title is part of longer ones.
-struct Titles<'a>(Vec<(Cow<'a, str>, &'a Form)>);
+/// What a title names.
+#[derive(Clone, Copy)]
+enum Named<'a> {
+    /// A statutory form.
+    Form(&'a Form),
+    /// A table that places publish beside them.
+    Other,
+}
+
+/// The folded titles of all forms and of other tables, longest first: a short title is part of
+/// longer ones.
+struct Titles<'a>(Vec<(Cow<'a, str>, Named<'a>)>);
 
 impl<'a> Titles<'a> {
     fn new(scheme: &'a Scheme) -> Self {
-        let mut titles: Vec<(Cow<'_, str>, &Form)> = Vec::new();
+        let others = scheme.structure.other_tables.iter();
+        let mut titles: Vec<(Cow<'_, str>, Named<'_>)> =
+            others.map(|title| (fold(title), Named::Other)).collect();
         for form in &scheme.forms {
             for title in std::iter::once(&form.title).chain(&form.aliases) {
-                titles.push((fold(title), form));
+                titles.push((fold(title), Named::Form(form)));
             }
         }
         titles.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
         Self(titles)
     }
 
-    /// The form whose title stands nearest above the table, or in its first rows.
+    /// What the title names that stands nearest above the table, or in its first rows.
     fn in_head(
         &self,
         document: &Document,
         start: usize,
         end: usize,
         table: &Table,
-    ) -> Option<&'a Form> {
+    ) -> Option<Named<'a>> {
         let mut inside = table.rows.iter().take(3).flat_map(|row| &row.cells);
         let inside = inside.find_map(|cell| self.named(cell.text.as_str()));
         inside.or_else(|| {
@@ -133,8 +151,8 @@ impl<'a> Titles<'a> {
         })
     }
 
-    /// The form that a line names: the title may stand with number, year or department.
-    fn named(&self, line: &str) -> Option<&'a Form> {
+    /// What a line names: the title may stand with number, year or department.
+    fn named(&self, line: &str) -> Option<Named<'a>> {
         if line.len() > 240 || line.len() < 9 {
             return None;
         }
@@ -143,7 +161,7 @@ impl<'a> Titles<'a> {
         if folded.contains("反映") || folded.contains('。') {
             return None;
         }
-        self.0.iter().find(|(title, _)| folded.contains(&**title)).map(|(_, form)| *form)
+        self.0.iter().find(|(title, _)| folded.contains(&**title)).map(|(_, named)| *named)
     }
 }
 
