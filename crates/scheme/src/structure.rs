@@ -40,6 +40,9 @@ pub struct StructureWords {
     pub line_heads: Vec<Arc<str>>,
     /// The label of the row of column numbers (栏次).
     pub column_row_labels: Vec<Arc<str>>,
+    /// Heads of the column of classes in a form of two sides.
+    #[serde(default)]
+    pub class_heads: Vec<Arc<str>>,
     /// Heads of columns of codes.
     pub code_heads: Vec<Arc<str>>,
     /// Sections that a disclosure has.

@@ -17,25 +17,57 @@ pub(super) fn is_across(form: &Form, sheet: &Sheet<'_>) -> bool {
     labels(form, sheet).iter().filter(|(_, id)| id.is_some()).count() >= 4
 }
 
-/// Binds the row of amounts.
+/// Binds the row of amounts, or a row each for budget and actual.
 pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &Sheet<'_>) {
     let labels = labels(form, sheet);
+    let named: Vec<(&SheetRow<'_>, &Arc<str>)> =
+        sheet.rows.iter().filter_map(|row| Some((row, column_named(form, row)?))).collect();
+    if !named.is_empty() {
+        // Budget and actual in a row each, called so in its first cell.
+        for (row, column) in named {
+            for amount in row.cells.iter().skip(1) {
+                let own = labels.iter().find(|(label, _)| label.column == amount.column);
+                if let Some((cell, Some(id))) = own {
+                    add(binder, index, (form, sheet), row, (amount, column), (cell, id));
+                }
+            }
+        }
+        return;
+    }
     let groups = groups(form, sheet);
-    let scale = binder.scale_of(index);
     let Some(row) = amounts(sheet) else { return };
     for amount in row.cells {
-        let Some((_, column)) = groups.iter().rev().find(|(from, _)| *from <= amount.column) else {
-            continue;
-        };
-        let Some((cell, id)) = label_over(amount, &labels, &groups) else { continue };
-        let name = whole(&cell.text, row.block);
-        let printed = Printed::cell(amount, row.block, &name.text);
-        let subject = Subject { form: form.id.clone(), row: id.clone(), column: column.clone() };
-        binder.amount(subject, &printed, scale, sheet.decimals);
-        if let Some(found) = form_mut(binder, index).filter(|f| f.rows.iter().all(|(r, _)| r != id))
-        {
-            found.rows.push((id.clone(), name));
+        let group = groups.iter().rev().find(|(from, _)| *from <= amount.column);
+        let label = label_over(amount, &labels, &groups);
+        if let Some(((_, column), label)) = group.zip(label) {
+            add(binder, index, (form, sheet), row, (amount, column), label);
         }
+    }
+}
+
+/// The column that the first cell of a row names.
+fn column_named<'f>(form: &'f Form, row: &SheetRow<'_>) -> Option<&'f Arc<str>> {
+    let first = row.cells.iter().find(|cell| !cell.text.is_blank())?;
+    column_of(form, &fold(first.text.as_str()))
+}
+
+/// Binds an amount under its label.
+fn add(
+    binder: &mut Binder<'_>,
+    index: usize,
+    (form, sheet): (&Form, &Sheet<'_>),
+    row: &SheetRow<'_>,
+    (amount, column): (&Cell, &Arc<str>),
+    (label, id): (&Cell, &Arc<str>),
+) {
+    let name = whole(&label.text, row.block);
+    let printed = Printed::cell(amount, row.block, &name.text);
+    let subject = Subject { form: form.id.clone(), row: id.clone(), column: column.clone() };
+    let scale = binder.scale_of(index);
+    binder.amount(subject, &printed, scale, sheet.decimals);
+    let found = form_mut(binder, index);
+    if let Some(found) = found.filter(|found| found.rows.iter().all(|(row, _)| row != id)) {
+        found.rows.push((id.clone(), name));
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use juesuan_model::{Block, Cell, Document};
 use juesuan_scheme::structure::StructureWords;
-use juesuan_scheme::{Column, Form};
+use juesuan_scheme::{Column, Form, Layout};
 
 use super::find::Part;
 use crate::bind::binder::decimals_of;
@@ -103,7 +103,16 @@ fn head_rows(rows: &[juesuan_model::Row], form: &Form, words: &StructureWords) -
     let has_head = |row: &juesuan_model::Row| {
         row.cells.iter().any(|cell| is_head(cell, form, words)) && !row.cells.iter().any(is_amount)
     };
-    rows.iter().take(8).rposition(has_head).map_or(0, |index| index + 1)
+    let end = rows.iter().take(8).position(|row| is_row_of_column(row, form)).unwrap_or(8);
+    rows.iter().take(end).rposition(has_head).map_or(0, |index| index + 1)
+}
+
+/// Whether a row is called like a column and holds its amounts: 预算数, then an amount each.
+fn is_row_of_column(row: &juesuan_model::Row, form: &Form) -> bool {
+    let mut printed = row.cells.iter().filter(|cell| !cell.text.is_blank());
+    form.layout == Layout::Rows
+        && printed.next().is_some_and(|first| names_column(first, form))
+        && printed.filter(|cell| is_amount(cell)).nth(1).is_some()
 }
 
 /// Whether a row numbers the columns without saying so: 1, 2, 3 and so on.

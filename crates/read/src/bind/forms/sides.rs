@@ -48,9 +48,12 @@ struct Halves {
 
 impl Halves {
     fn of(form: &Form, sheet: &Sheet<'_>, binder: &Binder<'_>) -> Option<Self> {
+        let by_class = &binder.scheme.structure.class_heads;
         let is_item = |cell: &&Cell| {
             let folded = fold(cell.text.as_str());
-            folded.starts_with("项目") || folded.ends_with("项目")
+            folded.starts_with("项目")
+                || folded.ends_with("项目")
+                || by_class.iter().any(|head| *folded == **head)
         };
         let row = sheet.heads.iter().find(|row| row.cells.iter().filter(is_item).count() >= 2)?;
         let starts: Vec<u32> = row.cells.iter().filter(is_item).map(|cell| cell.column).collect();
