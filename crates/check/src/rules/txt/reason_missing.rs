@@ -36,7 +36,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         one(context, completion, item.reason.is_some(), message, out);
     }
     // Reasons given item by item explain a total that deviates by little.
-    let by_item = items(context).iter().any(|item| item.reason.is_some());
+    let mut short = context.statements("item_short");
+    let by_item = items(context).iter().any(|item| item.reason.is_some())
+        || short.any(|statement| gives_reason(context, statement.block));
     let most = context.scheme.settings.limit("应说明原因的总体偏差").unwrap_or(Decimal::TEN);
     let is_far =
         |id| context.value(Some(id)).is_some_and(|rate| (rate - Decimal::ONE_HUNDRED).abs() > most);

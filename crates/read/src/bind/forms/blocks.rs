@@ -13,7 +13,11 @@ use crate::bind::words::{fold, whole};
 
 /// Binds all blocks.
 pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &Sheet<'_>) {
+    let split = split_totals(form, sheet);
     for row in &sheet.rows {
+        if !split.is_empty() && bind_split(binder, index, form, (sheet, row), &split) {
+            continue;
+        }
         let mut at = 0;
         while let Some(cell) = row.cells.get(at) {
             let text = fold(cell.text.as_str());
@@ -26,6 +30,45 @@ pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &S
             }
         }
     }
+}
+
+/// The heads of columns that are totals elsewhere: some places print 合计, 人员经费 and 公用经费
+/// beside each other, with a row for the total of all.
+fn split_totals<'a>(form: &Form, sheet: &Sheet<'a>) -> Vec<(&'a Cell, Arc<str>)> {
+    let heads = sheet.heads.iter().flat_map(|row| row.cells);
+    let named = heads.filter_map(|cell| Some((cell, total(form, cell.text.as_str())?)));
+    let found: Vec<(&Cell, Arc<str>)> = named.collect();
+    let parts = found.iter().filter(|(_, id)| &**id != TOTAL).count();
+    if parts > 1 { found } else { Vec::new() }
+}
+
+/// The row of the total of all.
+const TOTAL: &str = "total";
+
+/// Binds the row of totals under their heads; false when it is another row.
+fn bind_split(
+    binder: &mut Binder<'_>,
+    index: usize,
+    form: &Form,
+    (sheet, row): (&Sheet<'_>, &SheetRow<'_>),
+    split: &[(&Cell, Arc<str>)],
+) -> bool {
+    let first = row.cells.iter().position(|cell| !cell.text.is_blank());
+    let Some(at) = first else { return false };
+    let names_total = row.cells.get(at).and_then(|cell| total(form, cell.text.as_str()));
+    if names_total.as_deref() != Some(TOTAL) {
+        return false;
+    }
+    for (head, id) in split {
+        let Some(cell) = row.at(head.column).filter(|cell| cell.column > 0) else { continue };
+        let name = whole(&head.text, row.block);
+        let label = name.text.clone();
+        if let Some(found) = form_mut(binder, index) {
+            found.rows.push((id.clone(), name));
+        }
+        add(binder, index, form, &Spot { sheet, row, at }, (id, cell, &label));
+    }
+    true
 }
 
 /// A cell of a row.
