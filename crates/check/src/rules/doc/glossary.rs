@@ -131,13 +131,21 @@ fn superfluous(
             fold(&format!("{class}（类）{section}（款）{item}（项）")).into_owned()
         })
         .collect();
+    // What is paid from other money than the treasury's stands in these forms only.
+    let elsewhere: FxHashSet<String> = ["expenditure", "income"]
+        .iter()
+        .flat_map(|form| context.rows_of(form))
+        .filter(|code| code.len() == 7)
+        .filter_map(|code| path(context, code))
+        .collect();
     let entries = context.accounts.glossary.iter().zip(terms);
     for (entry, term) in entries
         .filter(|(entry, _)| entry.term.text.contains("项）") || entry.term.text.contains("项)"))
     {
         let is_known = paths.contains(term.as_str())
             || used.iter().any(|(_, path)| explains(term, path))
-            || spoken.contains(term.as_str());
+            || spoken.contains(term.as_str())
+            || elsewhere.contains(term.as_str());
         if is_known || used.is_empty() {
             out.pass(&[]);
             continue;
