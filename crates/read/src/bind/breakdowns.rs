@@ -4,18 +4,20 @@ use std::sync::Arc;
 
 use juesuan_model::{Breakdown, Measure, Passage};
 use juesuan_scheme::Settings;
+use rustc_hash::FxHashSet;
 
 use super::binder::{Binder, Printed};
 use super::figures::next_number;
-use super::summaries::is_summary;
 
 /// Binds all breakdowns of counts in the running text; summaries of projects have claims.
 pub(super) fn bind(binder: &mut Binder<'_>) {
     let outline = binder.outline;
     let scheme = binder.scheme;
     let words = Words::of(&scheme.settings, &scheme.performance.summary.counts);
-    let summary = &scheme.performance.summary;
-    for passage in outline.passages.iter().filter(|passage| !is_summary(summary, passage)) {
+    let summaries: FxHashSet<usize> =
+        binder.accounts.summaries.iter().map(|summary| summary.passage).collect();
+    let passages = outline.passages.iter().enumerate();
+    for (_, passage) in passages.filter(|(at, _)| !summaries.contains(at)) {
         for found in words.read(passage.folded.as_str()) {
             add(binder, passage, &found);
         }

@@ -63,7 +63,7 @@ fn key_evaluation(binder: &Binder<'_>, forms: &[Name]) -> Option<KeyEvaluation> 
 }
 
 /// A numbered paragraph of the performance part that opens with a name and speaks of results.
-pub(super) fn is_summary(words: &SummaryWords, passage: &Passage) -> bool {
+fn is_summary(words: &SummaryWords, passage: &Passage) -> bool {
     let text = passage.folded.as_str();
     let in_scope = words.scope.iter().any(|word| passage.section.contains(&**word));
     let opens = |word: &Arc<str>| text.find(&**word).is_some_and(|at| at < 300);
