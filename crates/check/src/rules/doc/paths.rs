@@ -83,6 +83,10 @@ fn misspelt_classes(context: &Context<'_>, out: &mut Outcomes) {
     for statement in context.statements("class_name") {
         let Some((id, fact)) = context.slot_of(statement, "class") else { continue };
         let stated = bare(&fact.printed);
+        // What leads to a list of classes is no part of the first name.
+        if stated.contains(':') {
+            continue;
+        }
         let is_known = context.scheme.functional.entries.iter().any(|entry| {
             entry.code.len() == 3
                 && std::iter::once(&entry.name).chain(&entry.former).any(|n| bare(n) == stated)

@@ -28,9 +28,11 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let statements = context.accounts.statements.iter();
     let statements = statements.filter(|statement| !statement.sentence.starts_with("summary_"));
     let telling: FxHashSet<u32> = statements.map(|statement| statement.block).collect();
-    for passage in context.accounts.passages.iter().filter(|p| telling.contains(&p.block)) {
+    for passage in &context.accounts.passages {
+        let tells = telling.contains(&passage.block);
         for (at, year) in years(passage) {
-            let meant = meant(context, passage, at, own);
+            let meant = if tells { meant(context, passage, at, own) } else { None };
+            let meant = meant.or_else(|| of_the_unit(context, passage, at, own));
             match meant.filter(|meant| *meant != year) {
                 Some(meant) => {
                     let message = format!("写的是 {year} 年，这里应是 {meant} 年");
@@ -83,4 +85,16 @@ fn meant(context: &Context<'_>, passage: &Passage, at: usize, own: i32) -> Optio
 fn is_heading(passage: &Passage, before: &str) -> bool {
     let heading = passage.section.rsplit(" / ").next().unwrap_or_default();
     before.is_empty() || fold(heading) == before
+}
+
+/// The own year behind 本部门 or 本单位, where nothing of it is to come or was compared.
+fn of_the_unit(context: &Context<'_>, passage: &Passage, at: usize, own: i32) -> Option<i32> {
+    let settings = &context.scheme.settings;
+    let text = passage.folded.as_str();
+    let named =
+        |topic: &str, words: &str| settings.words(topic).iter().any(|w| words.ends_with(&**w));
+    let after = text.get(at + DIGITS + "年".len()..)?;
+    let after = after.strip_prefix('度').unwrap_or(after);
+    let is_nil = settings.words("本年没有").iter().any(|word| after.starts_with(&**word));
+    (named("本单位的说法", text.get(..at)?) && is_nil).then_some(own)
 }

@@ -1,10 +1,10 @@
 //! PRF015: points were lost, or the target was missed, without reason or measure.
 
-use juesuan_model::Severity;
+use juesuan_model::{Severity, TextField};
 use rust_decimal::Decimal;
 
 use super::operator::is_reversed;
-use crate::performance::{Item, all_items, scoring};
+use crate::performance::{Item, all_items, scoring, words_of};
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -37,7 +37,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             continue;
         }
         let lacks_measure = has_measures && item.indicator.measure.is_none();
-        let lacking = match (item.indicator.reason.is_none(), lacks_measure) {
+        let lacks_reason = gives_none(context, item.indicator.reason.as_ref());
+        let lacking = match (lacks_reason, lacks_measure) {
             (false, false) => {
                 out.pass(&[]);
                 continue;
@@ -63,6 +64,14 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         // A full score for a missed target is told by the score's own rule first.
         out.fail(if item.lost_points() { failure } else { failure.derived() });
     }
+}
+
+/// Whether no reason is written, or only that there is none.
+fn gives_none(context: &Context<'_>, reason: Option<&TextField>) -> bool {
+    let words = words_of(reason);
+    let bare = words.trim_end_matches('。');
+    let none = &context.scheme.performance.summary.none;
+    bare.is_empty() || bare == "/" || none.iter().any(|word| bare == word.trim_end_matches('。'))
 }
 
 /// Whether printed completion, or target and actual, say that the target was missed.

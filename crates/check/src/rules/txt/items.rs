@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use juesuan_model::{Fact, FactId, Statement};
+use rustc_hash::FxHashSet;
 
 use crate::{Context, Spot};
 
@@ -40,14 +41,22 @@ pub(crate) fn items<'a>(context: &Context<'a>) -> Vec<ItemText<'a>> {
             context.statements(sentence).filter(|s| s.row == item.row && same_place(s, item));
         found.find_map(|statement| statement.slot(slot))
     };
+    let whole: FxHashSet<(u32, &str)> =
+        context.statements("item").map(|item| (item.block, &*item.row)).collect();
+    // The class may be told above the items.
+    let short = context.statements("item_short");
+    let short = short.filter(|item| !whole.contains(&(item.block, &*item.row)));
     context
         .statements("item")
+        .chain(short)
         .map(|statement| ItemText {
             code: statement.row.clone(),
             amount: statement.slot("amount"),
-            completion: near("item_completion", "completion", statement),
+            completion: near("item_completion", "completion", statement)
+                .or_else(|| statement.slot("completion")),
             use_of: near("item_use", "use", statement),
-            reason: near("item_reason", "reason", statement),
+            reason: near("item_reason", "reason", statement)
+                .or_else(|| near("item_short_reason", "reason", statement)),
             has_no_budget: context
                 .statements("item_no_budget")
                 .any(|s| s.row == statement.row && same_place(s, statement)),

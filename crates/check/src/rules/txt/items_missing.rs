@@ -68,6 +68,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         });
         let fault = if &*text.code == "?" {
             "在科目目录和决算表中都找不到"
+        } else if !in_forms && context.value(text.amount) == Some(Decimal::ZERO) {
+            // A budget of which nothing was spent.
+            continue;
         } else if !in_forms {
             "在决算表中没有金额"
         } else if !seen.insert(&text.code) {

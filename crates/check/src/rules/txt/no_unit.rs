@@ -22,6 +22,8 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Words of change that a rate follows.
 const CHANGES: [&str; 6] = ["增长", "下降", "降低", "增加", "减少", "提高"];
+/// Words before a share or a rate of completion, told in percent.
+const SHARES: [&str; 4] = ["占", "完成预算的", "完成年初预算的", "完成全年预算的"];
 /// What may follow a figure that ends there.
 const ENDS: [char; 5] = ['。', ',', ';', '(', ')'];
 /// Words of which a clause on money has one.
@@ -33,7 +35,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         for (start, end) in decimals(&text.folded) {
             let before = text.folded.get(..start).unwrap_or("");
             let after = text.folded.get(end..).unwrap_or("");
-            if CHANGES.iter().any(|word| before.ends_with(word)) && is_end(after) {
+            let is_share = SHARES.iter().any(|word| before.ends_with(word));
+            let is_change = CHANGES.iter().any(|word| before.ends_with(word));
+            if (is_share || is_change) && is_end(after) {
                 fail(text, (start, end), "漏了百分号或单位", Severity::Error, out);
             } else if after.strip_prefix('万').is_some_and(is_end) && is_on_money(before) {
                 let end = end + '万'.len_utf8();
@@ -72,14 +76,15 @@ fn is_end(after: &str) -> bool {
     after.is_empty() || after.starts_with(ENDS)
 }
 
-/// Where numbers with two digits behind the point stand.
+/// Where numbers with one or two digits behind the point stand.
 fn decimals(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     text.match_indices('.').filter_map(|(point, _)| {
         let digits = |bytes: &[u8]| bytes.iter().take_while(|b| b.is_ascii_digit()).count();
         let behind = digits(text.as_bytes().get(point + 1..)?);
         let whole = text.get(..point)?;
         let start = whole.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',').len();
-        let is_number = behind == 2 && start < point && !whole.get(..start)?.ends_with('.');
+        let is_number =
+            (1..=2).contains(&behind) && start < point && !whole.get(..start)?.ends_with('.');
         is_number.then_some((start, point + 1 + behind))
     })
 }

@@ -53,6 +53,7 @@ impl Halves {
             let folded = fold(cell.text.as_str());
             folded.starts_with("项目")
                 || folded.ends_with("项目")
+                || folded.contains("项目(")
                 || by_class.iter().any(|head| *folded == **head)
         };
         let row = sheet.heads.iter().find(|row| row.cells.iter().filter(is_item).count() >= 2)?;
