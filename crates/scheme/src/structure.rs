@@ -40,6 +40,12 @@ pub struct StructureWords {
     pub line_heads: Vec<Arc<str>>,
     /// The label of the row of column numbers (栏次).
     pub column_row_labels: Vec<Arc<str>>,
+    /// Heads of a group of columns of expenditure.
+    #[serde(default)]
+    pub spending_groups: Vec<Arc<str>>,
+    /// Heads of groups of columns beside it, of which the first column is the total.
+    #[serde(default)]
+    pub balance_groups: Vec<Arc<str>>,
     /// Heads of the column of classes in a form of two sides.
     #[serde(default)]
     pub class_heads: Vec<Arc<str>>,

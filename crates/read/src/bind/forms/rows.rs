@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use juesuan_model::Subject;
 use juesuan_scheme::Form;
+use rustc_hash::FxHashSet;
 
 use super::form_mut;
-use super::sheet::{Sheet, bare_label, column_of};
+use super::sheet::{Sheet, SheetRow, bare_label, column_of};
 use crate::bind::binder::{Binder, Printed};
 use crate::bind::words::{fold, whole};
 
@@ -14,9 +15,14 @@ use crate::bind::words::{fold, whole};
 pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &Sheet<'_>) {
     let columns = columns(form, sheet);
     let scale = binder.scale_of(index);
+    let mut bound: FxHashSet<Arc<str>> = FxHashSet::default();
     for row in &sheet.rows {
         let Some(label) = row.first() else { continue };
         let Some(id) = row_id(form, label.text.as_str()) else { continue };
+        // A heading of rows is called like a row; counts below the amounts are called so too.
+        if is_heading(row) || !bound.insert(id.clone()) {
+            continue;
+        }
         let name = whole(&label.text, row.block);
         let shown: Arc<str> = name.text.clone();
         if let Some(found) = form_mut(binder, index) {
@@ -32,6 +38,18 @@ pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &S
             binder.amount(subject, &printed, scale, sheet.decimals);
         }
     }
+}
+
+/// Whether a row prints nothing but dashes behind its label.
+fn is_heading(row: &SheetRow<'_>) -> bool {
+    let mut dashes = 0;
+    let all = row.cells.iter().filter(|cell| !cell.text.is_blank()).skip(1).all(|cell| {
+        let text = cell.text.as_str().trim();
+        let is_dash = text.chars().all(|c| matches!(c, '—' | '-' | '－' | '–'));
+        dashes += usize::from(is_dash);
+        is_dash || text.bytes().all(|b| b.is_ascii_digit())
+    });
+    all && dashes > 0
 }
 
 /// The row whose label is printed; the longest label that it contains when none is the same.

@@ -15,7 +15,7 @@ type Columns = Vec<(u32, Arc<str>)>;
 
 /// Binds the rows.
 pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &Sheet<'_>) {
-    let columns = columns(form, sheet);
+    let columns = grouped(binder, form, sheet).unwrap_or_else(|| columns(form, sheet));
     let scale = binder.scale_of(index);
     for row in &sheet.rows {
         let Some(head) = row_head(binder, row) else { continue };
@@ -89,6 +89,46 @@ fn is_amount(cell: &Cell) -> bool {
     text.contains('.')
         && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-'))
 }
+
+/// Maps columns whose heads stand in groups: 本年收入 and 本年支出 over 合计, 基本支出, 项目支出 each.
+/// Of the groups that are one column of the form, the first is the total.
+fn grouped(binder: &Binder<'_>, form: &Form, sheet: &Sheet<'_>) -> Option<Columns> {
+    let words = &binder.scheme.structure;
+    let is_spending = |cell: &Cell| {
+        let folded = fold(cell.text.as_str());
+        words.spending_groups.iter().any(|head| *folded == **head)
+    };
+    let is_group = |cell: &Cell| {
+        let folded = fold(cell.text.as_str());
+        is_spending(cell) || words.balance_groups.iter().any(|head| *folded == **head)
+    };
+    let top = sheet.heads.iter().position(|row| row.cells.iter().any(is_spending))?;
+    let groups: Vec<&Cell> =
+        sheet.heads.get(top)?.cells.iter().filter(|cell| is_group(cell)).collect();
+    let below = sheet.heads.get(top + 1)?;
+    let is_split = |cell: &Cell| cell.text.as_str().trim() == TOTAL_HEAD;
+    if groups.len() < 2 || below.cells.iter().filter(|cell| is_split(cell)).count() < 2 {
+        return None;
+    }
+    let ends = groups.iter().skip(1).map(|next| next.column).chain([u32::MAX]);
+    let mut columns: Columns = Vec::new();
+    for (group, end) in groups.iter().zip(ends) {
+        let inside = below.cells.iter().filter(|cell| (group.column..end).contains(&cell.column));
+        if is_spending(group) {
+            for cell in inside {
+                if let Some(id) = column_of(form, &fold(cell.text.as_str())) {
+                    columns.push((cell.column, id.clone()));
+                }
+            }
+        } else if let Some(id) = column_of(form, &fold(group.text.as_str())) {
+            columns.push((group.column, id.clone()));
+        }
+    }
+    Some(columns)
+}
+
+/// How the first column of a group of columns is called.
+const TOTAL_HEAD: &str = "合计";
 
 /// Maps columns by their heads; when the heads were damaged, by their order.
 fn columns(form: &Form, sheet: &Sheet<'_>) -> Columns {
