@@ -33,10 +33,12 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 out.not_checked(fact.subject.to_string(), "表中和目录中都没有这个科目的名称");
                 continue;
             };
-            let printed = fold(&fact.printed);
+            let folded = fold(&fact.printed);
+            // What leads to a list of items is no part of the first name.
+            let printed = folded.rsplit(':').next().unwrap_or(&folded);
             // A wrong name copied from the forms is told of the forms.
-            let is_copied = || printed_names(context, code).any(|name| fold(name) == printed);
-            if is_same(slot, &printed, &fold(&name)) || is_copied() {
+            let is_copied = || printed_names(context, code).any(|name| fold(name) == *printed);
+            if is_same(slot, printed, &fold(&name)) || is_copied() {
                 out.pass(&[]);
             } else {
                 let subject = format!("item[{}].{slot}", statement.row);
@@ -84,7 +86,7 @@ fn misspelt_classes(context: &Context<'_>, out: &mut Outcomes) {
         let Some((id, fact)) = context.slot_of(statement, "class") else { continue };
         let stated = bare(&fact.printed);
         // What leads to a list of classes is no part of the first name.
-        if stated.contains(':') {
+        if fact.printed.contains(['：', ':']) {
             continue;
         }
         let is_known = context.scheme.functional.entries.iter().any(|entry| {
