@@ -23,7 +23,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    for statement in context.statements("item").filter(|s| &*s.row != "?") {
+    let items = ["item", "item_short"].into_iter().flat_map(|name| context.statements(name));
+    for statement in items.filter(|s| &*s.row != "?") {
         for (slot, length) in [("class", 3), ("section", 5), ("item", 7)] {
             let code = statement.row.get(..length);
             let (Some(code), Some((id, fact))) = (code, context.slot_of(statement, slot)) else {
@@ -34,8 +35,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 continue;
             };
             let folded = fold(&fact.printed);
-            // What leads to a list of items is no part of the first name.
-            let printed = folded.rsplit(':').next().unwrap_or(&folded);
+            let printed = behind_lead(&folded);
             // A wrong name copied from the forms is told of the forms.
             let is_copied = || printed_names(context, code).any(|name| fold(name) == *printed);
             if is_same(slot, printed, &fold(&name)) || is_copied() {
@@ -66,6 +66,11 @@ fn classes(context: &Context<'_>, out: &mut Outcomes) {
     }
 }
 
+/// What leads to a list of names is no part of the first.
+fn behind_lead(folded: &str) -> &str {
+    folded.rsplit(':').next().unwrap_or(folded)
+}
+
 /// Whether a name is written as it ought to be. 教育（类） is the usual short form of a class.
 fn is_same(slot: &str, printed: &str, name: &str) -> bool {
     printed == name || slot == "class" && name.strip_suffix("支出") == Some(printed)
@@ -75,6 +80,7 @@ fn is_same(slot: &str, printed: &str, name: &str) -> bool {
 fn misspelt_classes(context: &Context<'_>, out: &mut Outcomes) {
     let bare = |name: &str| {
         let name = fold(name).replace("(类)", "");
+        let name = behind_lead(&name);
         let name = name.trim_matches(|c: char| !c.is_alphanumeric());
         name.trim_end_matches("支出").to_owned()
     };
@@ -85,10 +91,6 @@ fn misspelt_classes(context: &Context<'_>, out: &mut Outcomes) {
     for statement in context.statements("class_name") {
         let Some((id, fact)) = context.slot_of(statement, "class") else { continue };
         let stated = bare(&fact.printed);
-        // What leads to a list of classes is no part of the first name.
-        if fact.printed.contains(['：', ':']) {
-            continue;
-        }
         let is_known = context.scheme.functional.entries.iter().any(|entry| {
             entry.code.len() == 3
                 && std::iter::once(&entry.name).chain(&entry.former).any(|n| bare(n) == stated)

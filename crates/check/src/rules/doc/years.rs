@@ -33,15 +33,16 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         for (at, year) in years(passage) {
             let meant = if tells { meant(context, passage, at, own) } else { None };
             let meant = meant.or_else(|| of_the_unit(context, passage, at, own));
-            match meant.filter(|meant| *meant != year) {
-                Some(meant) => {
+            match meant {
+                Some(meant) if meant != year => {
                     let message = format!("写的是 {year} 年，这里应是 {meant} 年");
                     let failure = Failure::new(format!("passage[{}].year", passage.block), message)
                         .values(year.to_string(), meant.to_string())
                         .at(Spot::in_passage(passage, at, at + DIGITS));
                     out.fail(failure);
                 }
-                None => out.pass(&[]),
+                Some(_) => out.pass(&[]),
+                None => out.not_applicable(),
             }
         }
     }
@@ -87,14 +88,17 @@ fn is_heading(passage: &Passage, before: &str) -> bool {
     before.is_empty() || fold(heading) == before
 }
 
-/// The own year behind 本部门 or 本单位, where nothing of it is to come or was compared.
+/// The own year, where 本部门 or 本单位 had nothing of something in it; reasons tell of other years.
 fn of_the_unit(context: &Context<'_>, passage: &Passage, at: usize, own: i32) -> Option<i32> {
     let settings = &context.scheme.settings;
     let text = passage.folded.as_str();
-    let named =
-        |topic: &str, words: &str| settings.words(topic).iter().any(|w| words.ends_with(&**w));
+    let before = text.get(..at)?;
+    let named = settings.words("本单位的说法").iter().any(|word| before.ends_with(&**word));
+    let clause = before.rsplit(['。', ';']).next()?;
+    let explains = settings.words("说明原因的词").iter().any(|word| clause.contains(&**word));
     let after = text.get(at + DIGITS + "年".len()..)?;
     let after = after.strip_prefix('度').unwrap_or(after);
-    let is_nil = settings.words("本年没有").iter().any(|word| after.starts_with(&**word));
-    (named("本单位的说法", text.get(..at)?) && is_nil).then_some(own)
+    let nil = settings.words("本年没有").iter().find_map(|word| after.strip_prefix(&**word))?;
+    let of_accounts = settings.words("本年的事项").iter().any(|word| nil.starts_with(&**word));
+    (named && of_accounts && !explains).then_some(own)
 }

@@ -36,7 +36,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.not_applicable();
             continue;
         }
-        let lacks_measure = has_measures && item.indicator.measure.is_none();
+        let lacks_measure = has_measures && gives_none(context, item.indicator.measure.as_ref());
         let lacks_reason = gives_none(context, item.indicator.reason.as_ref());
         let lacking = match (lacks_reason, lacks_measure) {
             (false, false) => {
@@ -66,12 +66,12 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
 }
 
-/// Whether no reason is written, or only that there is none.
-fn gives_none(context: &Context<'_>, reason: Option<&TextField>) -> bool {
-    let words = words_of(reason);
+/// Whether nothing is written, or only that there is none.
+fn gives_none(context: &Context<'_>, field: Option<&TextField>) -> bool {
+    let words = words_of(field);
     let bare = words.trim_end_matches('。');
     let none = &context.scheme.performance.summary.none;
-    bare.is_empty() || bare == "/" || none.iter().any(|word| bare == word.trim_end_matches('。'))
+    bare.is_empty() || none.iter().any(|word| bare == word.trim_end_matches('。'))
 }
 
 /// Whether printed completion, or target and actual, say that the target was missed.

@@ -41,7 +41,6 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.fail(failure.figure(context, a).figure(context, b));
         }
     }
-    told_again(context, out);
     let costs = [
         ("three_abroad", "groups", "abroad", "因公出国（境）费"),
         ("three_reception", "batches", "reception", "公务接待费"),
@@ -51,27 +50,6 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let count = context.statements(sentence).find_map(|s| s.slot(slot));
         let cost = context.fact("three_public", row, "actual").map(|(id, _)| id);
         cost_without_count(context, (sentence, slot), name, count, cost, out);
-    }
-}
-
-/// Receptions told twice, in other numbers.
-fn told_again(context: &Context<'_>, out: &mut Outcomes) {
-    for slot in ["batches", "guests"] {
-        let mut told = context.statements("three_reception").filter_map(|one| one.slot(slot));
-        let Some(first) = told.next() else { continue };
-        for other in told.filter(|id| *id != first) {
-            if context.value(Some(first)) == context.value(Some(other)) {
-                out.pass(&[first, other]);
-                continue;
-            }
-            let message = format!(
-                "国内公务接待前后写了两个数：{} 和 {}",
-                context.printed(Some(first)),
-                context.printed(Some(other))
-            );
-            let failure = Failure::new(format!("three_reception[1].{slot}"), message);
-            out.fail(failure.figure(context, other).figure(context, first));
-        }
     }
 }
 

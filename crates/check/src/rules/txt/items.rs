@@ -27,6 +27,11 @@ impl ItemText<'_> {
         context.slot_of(self.statement, slot).map_or("", |(_, fact)| &fact.printed)
     }
 
+    /// Whether the class is told above the item, not with it.
+    pub(crate) fn is_short(&self) -> bool {
+        &*self.statement.sentence == "item_short"
+    }
+
     /// 类、款、项 as the text names them.
     pub(crate) fn name(&self, context: &Context<'_>) -> String {
         format!("{}（项）", self.word(context, "item"))

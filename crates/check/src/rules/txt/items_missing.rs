@@ -4,7 +4,7 @@ use juesuan_model::Severity;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
-use super::items::{items, spot};
+use super::items::{ItemText, items, spot};
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -31,7 +31,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
     let told: FxHashSet<&str> = texts.iter().map(|text| &*text.code).collect();
     // Items named without their class stand under it, and not every class may be gone through.
-    let by_class = texts.iter().all(|text| &*text.statement.sentence == "item_short");
+    let by_class = texts.iter().all(ItemText::is_short);
+    let classes: FxHashSet<&str> = told.iter().filter_map(|code| code.get(..3)).collect();
     // Some places go through the items of the general budget only.
     let is_told = |form: &str| {
         form == FORMS[0] || context.rows_of(form).iter().any(|row| told.contains(&**row))
@@ -48,7 +49,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 out.pass(&[]);
                 continue;
             }
-            if by_class && !told.iter().any(|code| code.get(..3) == row.get(..3)) {
+            if by_class && !row.get(..3).is_some_and(|class| classes.contains(class)) {
+                let name = context.row_name(form, row).unwrap_or("");
+                let reason = format!("文字说明没有逐项写{name}所在的类");
+                out.not_checked(format!("item[{row}].amount"), reason);
                 continue;
             }
             let message = format!(
@@ -73,13 +77,11 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         });
         let fault = if &*text.code == "?" {
             "在科目目录和决算表中都找不到"
-        } else if !in_forms && context.value(text.amount) == Some(Decimal::ZERO) {
-            // A budget of which nothing was spent.
-            continue;
-        } else if !in_forms {
-            "在决算表中没有金额"
         } else if !seen.insert(&text.code) {
             "说明了两次"
+        // Of a budget nothing may have been spent.
+        } else if !in_forms && context.value(text.amount) != Some(Decimal::ZERO) {
+            "在决算表中没有金额"
         } else {
             continue;
         };

@@ -3,7 +3,7 @@
 use juesuan_model::{Bigrams, Evaluation, Severity, SimilarTexts};
 use rust_decimal::Decimal;
 
-use super::items::{items, spot};
+use super::items::{ItemText, items, spot};
 use crate::words::fold;
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -23,7 +23,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let items = items(context);
+    // The use of items told without their class is not read.
+    let items: Vec<ItemText<'_>> = items(context).into_iter().filter(|i| !i.is_short()).collect();
     let evaluations = context.accounts.evaluations.iter();
     let names: Vec<Bigrams> = evaluations.map(|form| Bigrams::new(fold(&form.name.text))).collect();
     let names = SimilarTexts::new(&names);

@@ -13,6 +13,7 @@ pub(super) mod implied;
 mod item_sums;
 pub(super) mod items;
 mod items_missing;
+mod listed;
 mod main_use;
 mod nil;
 mod no_unit;
@@ -30,7 +31,7 @@ mod zero_budget;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 25] = [
+pub(super) static ALL: [&Rule; 26] = [
     &items_missing::RULE,
     &item_sums::RULE,
     &implied::RULE,
@@ -56,4 +57,5 @@ pub(super) static ALL: [&Rule; 25] = [
     &no_unit::RULE,
     &budget_sum::RULE,
     &breakdown::RULE,
+    &listed::RULE,
 ];

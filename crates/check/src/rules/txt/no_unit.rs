@@ -10,12 +10,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "数字后漏了百分号或单位",
     english: "A figure lacks its percent sign or its unit",
     severity: Severity::Error,
-    checks: "“增长”“下降”后面带两位小数的数字应有百分号或单位；说钱的一句里，带两位小数的“万”后面应有“元”（疑点）。",
+    checks: "“增长”“下降”后面带两位小数的数字应有百分号或单位；“占”“完成预算的”后面带小数的数字应有百分号；说钱的一句里，带两位小数的“万”后面应有“元”（疑点）。",
     why: "没有单位的数字可以有几种读法。",
     bad: "第二部分 说明\n\n一、收入支出决算总体情况\n\n收入总计100.00万元，与上年相比，增加10.00万元，增长11.11。支出总计100.00万。",
     good: "第二部分 说明\n\n一、收入支出决算总体情况\n\n收入总计100.00万元，与上年相比，增加10.00万元，增长11.11%。支出总计100.00万元。",
     basis: "《出版物上数字用法》：数值应与计量单位或百分号连用",
-    false_alarms: "整数和一位小数可能是倍数、分数，不报告；几个数共用一个单位的（顿号隔开）不报告。",
+    false_alarms: "“增长”后面的整数和一位小数可能是倍数、分数，不报告；几个数共用一个单位的（顿号隔开）不报告。",
     covers: &["E60", "R125"],
     check,
 };
@@ -32,14 +32,17 @@ const MONEY: [&str; 6] = ["支出", "收入", "费", "资金", "金额", "预算
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     for text in context.texts() {
         let mut clean = true;
-        for (start, end) in decimals(&text.folded) {
+        for (start, end, behind) in decimals(&text.folded) {
             let before = text.folded.get(..start).unwrap_or("");
             let after = text.folded.get(end..).unwrap_or("");
             let is_share = SHARES.iter().any(|word| before.ends_with(word));
-            let is_change = CHANGES.iter().any(|word| before.ends_with(word));
+            let is_change = behind == 2 && CHANGES.iter().any(|word| before.ends_with(word));
             if (is_share || is_change) && is_end(after) {
                 fail(text, (start, end), "漏了百分号或单位", Severity::Error, out);
-            } else if after.strip_prefix('万').is_some_and(is_end) && is_on_money(before) {
+            } else if behind == 2
+                && after.strip_prefix('万').is_some_and(is_end)
+                && is_on_money(before)
+            {
                 let end = end + '万'.len_utf8();
                 fail(text, (start, end), "疑漏“元”", Severity::Warning, out);
             } else {
@@ -76,8 +79,8 @@ fn is_end(after: &str) -> bool {
     after.is_empty() || after.starts_with(ENDS)
 }
 
-/// Where numbers with one or two digits behind the point stand.
-fn decimals(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+/// Where numbers with one or two digits behind the point stand, and how many those are.
+fn decimals(text: &str) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
     text.match_indices('.').filter_map(|(point, _)| {
         let digits = |bytes: &[u8]| bytes.iter().take_while(|b| b.is_ascii_digit()).count();
         let behind = digits(text.as_bytes().get(point + 1..)?);
@@ -85,6 +88,6 @@ fn decimals(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
         let start = whole.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',').len();
         let is_number =
             (1..=2).contains(&behind) && start < point && !whole.get(..start)?.ends_with('.');
-        is_number.then_some((start, point + 1 + behind))
+        is_number.then_some((start, point + 1 + behind, behind))
     })
 }

@@ -17,6 +17,8 @@ const HEAD: usize = 8;
 pub(super) struct Found<'a> {
     pub(super) form: &'a Form,
     pub(super) parts: Vec<Part>,
+    /// Whether it counts only where no other table is the form.
+    is_spare: bool,
 }
 
 /// A table of a form; a form continued over pages has several.
@@ -54,10 +56,14 @@ pub(super) fn find<'a>(binder: &Binder<'a>) -> Vec<Found<'a>> {
                 open = false;
                 continue;
             }
-            (Some(Named::Form(form)), Some(last)) if last.form.id == form.id => {
+            (Some(Named::Form(form, is_spare)), Some(last))
+                if last.form.id == form.id && last.is_spare == is_spare =>
+            {
                 last.parts.push(part(true));
             }
-            (Some(Named::Form(form)), _) => all.push(Found { form, parts: vec![part(true)] }),
+            (Some(Named::Form(form, is_spare)), _) => {
+                all.push(Found { form, parts: vec![part(true)], is_spare });
+            }
             (None, Some(last)) if continues(table, last.form, binder.scheme) => {
                 last.parts.push(part(false));
             }
@@ -67,11 +73,14 @@ pub(super) fn find<'a>(binder: &Binder<'a>) -> Vec<Found<'a>> {
                     open = false;
                     continue;
                 };
-                all.push(Found { form, parts: vec![part(false)] });
+                all.push(Found { form, parts: vec![part(false)], is_spare: false });
             }
         }
         open = true;
     }
+    let whole: FxHashSet<&str> =
+        all.iter().filter(|found| !found.is_spare).map(|found| &*found.form.id).collect();
+    all.retain(|found| !found.is_spare || !whole.contains(&*found.form.id));
     all
 }
 
@@ -109,8 +118,8 @@ fn head_start(document: &Document, table: usize) -> usize {
 /// What a title names.
 #[derive(Clone, Copy)]
 enum Named<'a> {
-    /// A statutory form.
-    Form(&'a Form),
+    /// A statutory form, and whether its title may also be that of a further table.
+    Form(&'a Form, bool),
     /// A table that places publish beside them.
     Other,
 }
@@ -121,14 +130,14 @@ struct Titles<'a>(Vec<(Cow<'a, str>, Named<'a>)>);
 
 impl<'a> Titles<'a> {
     fn new(scheme: &'a Scheme) -> Self {
-        let others = scheme.structure.other_tables.iter();
-        let mut titles: Vec<(Cow<'_, str>, Named<'_>)> =
-            others.map(|title| (fold(title), Named::Other)).collect();
+        let others = &scheme.structure.other_tables;
+        let mut titles: Vec<(Cow<'_, str>, Named<'_>)> = Vec::new();
         for form in &scheme.forms {
             for title in std::iter::once(&form.title).chain(&form.aliases) {
-                titles.push((fold(title), Named::Form(form)));
+                titles.push((fold(title), Named::Form(form, others.contains(title))));
             }
         }
+        titles.extend(others.iter().map(|title| (fold(title), Named::Other)));
         titles.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
         Self(titles)
     }

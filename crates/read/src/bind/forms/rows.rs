@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use juesuan_model::Subject;
 use juesuan_scheme::Form;
-use rustc_hash::FxHashSet;
 
 use super::form_mut;
 use super::sheet::{Sheet, SheetRow, bare_label, column_of};
@@ -15,14 +14,8 @@ use crate::bind::words::{fold, whole};
 pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &Sheet<'_>) {
     let columns = columns(form, sheet);
     let scale = binder.scale_of(index);
-    let mut bound: FxHashSet<Arc<str>> = FxHashSet::default();
-    for row in &sheet.rows {
+    for (row, id) in chosen(form, sheet) {
         let Some(label) = row.first() else { continue };
-        let Some(id) = row_id(form, label.text.as_str()) else { continue };
-        // A heading of rows is called like a row; counts below the amounts are called so too.
-        if is_heading(row) || !bound.insert(id.clone()) {
-            continue;
-        }
         let name = whole(&label.text, row.block);
         let shown: Arc<str> = name.text.clone();
         if let Some(found) = form_mut(binder, index) {
@@ -40,20 +33,40 @@ pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &S
     }
 }
 
-/// Whether a row prints nothing but dashes behind its label.
+/// The rows that are bound, each once. Headings of rows, and counts below the amounts, are called
+/// like rows of amounts; the longest of the names that are printed whole tells most.
+fn chosen<'s, 'd>(form: &Form, sheet: &'s Sheet<'d>) -> Vec<(&'s SheetRow<'d>, Arc<str>)> {
+    let mut chosen: Vec<(&SheetRow<'_>, Arc<str>, Option<usize>)> = Vec::new();
+    for row in &sheet.rows {
+        let Some(label) = row.first() else { continue };
+        let Some((id, length)) = row_id(form, label.text.as_str()) else { continue };
+        match chosen.iter_mut().find(|(_, known, _)| *known == id) {
+            None => chosen.push((row, id, length)),
+            Some(known) if is_heading(known.0) || length > known.2 && known.2.is_some() => {
+                *known = (row, id, length);
+            }
+            Some(_) => {}
+        }
+    }
+    chosen.into_iter().map(|(row, id, _)| (row, id)).collect()
+}
+
+/// Whether a row prints nothing but dashes behind its label and its line number.
 fn is_heading(row: &SheetRow<'_>) -> bool {
     let mut dashes = 0;
     let all = row.cells.iter().filter(|cell| !cell.text.is_blank()).skip(1).all(|cell| {
         let text = cell.text.as_str().trim();
         let is_dash = text.chars().all(|c| matches!(c, '—' | '-' | '－' | '–'));
+        let is_line = dashes == 0 && text.bytes().all(|b| b.is_ascii_digit());
         dashes += usize::from(is_dash);
-        is_dash || text.bytes().all(|b| b.is_ascii_digit())
+        is_dash || is_line
     });
     all && dashes > 0
 }
 
-/// The row whose label is printed; the longest label that it contains when none is the same.
-pub(super) fn row_id(form: &Form, label: &str) -> Option<Arc<str>> {
+/// The row whose label is printed, and how long its name is; the longest label that it contains
+/// when none is the same, without a length.
+pub(super) fn row_id(form: &Form, label: &str) -> Option<(Arc<str>, Option<usize>)> {
     let bare = bare_label(label);
     let names = || {
         form.rows.iter().flat_map(|row| {
@@ -61,12 +74,13 @@ pub(super) fn row_id(form: &Form, label: &str) -> Option<Arc<str>> {
         })
     };
     let same = names().find(|(name, _)| *name == bare);
+    let length = same.as_ref().map(|(name, _)| name.len());
     let inside = || {
         names()
             .filter(|(name, _)| bare.contains(&**name) && bare.len() < 3 * name.len())
             .min_by_key(|(name, _)| std::cmp::Reverse(name.len()))
     };
-    same.or_else(inside).map(|(_, id)| id.clone())
+    same.or_else(inside).map(|(_, id)| (id.clone(), length))
 }
 
 fn columns(form: &Form, sheet: &Sheet<'_>) -> Vec<(u32, Arc<str>)> {

@@ -106,13 +106,18 @@ fn grouped(binder: &Binder<'_>, form: &Form, sheet: &Sheet<'_>) -> Option<Column
     let groups: Vec<&Cell> =
         sheet.heads.get(top)?.cells.iter().filter(|cell| is_group(cell)).collect();
     let below = sheet.heads.get(top + 1)?;
-    let is_split = |cell: &Cell| cell.text.as_str().trim() == TOTAL_HEAD;
+    let is_split = |cell: &Cell| {
+        let folded = fold(cell.text.as_str());
+        words.total_labels.iter().any(|label| *folded == **label)
+    };
     if groups.len() < 2 || below.cells.iter().filter(|cell| is_split(cell)).count() < 2 {
         return None;
     }
-    let ends = groups.iter().skip(1).map(|next| next.column).chain([u32::MAX]);
+    let heads = || sheet.heads.get(top).into_iter().flat_map(|row| row.cells);
+    let filled = || heads().filter(|cell| !cell.text.is_blank()).map(|cell| cell.column);
     let mut columns: Columns = Vec::new();
-    for (group, end) in groups.iter().zip(ends) {
+    for group in &groups {
+        let end = filled().filter(|at| *at > group.column).min().unwrap_or(u32::MAX);
         let inside = below.cells.iter().filter(|cell| (group.column..end).contains(&cell.column));
         if is_spending(group) {
             for cell in inside {
@@ -126,9 +131,6 @@ fn grouped(binder: &Binder<'_>, form: &Form, sheet: &Sheet<'_>) -> Option<Column
     }
     Some(columns)
 }
-
-/// How the first column of a group of columns is called.
-const TOTAL_HEAD: &str = "合计";
 
 /// Maps columns by their heads; when the heads were damaged, by their order.
 fn columns(form: &Form, sheet: &Sheet<'_>) -> Columns {
