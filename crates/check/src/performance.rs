@@ -16,7 +16,7 @@ pub(crate) struct Item<'a> {
     pub(crate) owner: &'a str,
     /// The row of its facts, as in `3.0`.
     form: &'static str,
-    owner_index: usize,
+    pub(crate) owner_index: usize,
     position: usize,
     context: &'a Context<'a>,
 }

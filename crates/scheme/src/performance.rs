@@ -57,6 +57,8 @@ pub struct SummaryWords {
     pub signs: Vec<Arc<str>>,
     /// The word after which the score stands.
     pub score_word: Arc<str>,
+    /// Words before it that name no project: 项目绩效, 本项目.
+    pub generic: Vec<Arc<str>>,
     /// Words that mark an execution as intended only.
     pub intended: Vec<Arc<str>>,
     /// What ends the project's name at the start of a summary.

@@ -32,6 +32,9 @@ pub struct StructureWords {
     pub unit_labels: Vec<Arc<str>>,
     /// What a note below a form begins with.
     pub note_labels: Vec<Arc<str>>,
+    /// What the opening words of a paragraph without a number end with that continues nothing.
+    #[serde(default)]
+    pub paragraph_heads: Vec<Arc<str>>,
     /// Words that say what an empty table means.
     pub empty_notes: Vec<Arc<str>>,
     /// Words of the row of totals.

@@ -20,6 +20,16 @@ const PAIRED: &str = include_str!("disclosures/paired_budgets.md");
 /// 09 in another order, no self-evaluation forms.
 const RATES: &str = include_str!("disclosures/completion_without_budgets.md");
 
+/// A list of the tables in the part of the tables, meetings and training beside 三公, points of
+/// procurement in another order.
+const LIST: &str = include_str!("disclosures/list_of_tables.md");
+
+/// Summaries of projects that are not numbered, 缴费 and 缴存 in otherwise equal reasons.
+const UNNUMBERED: &str = include_str!("disclosures/unnumbered_summaries.md");
+
+/// The weights of indicators in brackets behind their names, 项目绩效自评得分 without a name.
+const POINTS: &str = include_str!("disclosures/points_behind_names.md");
+
 const ALL: [&str; 4] = [SEVENTH, YUAN, TABS, PAIRED];
 
 #[test]
@@ -52,7 +62,7 @@ fn all_of_it_is_read() {
 #[test]
 fn a_clean_one_has_nothing_above_a_note() {
     let scheme = base();
-    for text in ALL.into_iter().chain([RATES]) {
+    for text in ALL.into_iter().chain([RATES, LIST, UNNUMBERED, POINTS]) {
         assert_eq!(above_note(text, &scheme), Vec::<String>::new());
     }
 }
@@ -149,7 +159,7 @@ fn an_item_that_is_named_is_not_guessed_again() {
     assert_eq!((told("TXT101", &text), told("TXT001", &text), told("DOC016", &text)), (0, 0, 1));
 }
 
-const PLANTED: [Planted; 44] = [
+const PLANTED: [Planted; 58] = [
     (PAIRED, "| 4.50 | 3.00 | 0.00 |", "| 4.50 | 3.50 | 0.00 |", "TAB031"),
     (PAIRED, "| 3.00 | 2.00 | 1.50 | 1.00 |", "| 3.00 | 2.00 | 1.50 | 1.10 |", "TAB031"),
     (
@@ -245,4 +255,18 @@ const PLANTED: [Planted; 44] = [
     (RATES, "6.84万元，占84.24%", "6.84万元，占82.44%", "TXT002"),
     (RATES, "2024年度本年支出合计", "2023年度本年支出合计", "DOC031"),
     (RATES, "执法执勤用车2辆", "执法执勤用车3辆", "TXT118"),
+    (RATES, "预算单位共5个", "预算单位共6个", "TXT134"),
+    (LIST, "政府采购服务支出60.00万元", "政府采购服务支出66.00万元", "TXT006"),
+    (LIST, "决算数较预算数减少0.67万元", "决算数较预算数减少0.76万元", "TXT001"),
+    (LIST, "决算数较预算数减少0.40万元", "决算数较预算数增加0.40万元", "TXT004"),
+    (LIST, "完成预算的60.00%", "完成预算的66.00%", "TXT005"),
+    (LIST, "缴存基数上调", "缴存基数下调", "TXT107"),
+    (LIST, "完成年初预算的118.74%", "完成年初预算的108.74%", "TXT005"),
+    (UNNUMBERED, "自评得分为99.44分", "自评得分为94.94分", "PRF101"),
+    (UNNUMBERED, "执行数为15.00万元", "执行数为16.00万元", "PRF103"),
+    (UNNUMBERED, "科普活动项目绩效自评得分", "科技特派员服务项目绩效自评得分", "PRF113"),
+    (POINTS, "保护沿河人口（30分）", "保护沿河人口（20分）", "PRF006"),
+    (POINTS, "项目绩效自评得分99.59分", "项目绩效自评得分95.99分", "PRF101"),
+    (POINTS, "完成全年预算的81.50%", "完成全年预算的85.10%", "TXT005"),
+    (POINTS, "较上年减少1.06万元，下降9.78%", "较上年减少1.06万元，下降7.98%", "TXT003"),
 ];

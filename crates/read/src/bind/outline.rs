@@ -30,7 +30,7 @@ pub(super) struct Outline {
 pub(super) fn outline(document: &Document, words: &StructureWords) -> Outline {
     let mut outline = Outline::default();
     outline.body = contents(document, words, &mut outline.contents);
-    let mut walker = Walker { outline: &mut outline, stack: Vec::new(), open: None };
+    let mut walker = Walker { words, outline: &mut outline, stack: Vec::new(), open: None };
     for (index, block) in document.blocks.iter().enumerate() {
         walker.block(index, block);
     }
@@ -117,6 +117,7 @@ fn continue_entry(entries: &mut [ContentsEntry], line: &str) {
 }
 
 struct Walker<'a> {
+    words: &'a StructureWords,
     outline: &'a mut Outline,
     /// The headings above: level and title.
     stack: Vec<(Level, Arc<str>)>,
@@ -147,6 +148,7 @@ impl Walker<'_> {
             self.stack.push((Level::Section, tidy(text.as_str()).into()));
         } else if let Some(passage) = &mut self.open
             && !stands_alone(passage.text.as_str(), text.as_str())
+            && !opens_anew(text.as_str(), self.words)
         {
             passage.text.push("\n", text.start());
             passage.text.append(text);
@@ -207,6 +209,12 @@ fn stands_alone(before: &str, text: &str) -> bool {
     let length = text.chars().count();
     let is_finished = before.trim_end().ends_with(['。', '！', '？', '”']);
     length < 60 && text.contains("见附件") || is_finished && length < 40 && !text.contains('。')
+}
+
+/// Whether a paragraph without a number says by its first words that another begins.
+fn opens_anew(text: &str, words: &StructureWords) -> bool {
+    let head = text.split(['：', ':']).next().filter(|head| head.len() < text.len());
+    head.is_some_and(|head| words.paragraph_heads.iter().any(|word| head.ends_with(&**word)))
 }
 
 #[cfg(test)]

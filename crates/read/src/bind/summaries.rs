@@ -62,15 +62,21 @@ fn key_evaluation(binder: &Binder<'_>, forms: &[Name]) -> Option<KeyEvaluation> 
     Some(KeyEvaluation { statement, projects: names.printed.split('、').map(project).collect() })
 }
 
-/// A numbered paragraph of the performance part that opens with a name and speaks of results.
+/// A paragraph of the performance part that opens with a name and speaks of results; without a
+/// number only where the name ends with 自评综述.
 fn is_summary(words: &SummaryWords, passage: &Passage) -> bool {
     let text = passage.folded.as_str();
     let in_scope = words.scope.iter().any(|word| passage.section.contains(&**word));
     let opens = |word: &Arc<str>| text.find(&**word).is_some_and(|at| at < 300);
-    passage.level.is_some()
-        && in_scope
-        && (words.name_ends.iter().any(opens)
-            || words.signs.iter().filter(|s| text.contains(&***s)).count() >= 2)
+    let is_named = |word: &Arc<str>| {
+        let (name, rest) = text.split_once(&**word).unwrap_or((text, ""));
+        name.len() < 300 && !name.contains('。') && rest.starts_with(':')
+    };
+    let speaks = || {
+        words.name_ends.iter().any(opens)
+            || words.signs.iter().filter(|s| text.contains(&***s)).count() >= 2
+    };
+    in_scope && (passage.level.is_some() && speaks() || words.name_ends.iter().any(is_named))
 }
 
 fn read(words: &SummaryWords, passage: &Passage) -> ProjectSummary {
@@ -129,12 +135,20 @@ fn quoted_names(words: &SummaryWords, passage: &Passage) -> Vec<TextField> {
             p + before.get(p..).and_then(|b| b.chars().next()).map_or(1, char::len_utf8)
         });
         let quoted = before.get(start..).unwrap_or("");
-        let bare = quoted.trim_matches(['"', '项', '目', '本', '该', '的']);
-        if !bare.is_empty() && quoted.chars().count() < 80 {
+        if !is_generic(words, quoted) && quoted.chars().count() < 80 {
             names.push(folded_field(&passage.text, &passage.folded, start, at, passage.block));
         }
     }
     names
+}
+
+/// Whether words before a score name no project: 项目绩效, 本项目.
+fn is_generic(words: &SummaryWords, quoted: &str) -> bool {
+    let mut rest = quoted.trim_matches('"');
+    while let Some(less) = words.generic.iter().find_map(|word| rest.strip_prefix(&**word)) {
+        rest = less;
+    }
+    rest.is_empty()
 }
 
 /// The stated score, budget, execution and rate, then every other number with its unit.

@@ -77,12 +77,22 @@ pub(super) fn has_marks(raw: &str) -> bool {
     next_mark(raw, 0).is_some()
 }
 
+/// How many bytes are searched at a time.
+const WINDOW: usize = 512;
+
 /// The next byte from `from` on that could begin a mark.
 fn next_mark(raw: &str, from: usize) -> Option<usize> {
-    let rest = raw.as_bytes().get(from..)?;
-    let first = memchr3(b'*', b'\\', b'$', rest);
-    let before = rest.get(..first.unwrap_or(rest.len()))?;
-    memchr2(b'<', b'&', before).or(first).map(|at| from + at)
+    // In pieces: a long line without one of the marks is not gone through again for each other.
+    let mut at = from;
+    for rest in raw.as_bytes().get(from..)?.chunks(WINDOW) {
+        let first = memchr3(b'*', b'\\', b'$', rest);
+        let before = rest.get(..first.unwrap_or(rest.len()))?;
+        if let Some(found) = memchr2(b'<', b'&', before).or(first) {
+            return Some(at + found);
+        }
+        at += rest.len();
+    }
+    None
 }
 
 /// Goes through a line and keeps the place.

@@ -1,5 +1,6 @@
 //! Templates meet folded text: a small backtracking matcher with bounded reach.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use memchr::memmem;
@@ -10,6 +11,10 @@ use super::template::{Piece, SlotKind, Template};
 /// How many bytes words in a gap or a text slot may take, and how many a leap over sentences.
 const REACH: usize = 600;
 const LEAP: usize = 2_400;
+
+/// How often words in gaps and text slots may be lengthened from one start: hostile text could be
+/// tried for ever. What is not matched is told as not read.
+const TRIALS: u32 = 2_000;
 
 /// How far lazy words may go.
 #[derive(Clone, Copy)]
@@ -22,8 +27,9 @@ impl Bound {
     /// Bytes behind which words beginning with `rest` go no further.
     fn reach(self, rest: &str) -> usize {
         let far = (self.bytes + 1..rest.len()).find(|at| rest.is_char_boundary(*at));
-        let stop = if self.stops.is_empty() { None } else { rest.find(self.stops) };
-        far.into_iter().chain(stop).min().unwrap_or(rest.len())
+        let far = far.unwrap_or(rest.len());
+        let stop = rest.get(..far).filter(|_| !self.stops.is_empty());
+        stop.and_then(|near| near.find(self.stops)).unwrap_or(far)
     }
 }
 
@@ -87,6 +93,8 @@ pub struct Match {
 struct On<'t> {
     text: &'t str,
     words: &'t Vocabulary,
+    /// How many trials are left.
+    left: &'t Cell<u32>,
 }
 
 impl<'t> On<'t> {
@@ -105,7 +113,8 @@ pub fn find_all(
     starts: impl IntoIterator<Item = usize>,
 ) -> Vec<Match> {
     let mut found: Vec<Match> = Vec::new();
-    let on = On { text, words };
+    let left = Cell::new(TRIALS);
+    let on = On { text, words, left: &left };
     let mut from = 0;
     let mut trials = Vec::new();
     // Most passages lack what the template cannot do without.
@@ -116,6 +125,7 @@ pub fn find_all(
             continue;
         }
         trials.clear();
+        left.set(TRIALS);
         if let Some(end) = step(Pieces::new(&template.pieces), on, start, &mut trials) {
             let captures = trials.iter().map(Trial::capture).collect();
             // The full stop that closes a sentence may open the next.
@@ -140,19 +150,23 @@ impl<'t> Pieces<'_, 't> {
         Self { here, then: None }
     }
 
-    /// The next character from `from` on where these can begin.
-    fn next_start(&self, text: &str, from: usize) -> Option<usize> {
+    /// The next character from `from` on, and not behind `to`, where these can begin.
+    fn next_start(&self, text: &str, from: usize, to: usize) -> Option<usize> {
         let rest = text.get(from..).filter(|rest| !rest.is_empty())?;
+        let length = to.checked_sub(from)?;
         match self.here {
             [Piece::Literal(first), ..] => {
-                memmem::find(rest.as_bytes(), first.as_bytes()).map(|at| from + at)
+                let near = rest.len().min(length + first.len());
+                let near = rest.as_bytes().get(..near)?;
+                memmem::find(near, first.as_bytes()).map(|at| from + at)
             }
             [Piece::Choice(branches), ..] if branches.iter().all(|b| first_words(b).is_some()) => {
                 let can_begin = |at: &usize| {
                     let here = rest.get(*at..).unwrap_or("");
                     branches.iter().filter_map(|b| first_words(b)).any(|w| here.starts_with(w))
                 };
-                let mut places = rest.char_indices().map(|(at, _)| at);
+                let mut places =
+                    rest.char_indices().map(|(at, _)| at).take_while(|at| *at <= length);
                 places.find(can_begin).map(|at| from + at)
             }
             _ => Some(from),
@@ -180,7 +194,8 @@ fn step<'t>(
     if let Some(end) = step_here(pieces, on, at, captures) {
         return Some(end);
     }
-    let is_quoted = on.text.as_bytes().get(at) == Some(&b'"');
+    // One mark: of many in a row none opens a name.
+    let is_quoted = matches!(on.text.as_bytes().get(at..), Some([b'"', next, ..]) if *next != b'"');
     captures.truncate(kept);
     is_quoted.then(|| step(pieces, on, at + 1, captures)).flatten()
 }
@@ -235,9 +250,10 @@ fn lazy<'t>(
     (bound, name): (Bound, Option<&'t Arc<str>>),
 ) -> Option<usize> {
     let kept = captures.len();
-    let reach = bound.reach(on.from(at)?);
+    let to = at + bound.reach(on.from(at)?);
     let mut from = at;
-    while let Some(end) = rest.next_start(on.text, from).filter(|end| *end <= at + reach) {
+    while let Some(end) = rest.next_start(on.text, from, to) {
+        on.left.set(on.left.get().checked_sub(1)?);
         if let Some(name) = name {
             captures.push(Trial::words(name, at, end));
         }

@@ -45,7 +45,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             if is_next {
                 forms.next();
             }
-            table(entry, found, subject, out);
+            table(context, entry, found, subject, out);
         } else if entry.level <= Level::Subsection {
             heading(context, (part, entry), &unnumbered, subject, out);
         }
@@ -61,12 +61,22 @@ fn titled_form<'a>(context: &Context<'a>, entry: &ContentsEntry) -> Option<&'a s
     known.map(|form| &*form.id)
 }
 
-fn table(entry: &ContentsEntry, found: &FormFound, subject: String, out: &mut Outcomes) {
+fn table(
+    context: &Context<'_>,
+    entry: &ContentsEntry,
+    found: &FormFound,
+    subject: String,
+    out: &mut Outcomes,
+) {
     let Some(title) = &found.title else {
         return out.not_checked(subject, "这张表的表名没有读到");
     };
     if fold(&title.text) == fold(&entry.title.text) {
         return out.pass(&[]);
+    }
+    // A further table beside the form.
+    if context.scheme.structure.other_tables.contains(&entry.title.text) {
+        return out.not_applicable();
     }
     let message = format!("目录写作“{}”，表上的表名是“{}”", entry.title.text, title.text);
     let failure = Failure::new(subject, message).values(&*entry.title.text, &*title.text);

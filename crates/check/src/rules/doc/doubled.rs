@@ -75,25 +75,52 @@ fn fail(
     out.fail(failure.values(quote, "").at(text.spot_at(at, at + length)));
 }
 
-/// The byte at which a character begins.
-fn byte_of(characters: &[char], index: usize) -> usize {
-    characters.iter().take(index).map(|c| c.len_utf8()).sum()
+/// The bytes at which characters begin, asked for in the order they stand.
+struct Bytes<'c> {
+    characters: &'c [char],
+    index: usize,
+    byte: usize,
 }
 
-/// The same mark twice; dots and dashes may repeat.
+impl<'c> Bytes<'c> {
+    const fn of(characters: &'c [char]) -> Self {
+        Self { characters, index: 0, byte: 0 }
+    }
+
+    fn at(&mut self, index: usize) -> usize {
+        let passed = self.characters.get(self.index..index).unwrap_or_default();
+        self.byte += length(passed);
+        self.index = index;
+        self.byte
+    }
+}
+
+fn length(characters: &[char]) -> usize {
+    characters.iter().map(|c| c.len_utf8()).sum()
+}
+
+/// The same mark twice or more; dots and dashes may repeat.
 fn punctuation(text: &str, characters: &[char]) -> Vec<(usize, usize)> {
     let marks = ['。', '、', ',', ';', ':', '《', '》'];
-    let pairs = characters.iter().zip(characters.iter().skip(1)).enumerate();
-    pairs
-        .filter(|(_, (a, b))| a == b && marks.contains(a))
-        .map(|(index, (mark, _))| (byte_of(characters, index), *mark))
-        .filter(|(at, mark)| !(*mark == '》' && text.get(..*at).is_some_and(nested_title)))
-        .map(|(at, mark)| (at, 2 * mark.len_utf8()))
-        .collect()
+    let mut bytes = Bytes::of(characters);
+    let mut index = 0;
+    let mut found = Vec::new();
+    for run in characters.chunk_by(|a, b| a == b) {
+        let mark = run.first().copied().filter(|mark| run.len() > 1 && marks.contains(mark));
+        if let Some(mark) = mark {
+            let at = bytes.at(index);
+            if mark != '》' || !text.get(..at).is_some_and(nested_title) {
+                found.push((at, length(run)));
+            }
+        }
+        index += run.len();
+    }
+    found
 }
 
 /// A title inside a title ends with two marks.
 fn nested_title(before: &str) -> bool {
+    let before = before.rsplit('。').next().unwrap_or(before);
     let opened = before.matches(['《', '〈', '<']).count();
     let closed = before.matches(['》', '〉', '>']).count();
     opened >= closed + 2
@@ -103,6 +130,7 @@ fn nested_title(before: &str) -> bool {
 /// of the phrase. The longest come first and hide those inside them.
 fn phrases(characters: &[char]) -> Vec<(usize, usize, usize)> {
     let mut found: Vec<(usize, usize, usize)> = Vec::new();
+    let mut bytes = Bytes::of(characters);
     let mut from = 0;
     for index in again_soon(characters) {
         let rest = characters.get(index..).unwrap_or_default();
@@ -110,8 +138,8 @@ fn phrases(characters: &[char]) -> Vec<(usize, usize, usize)> {
             continue;
         }
         if let Some((unit, whole)) = longest(rest) {
-            let bytes = |count| byte_of(rest, count);
-            found.push((byte_of(characters, index), bytes(whole), bytes(unit)));
+            let of = |count| length(rest.get(..count).unwrap_or_default());
+            found.push((bytes.at(index), of(whole), of(unit)));
             from = index + whole;
         }
     }

@@ -46,14 +46,31 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 
 /// The one character in which two texts of the same length differ, when it is a likely slip.
 fn one_difference(context: &Context<'_>, a: &str, b: &str) -> Option<(char, char)> {
-    let mut differing = a.chars().zip(b.chars()).filter(|(x, y)| x != y);
-    let (x, y) = differing.next()?;
+    let mut differing = a.char_indices().zip(b.chars()).filter(|((_, x), y)| x != y);
+    let ((at, x), y) = differing.next()?;
     if differing.next().is_some() || !is_han(x) || !is_han(y) {
         return None;
     }
     let meaningful = context.scheme.settings.words("有意义的字");
     let means = |c: char| meaningful.iter().any(|word| word.contains(c));
-    (!means(x) && !means(y)).then_some((x, y))
+    let words = context.scheme.settings.words("各有所指的词");
+    let is_word = |text: &str| words.iter().any(|word| around(text, at).any(|two| *two == **word));
+    let differs_in_meaning = means(x) || means(y) || is_word(a) && is_word(b);
+    (!differs_in_meaning).then_some((x, y))
+}
+
+/// The words of two characters that the character at a byte belongs to.
+fn around(text: &str, at: usize) -> impl Iterator<Item = &str> {
+    let before = text.get(..at).and_then(|before| before.chars().next_back()).map(char::len_utf8);
+    let two = move |from: usize| {
+        let words = text.get(from..)?;
+        let end = words.char_indices().nth(2).map_or(words.len(), |(end, _)| end);
+        words.get(..end)
+    };
+    [before.and_then(|length| at.checked_sub(length)), Some(at)]
+        .into_iter()
+        .flatten()
+        .filter_map(two)
 }
 
 /// Names in quotation marks that differ by one inserted or replaced character.

@@ -94,11 +94,13 @@ fn of_the_unit(context: &Context<'_>, passage: &Passage, at: usize, own: i32) ->
     let text = passage.folded.as_str();
     let before = text.get(..at)?;
     let named = settings.words("本单位的说法").iter().any(|word| before.ends_with(&**word));
-    let clause = before.rsplit(['。', ';']).next()?;
-    let explains = settings.words("说明原因的词").iter().any(|word| clause.contains(&**word));
     let after = text.get(at + DIGITS + "年".len()..)?;
     let after = after.strip_prefix('度').unwrap_or(after);
     let nil = settings.words("本年没有").iter().find_map(|word| after.strip_prefix(&**word))?;
     let of_accounts = settings.words("本年的事项").iter().any(|word| nil.starts_with(&**word));
-    (named && of_accounts && !explains).then_some(own)
+    let explains = || {
+        let clause = before.rsplit(['。', ';']).next().unwrap_or_default();
+        settings.words("说明原因的词").iter().any(|word| clause.contains(&**word))
+    };
+    (named && of_accounts && !explains()).then_some(own)
 }

@@ -1,6 +1,7 @@
 //! PRF028: a field that must be filled is blank.
 
 use juesuan_model::{FactId, Severity, Value};
+use rustc_hash::FxHashSet;
 
 use crate::performance::project_items;
 use crate::{Context, Failure, Outcomes, Rule};
@@ -42,10 +43,16 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             }
         }
     }
+    // Some places print the points with the name of the indicator.
+    let have_weights: FxHashSet<usize> = project_items(context)
+        .filter(|item| item.indicator.weight.is_some())
+        .map(|item| item.owner_index)
+        .collect();
     for item in project_items(context) {
         let indicator = item.indicator;
+        let has_weight = indicator.weight.is_some() || !have_weights.contains(&item.owner_index);
         let has_actual = indicator.actual.is_some() || indicator.level.is_some();
-        if has_actual && indicator.score.is_some() && indicator.weight.is_some() {
+        if has_actual && indicator.score.is_some() && has_weight {
             out.pass(&[]);
             continue;
         }

@@ -22,10 +22,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let all = &context.accounts.summaries;
-    let names: Vec<String> = all.iter().map(|summary| key(context, &summary.name.text)).collect();
+    let names: Vec<String> = all.iter().map(|summary| key(&summary.name.text)).collect();
     for (index, summary) in all.iter().enumerate() {
         for quoted in &summary.quoted_names {
-            quote(context, index, summary, quoted, &names, out);
+            quote(index, summary, quoted, &names, out);
         }
         form_name(context, index, summary, out);
         repeated_head(context, index, summary, out);
@@ -50,15 +50,14 @@ fn repeated_head(
     out.fail(failure.at(Spot::in_passage(passage, at, at + end.len())).at(&summary.name));
 }
 
-/// A name without quotation marks, brackets and the word 项目 at its end.
-fn key(_: &Context<'_>, name: &str) -> String {
+/// A name without quotation marks, brackets and the words 项目 and 绩效 at its end.
+fn key(name: &str) -> String {
     let folded: String = fold(name).chars().filter(|c| !"\"'-()《》<>·、,".contains(*c)).collect();
-    let bare = folded.trim_end_matches("项目");
+    let bare = folded.trim_end_matches("绩效").trim_end_matches("项目");
     bare.to_owned()
 }
 
 fn quote(
-    context: &Context<'_>,
     index: usize,
     summary: &ProjectSummary,
     quoted: &TextField,
@@ -66,7 +65,7 @@ fn quote(
     out: &mut Outcomes,
 ) {
     let own = names.get(index).map_or("", |name| name);
-    let said = key(context, &quoted.text);
+    let said = key(&quoted.text);
     let inside = own.contains(&*said) || said.contains(own);
     let other = names.iter().enumerate().find(|(i, name)| *i != index && **name == said);
     if said.is_empty() || own == said || (inside && other.is_none()) {
@@ -86,10 +85,10 @@ fn quote(
 
 fn form_name(context: &Context<'_>, index: usize, summary: &ProjectSummary, out: &mut Outcomes) {
     let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
-    let Some(form) = form else {
+    let Some(form) = form.filter(|form| !form.name.text.is_empty()) else {
         return out.not_checked(format!("project[{index}].name"), "没有找到对应的自评表");
     };
-    let (own, other) = (key(context, &summary.name.text), key(context, &form.name.text));
+    let (own, other) = (key(&summary.name.text), key(&form.name.text));
     if own == other {
         return out.pass(&[]);
     }

@@ -1,6 +1,7 @@
 //! TAB107: nothing is printed now as a blank, now as a zero.
 
 use juesuan_model::{FactId, Severity, Value};
+use rustc_hash::FxHashSet;
 
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -21,7 +22,8 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let mut styles: Vec<(&str, bool)> = Vec::new();
-    for found in &context.accounts.forms {
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    for found in context.accounts.forms.iter().filter(|found| seen.insert(&found.form)) {
         let facts = context.facts_of(&found.form);
         let (mut blanks, mut zeros): (Vec<FactId>, Vec<(FactId, &str)>) = (Vec::new(), Vec::new());
         for (id, fact) in facts {

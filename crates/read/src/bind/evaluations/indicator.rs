@@ -46,7 +46,7 @@ pub(super) fn bind(
     if fit <= 0 {
         return None;
     }
-    let mut found = Cells { indicator: Indicator::default(), target: None, actual: None };
+    let mut found = Cells::default();
     let pairs = cells.iter().zip(chosen);
     let of = |cell: &FormCell<'_>| whole(&cell.cell.text, row.block);
     let mut numbers: Vec<(&'static str, &FormCell<'_>)> = Vec::new();
@@ -56,7 +56,10 @@ pub(super) fn bind(
         match column.role {
             Role::Level1 => carried.enter_group(&cell.folded),
             Role::Level2 => carried.subgroup = (&*cell.folded).into(),
-            Role::Level3 => indicator.name = of(cell),
+            Role::Level3 => {
+                indicator.name = of(cell);
+                found.name = Some(cell);
+            }
             Role::Operator => indicator.operator = words.operator(&cell.folded),
             Role::Target => found.target = Some(cell),
             Role::Unit => indicator.unit = Some(of(cell)),
@@ -91,8 +94,10 @@ impl Carried {
 }
 
 /// The cells of an indicator whose kind decides what they are.
+#[derive(Default)]
 struct Cells<'r, 'a> {
     indicator: Indicator,
+    name: Option<&'r FormCell<'a>>,
     target: Option<&'r FormCell<'a>>,
     actual: Option<&'r FormCell<'a>>,
 }
@@ -106,6 +111,9 @@ impl Cells<'_, '_> {
         id: &Id,
         numbers: &[(&'static str, &FormCell<'_>)],
     ) -> Option<Indicator> {
+        if numbers.iter().all(|(column, _)| *column != "weight") {
+            self.weight_in_name(binder, row.block, id);
+        }
         let label = self.indicator.name.text.clone();
         self.indicator.group = carried.group.clone();
         self.indicator.subgroup = carried.subgroup.clone();
@@ -129,6 +137,18 @@ impl Cells<'_, '_> {
             }
         }
         Some(self.indicator)
+    }
+
+    /// Without a column for it, the weight may stand behind the name: 治理河道长度（20分）.
+    fn weight_in_name(&mut self, binder: &mut Binder<'_>, block: u32, id: &Id) {
+        let Some(text) = self.name.map(|cell| &cell.cell.text) else { return };
+        let Some((name, points)) = points_behind(text.as_str()) else { return };
+        let bracket = text.as_str().get(name.len()..).and_then(|rest| rest.chars().next());
+        let start = name.len() + bracket.map_or(0, char::len_utf8);
+        self.indicator.name.text = name.into();
+        let printed = Printed::range(text, start, start + points.len(), block, &name.into());
+        let subject = id.subject(binder, "weight");
+        self.indicator.weight = Some(binder.number(subject, &printed, Measure::Points, 2));
     }
 
     fn target(&mut self, binder: &mut Binder<'_>, block: u32, id: &Id, label: &Arc<str>) {
@@ -155,6 +175,14 @@ impl Cells<'_, '_> {
             _ => self.indicator.level = Some(whole(&cell.cell.text, block)),
         }
     }
+}
+
+/// A name and the points that close it in brackets.
+fn points_behind(text: &str) -> Option<(&str, &str)> {
+    let inside = text.trim_end().strip_suffix(['）', ')'])?.strip_suffix('分')?;
+    let (name, points) = inside.rsplit_once(['（', '('])?;
+    let is_number = points.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    (is_number && !points.is_empty() && !name.is_empty()).then_some((name, points))
 }
 
 fn unit_field(cell: &FormCell<'_>, unit: &str, block: u32) -> Option<TextField> {

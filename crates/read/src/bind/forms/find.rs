@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use juesuan_model::{Block, Document, Table};
+use juesuan_model::{Block, Document, Row, Table};
 use juesuan_scheme::performance::PerformanceForms;
 use juesuan_scheme::{Form, Layout, Scheme};
 use rustc_hash::FxHashSet;
@@ -150,14 +150,22 @@ impl<'a> Titles<'a> {
         end: usize,
         table: &Table,
     ) -> Option<Named<'a>> {
-        let mut inside = table.rows.iter().take(3).flat_map(|row| &row.cells);
-        let inside = inside.find_map(|cell| self.named(cell.text.as_str()));
+        let mut rows = table.rows.iter().take(HEAD).map(|row| self.in_row(row));
+        let inside = rows.by_ref().take(3).flatten().next();
+        // A list of the tables names one in each row.
+        if inside.is_some() && rows.flatten().count() > 1 {
+            return Some(Named::Other);
+        }
         inside.or_else(|| {
             let above = document.blocks.get(start..end)?.iter().rev();
             above
                 .filter_map(Block::text)
                 .find_map(|text| text.as_str().lines().rev().find_map(|line| self.named(line)))
         })
+    }
+
+    fn in_row(&self, row: &Row) -> Option<Named<'a>> {
+        row.cells.iter().find_map(|cell| self.named(cell.text.as_str()))
     }
 
     /// What a line names: the title may stand with number, year or department.

@@ -67,7 +67,8 @@ fn lost_title(binder: &mut Binder<'_>, form: &Form, parts: &[Part]) {
 /// Whether a row prints a number, other than the one that counts it.
 fn has_number(row: &Row) -> bool {
     let is_digit = |c: char| c.is_ascii_digit();
-    let is_count = |text: &str| text.trim().chars().all(is_digit);
+    // 12, or 表12 in a list of tables.
+    let is_count = |text: &str| text.trim().trim_start_matches(['附', '表']).chars().all(is_digit);
     let mut cells = row.cells.iter().enumerate().map(|(index, cell)| (index, cell.text.as_str()));
     cells.any(|(index, text)| text.contains(is_digit) && !(index == 0 && is_count(text)))
 }
