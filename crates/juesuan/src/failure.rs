@@ -232,8 +232,13 @@ fn cause(error: &io::Error, lang: Lang) -> String {
         io::ErrorKind::AlreadyExists => {
             ("路径中有一段已是文件，不是目录", "a part of the path is a file, not a folder")
         }
-        io::ErrorKind::NotADirectory => ("路径中有一段不是目录", "a part of the path is no folder"),
+        io::ErrorKind::NotADirectory => {
+            ("不是目录，或路径中有一段不是目录", "it, or a part of the path, is no folder")
+        }
         io::ErrorKind::ReadOnlyFilesystem => ("磁盘是只读的", "the disk is read-only"),
+        io::ErrorKind::InvalidData => {
+            ("文字不是 UTF-8 编码；请另存为 UTF-8 后再试", "the text is not in UTF-8")
+        }
         io::ErrorKind::BrokenPipe => ("接收的程序已经关闭", "the receiving program has gone"),
         _ => return format!("{}{error}", lang.pick("系统报告 ", "the system says ")),
     };

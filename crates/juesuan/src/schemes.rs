@@ -64,6 +64,9 @@ impl Schemes {
 }
 
 fn read_folder(folder: &Path) -> Result<Files, Failure> {
+    if folder.is_file() {
+        return Err(Failure::read(folder, std::io::ErrorKind::NotADirectory.into()));
+    }
     let mut files = Files::new();
     for entry in WalkDir::new(folder).max_depth(8).sort_by_file_name() {
         let entry = entry.map_err(|error| {

@@ -210,6 +210,7 @@ fn unknown(files: &Files, id: &str) -> SchemeError {
 /// Names the file and the place of the first fault.
 pub fn load(files: &Files, id: &str) -> Result<Scheme, SchemeError> {
     let manifest = manifest(files, id)?;
+    is_whole(files)?;
     let layers: Vec<&str> = if id == BASE { vec![BASE] } else { vec![BASE, id] };
     let words = word_lists(files, &layers)?;
     let mut scheme = Scheme {
@@ -247,6 +248,20 @@ pub fn load(files: &Files, id: &str) -> Result<Scheme, SchemeError> {
     }
     scheme.resolve_names()?;
     Ok(scheme)
+}
+
+/// Folders that the base cannot do without: what is missing would be checked by nobody, and look
+/// as if it had been.
+const FOLDERS: [&str; 6] = ["catalogues", "forms", "relations", "scoring", "sentences", "settings"];
+
+fn is_whole(files: &Files) -> Result<(), SchemeError> {
+    let is_empty = |name: &&str| folder(files, BASE, name).next().is_none();
+    FOLDERS.into_iter().find(is_empty).map_or(Ok(()), |missing| {
+        Err(SchemeError::whole(
+            &format!("{BASE}/{missing}"),
+            "缺少这个文件夹，或其中没有文件；请补齐，或换用完整的方案目录",
+        ))
+    })
 }
 
 /// The files of a folder of a layer.
