@@ -70,7 +70,9 @@ fn is_summary(words: &SummaryWords, passage: &Passage) -> bool {
     let opens = |word: &Arc<str>| text.find(&**word).is_some_and(|at| at < 300);
     let is_named = |word: &Arc<str>| {
         let (name, rest) = text.split_once(&**word).unwrap_or((text, ""));
-        name.len() < 300 && !name.contains('。') && rest.starts_with(':')
+        let bare = name.trim_start_matches(|c: char| c.is_ascii_digit());
+        let names = name.len() < 300 && !name.contains('。') && !is_generic(words, bare);
+        names && rest.starts_with(':')
     };
     let speaks = || {
         words.name_ends.iter().any(opens)
@@ -142,7 +144,7 @@ fn quoted_names(words: &SummaryWords, passage: &Passage) -> Vec<TextField> {
     names
 }
 
-/// Whether words before a score name no project: 项目绩效, 本项目.
+/// Whether words name no project: 项目绩效, 本项目, 年度部门整体.
 fn is_generic(words: &SummaryWords, quoted: &str) -> bool {
     let mut rest = quoted.trim_matches('"');
     while let Some(less) = words.generic.iter().find_map(|word| rest.strip_prefix(&**word)) {
