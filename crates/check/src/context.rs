@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use juesuan_model::{
-    Accounts, Document, Fact, FactId, FormFound, Number, Statement, Subject, Value,
+    Accounts, Document, Evaluation, Fact, FactId, FormFound, Number, Passage, ProjectSummary,
+    Statement, Subject, Value,
 };
 use juesuan_scheme::Scheme;
 use juesuan_scheme::formula::{Lookup, RowRef, Source};
@@ -121,6 +122,18 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn section(&self, block: u32) -> Arc<str> {
         self.accounts.sections.get(block as usize).cloned().unwrap_or_default()
+    }
+
+    /// The passage that begins with a block.
+    #[must_use]
+    pub fn passage(&self, block: u32) -> Option<&'a Passage> {
+        self.accounts.passages.iter().find(|passage| passage.block == block)
+    }
+
+    /// The self-evaluation form that a summary belongs to.
+    #[must_use]
+    pub fn form_of(&self, summary: &ProjectSummary) -> Option<&'a Evaluation> {
+        self.accounts.evaluations.get(summary.evaluation?)
     }
 
     /// What a reader calls a figure: form, row, column.

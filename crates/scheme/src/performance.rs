@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use juesuan_model::Operator;
+use juesuan_model::{Operator, fold};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -75,6 +75,16 @@ pub struct SummaryWords {
     pub units: Vec<Arc<str>>,
     /// What is dropped from names before they are compared.
     pub name_noise: Vec<Arc<str>>,
+}
+
+impl SummaryWords {
+    /// Whether a text only says that there is nothing to say.
+    #[must_use]
+    pub fn says_none(&self, text: &str) -> bool {
+        let text = fold(text);
+        let bare = text.trim_end_matches('。');
+        self.none.iter().any(|word| *word.trim_end_matches('。') == *bare)
+    }
 }
 
 impl PerformanceForms {

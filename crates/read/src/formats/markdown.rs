@@ -12,8 +12,8 @@ use super::pipe;
 /// Splits text into blocks.
 ///
 /// Lines of a paragraph are joined, unless every paragraph of the text is one line; a line that
-/// begins like a numbered item after a finished or short line begins a new one. Lines with tabs between words are rows of a table, as are lines
-/// in pipes, and HTML tables.
+/// begins like a numbered item after a finished or short line begins a new one. Lines with tabs
+/// between words are rows of a table, as are lines in pipes, and HTML tables.
 #[must_use]
 pub fn parse(text: &str) -> Document {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

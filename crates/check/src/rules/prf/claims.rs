@@ -31,7 +31,7 @@ const ALONE: u32 = 300;
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     for summary in &context.accounts.summaries {
-        let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
+        let form = context.form_of(summary);
         let Some((index, form)) = summary.evaluation.zip(form) else {
             out.not_applicable();
             continue;

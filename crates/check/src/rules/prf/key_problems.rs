@@ -29,8 +29,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let Some(statement) = key.and_then(|key| accounts.statements.get(key.statement)) else {
         return out.not_applicable();
     };
-    let passage = accounts.passages.iter().find(|passage| passage.block == statement.block);
-    let Some(passage) = passage else { return out.not_applicable() };
+    let Some(passage) = context.passage(statement.block) else { return out.not_applicable() };
     let text = passage.folded.as_str();
     // Problems stand behind the word; before it the projects are only listed.
     let from = text.find("问题").unwrap_or(text.len());
@@ -69,9 +68,6 @@ fn has_problem(context: &Context<'_>, clause: &str) -> bool {
 
 /// Whether the summary says that there is no problem.
 fn says_none(context: &Context<'_>, summary: &ProjectSummary) -> bool {
-    let none = &context.scheme.performance.summary.none;
-    summary.problems.as_ref().is_some_and(|problems| {
-        let words = fold(&problems.text);
-        none.iter().any(|word| words.trim_end_matches('。') == word.trim_end_matches('。'))
-    })
+    let words = &context.scheme.performance.summary;
+    summary.problems.as_ref().is_some_and(|problems| words.says_none(&problems.text))
 }

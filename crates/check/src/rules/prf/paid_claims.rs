@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     for summary in &context.accounts.summaries {
-        let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
+        let form = context.form_of(summary);
         let known = form.and_then(|form| {
             Some(Paid {
                 form,

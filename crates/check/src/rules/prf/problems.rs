@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let none = &context.scheme.performance.summary.none;
+    let words = &context.scheme.performance.summary;
     let limit = |topic: &str, usual: i64| {
         context.scheme.settings.limit(topic).unwrap_or_else(|| Decimal::from(usual))
     };
@@ -37,9 +37,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let low_rate = rate.is_some_and(|rate| rate < least_rate);
         let unmet = unmet(context, summary);
         let problems = summary.problems.as_ref().filter(|p| !p.text.is_empty());
-        let is_none = problems.is_some_and(|p| {
-            none.iter().any(|word| p.text.trim_end_matches('。') == word.trim_end_matches('。'))
-        });
+        let is_none = problems.is_some_and(|problems| words.says_none(&problems.text));
         if !low_score && !low_rate && unmet.is_none() {
             match score.zip(problems).filter(|(score, _)| is_none && *score < full) {
                 Some((score, problems)) => little.push((summary, score, problems)),
@@ -99,7 +97,7 @@ fn known(
     low_score: bool,
     low_rate: bool,
 ) -> impl Iterator<Item = FactId> {
-    let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
+    let form = context.form_of(summary);
     let score = form.and_then(|form| form.total).or(summary.scores.first().copied());
     let amounts = form.and_then(|form| Some([form.executed?, form.budget?]));
     let rate = amounts.map_or_else(|| summary.rate.into_iter().collect(), Vec::from);
@@ -117,14 +115,14 @@ fn unmet<'a>(context: &'a Context<'a>, summary: &ProjectSummary) -> Option<Item<
 
 /// The score of the form, or else the one the summary states.
 fn score(context: &Context<'_>, summary: &ProjectSummary) -> Option<Decimal> {
-    let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
+    let form = context.form_of(summary);
     form.and_then(|form| context.value(form.total))
         .or_else(|| context.value(summary.scores.first().copied()))
 }
 
 /// The rate of execution in percent, of the form or else of the summary.
 fn execution(context: &Context<'_>, summary: &ProjectSummary) -> Option<Decimal> {
-    let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
+    let form = context.form_of(summary);
     form.and_then(|form| rate(context, form))
         .and_then(|rate| rate.checked_mul(Decimal::ONE_HUNDRED))
         .or_else(|| context.value(summary.rate))

@@ -4,7 +4,7 @@ use juesuan_model::{Severity, TextField};
 use rust_decimal::Decimal;
 
 use super::operator::is_reversed;
-use crate::performance::{Item, all_items, scoring, words_of};
+use crate::performance::{Item, all_items, scoring};
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -68,10 +68,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 
 /// Whether nothing is written, or only that there is none.
 fn gives_none(context: &Context<'_>, field: Option<&TextField>) -> bool {
-    let words = words_of(field);
-    let bare = words.trim_end_matches('。');
-    let none = &context.scheme.performance.summary.none;
-    bare.is_empty() || none.iter().any(|word| bare == word.trim_end_matches('。'))
+    field.is_none_or(|field| {
+        field.text.is_empty() || context.scheme.performance.summary.says_none(&field.text)
+    })
 }
 
 /// Whether printed completion, or target and actual, say that the target was missed.

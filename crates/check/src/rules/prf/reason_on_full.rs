@@ -22,12 +22,12 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let none = &context.scheme.performance.summary.none;
+    let words = &context.scheme.performance.summary;
     for item in all_items(context) {
         let is_complete =
             item.completion().is_none_or(|completion| completion.value() >= Decimal::ONE_HUNDRED);
         let reason = item.indicator.reason.as_ref().or(item.indicator.measure.as_ref());
-        let reason = reason.filter(|reason| !none.contains(&reason.text));
+        let reason = reason.filter(|reason| !words.says_none(&reason.text));
         match reason {
             Some(reason) if item.is_full() && is_complete => {
                 let message = format!("{}得了满分，却写有未完成原因或改进措施", item.name());

@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     for (index, summary) in context.accounts.summaries.iter().enumerate() {
         let passage = context.accounts.passages.get(summary.passage);
-        let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
+        let form = context.form_of(summary);
         let (Some(passage), Some(form)) = (passage, form) else {
             out.not_applicable();
             continue;

@@ -27,7 +27,7 @@ const NAMED: u32 = 600;
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     for (index, summary) in context.accounts.summaries.iter().enumerate() {
-        let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
+        let form = context.form_of(summary);
         let passage = context.accounts.passages.get(summary.passage);
         let (Some(form), Some(passage)) = (form, passage) else {
             out.not_applicable();

@@ -58,8 +58,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 
 /// The total of a summary's form.
 fn total(context: &Context<'_>, summary: &ProjectSummary) -> Option<Decimal> {
-    let form = context.accounts.evaluations.get(summary.evaluation?)?;
-    context.value(form.total)
+    context.value(context.form_of(summary)?.total)
 }
 
 /// A part of a summary: its column, what it is called, and where a summary has it.
@@ -93,7 +92,7 @@ fn part(context: &Context<'_>, (column, name, of): Part, out: &mut Outcomes) {
 }
 
 fn with_total(context: &Context<'_>, summary: &ProjectSummary, failure: Failure) -> Failure {
-    let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
+    let form = context.form_of(summary);
     match form.and_then(|form| form.total) {
         Some(total) => {
             let printed = context.printed(Some(total)).to_owned();

@@ -84,7 +84,7 @@ fn quote(
 }
 
 fn form_name(context: &Context<'_>, index: usize, summary: &ProjectSummary, out: &mut Outcomes) {
-    let form = summary.evaluation.and_then(|index| context.accounts.evaluations.get(index));
+    let form = context.form_of(summary);
     let Some(form) = form.filter(|form| !form.name.text.is_empty()) else {
         return out.not_checked(format!("project[{index}].name"), "没有找到对应的自评表");
     };

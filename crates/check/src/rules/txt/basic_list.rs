@@ -117,7 +117,7 @@ fn is_short_for(short: &str, name: &str) -> bool {
 fn spot(context: &Context<'_>, list: FactId, name: &str) -> Option<Spot> {
     let list = context.accounts.facts.get(list)?;
     let within = || {
-        let passage = context.accounts.passages.iter().find(|p| p.block == list.block)?;
+        let passage = context.passage(list.block)?;
         let text = passage.folded.as_str();
         let start = text.find(&*fold(&list.printed))?;
         let at = start + text.get(start..)?.find(name)?;

@@ -106,8 +106,7 @@ fn general(context: &Context<'_>, items: &[ItemText<'_>], out: &mut Outcomes) {
 
 /// Whether the passage of a statement speaks of the initial budget, not of a later one.
 fn names_initial(context: &Context<'_>, statement: &Statement) -> bool {
-    let mut passages = context.accounts.passages.iter();
-    let own = passages.find(|passage| passage.block == statement.block);
+    let own = context.passage(statement.block);
     own.is_some_and(|passage| passage.folded.as_str().contains("年初预算"))
 }
 

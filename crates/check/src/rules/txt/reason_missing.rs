@@ -23,7 +23,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    for item in items(context) {
+    let items = items(context);
+    for item in &items {
         let Some(completion) = item.completion else {
             out.not_applicable();
             continue;
@@ -36,9 +37,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         one(context, completion, item.reason.is_some(), message, out);
     }
     // Reasons given item by item explain a total that deviates by little.
-    let mut short = context.statements("item_short");
-    let by_item = items(context).iter().any(|item| item.reason.is_some())
-        || short.any(|statement| gives_reason(context, statement.block));
+    let by_item = items.iter().any(|item| item.reason.is_some());
     let most = context.scheme.settings.limit("应说明原因的总体偏差").unwrap_or(Decimal::TEN);
     let is_far =
         |id| context.value(Some(id)).is_some_and(|rate| (rate - Decimal::ONE_HUNDRED).abs() > most);
@@ -72,16 +71,13 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 
 /// Whether a passage speaks of a reason.
 fn gives_reason(context: &Context<'_>, block: u32) -> bool {
-    let mut passages = context.accounts.passages.iter();
-    let own = passages.find(|passage| passage.block == block);
-    own.is_some_and(|passage| passage.folded.as_str().contains("原因"))
+    context.passage(block).is_some_and(|passage| passage.folded.as_str().contains("原因"))
 }
 
 /// Whether the passage speaks of a reason behind the figure.
 fn explained(context: &Context<'_>, block: u32, figure: FactId) -> bool {
     let fact = context.accounts.facts.get(figure);
-    let passage = context.accounts.passages.iter().find(|passage| passage.block == block);
-    let (Some(fact), Some(passage)) = (fact, passage) else { return false };
+    let (Some(fact), Some(passage)) = (fact, context.passage(block)) else { return false };
     let rate = fold(&fact.printed) + "%";
     let text = passage.folded.as_str();
     text.find(&*rate).and_then(|at| text.get(at..)).is_some_and(|rest| rest.contains("原因"))

@@ -119,9 +119,9 @@ fn labels<'a>(form: &Form, sheet: &Sheet<'a>) -> Vec<(&'a Cell, Option<Arc<str>>
                 .find(|(above, _)| above.column == cell.column)
                 .and_then(|(_, id)| id.clone());
             let id = if ["小计", "合计"].contains(&&*folded) {
-                above.or_else(|| row_id(form, "合计").map(|(id, _)| id))
+                above.or_else(|| row_id(form, "合计"))
             } else {
-                row_id(form, cell.text.as_str()).map(|(id, _)| id)
+                row_id(form, cell.text.as_str())
             };
             found.retain(|(above, _)| above.column != cell.column);
             found.push((cell, id));

@@ -39,7 +39,7 @@ fn chosen<'s, 'd>(form: &Form, sheet: &'s Sheet<'d>) -> Vec<(&'s SheetRow<'d>, A
     let mut chosen: Vec<(&SheetRow<'_>, Arc<str>, Option<usize>)> = Vec::new();
     for row in &sheet.rows {
         let Some(label) = row.first() else { continue };
-        let Some((id, length)) = row_id(form, label.text.as_str()) else { continue };
+        let Some((id, length)) = row_named(form, label.text.as_str()) else { continue };
         match chosen.iter_mut().find(|(_, known, _)| *known == id) {
             None => chosen.push((row, id, length)),
             Some(known) if is_heading(known.0) || length > known.2 && known.2.is_some() => {
@@ -64,9 +64,13 @@ fn is_heading(row: &SheetRow<'_>) -> bool {
     all && dashes > 0
 }
 
-/// The row whose label is printed, and how long its name is; the longest label that it contains
-/// when none is the same, without a length.
-pub(super) fn row_id(form: &Form, label: &str) -> Option<(Arc<str>, Option<usize>)> {
+/// The row whose label is printed; the longest label that it contains when none is the same.
+pub(super) fn row_id(form: &Form, label: &str) -> Option<Arc<str>> {
+    row_named(form, label).map(|(id, _)| id)
+}
+
+/// The same, with the length of the label where it is printed whole.
+fn row_named(form: &Form, label: &str) -> Option<(Arc<str>, Option<usize>)> {
     let bare = bare_label(label);
     let names = || {
         form.rows.iter().flat_map(|row| {

@@ -51,9 +51,9 @@ impl Halves {
         let by_class = &binder.scheme.structure.class_heads;
         let is_item = |cell: &&Cell| {
             let folded = fold(cell.text.as_str());
-            folded.starts_with("项目")
-                || folded.ends_with("项目")
-                || folded.contains("项目(")
+            let bare = folded.split('(').next().unwrap_or(&folded);
+            bare.starts_with("项目")
+                || bare.ends_with("项目")
                 || by_class.iter().any(|head| *folded == **head)
         };
         let row = sheet.heads.iter().find(|row| row.cells.iter().filter(is_item).count() >= 2)?;
