@@ -22,6 +22,12 @@ pub(crate) struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
+    /// Whether it is the execution of the budget, which other forms score apart and ask no reason for.
+    pub(crate) fn is_execution(&self) -> bool {
+        let name = &*self.indicator.name.text;
+        ["预算执行率", "资金执行率"].iter().any(|end| name.ends_with(end))
+    }
+
     /// `indicator[3.0].score`
     pub(crate) fn subject(&self, column: &str) -> String {
         format!("{}[{}.{}].{column}", self.form, self.owner_index, self.position)

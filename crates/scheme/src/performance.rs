@@ -81,9 +81,9 @@ impl SummaryWords {
     /// Whether a text only says that there is nothing to say.
     #[must_use]
     pub fn says_none(&self, text: &str) -> bool {
-        let text = fold(text);
-        let bare = text.trim_end_matches('。');
-        self.none.iter().any(|word| *word.trim_end_matches('。') == *bare)
+        let bare = |words| fold(words).trim_end_matches('。').to_owned();
+        let text = bare(text);
+        self.none.iter().any(|word| bare(word) == text)
     }
 }
 
@@ -170,5 +170,18 @@ impl Roles {
     fn exactly(&self, label: &str) -> Option<&str> {
         let known = (self.lengths & length_bit(label) != 0).then(|| self.by_label.get(label))?;
         known.map(|role| &**role)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dashes_and_full_stops_say_nothing() {
+        let words =
+            SummaryWords { none: vec!["无".into(), "——".into()], ..Default::default() };
+        assert!(["无", "无。", " 无", "——"].iter().all(|text| words.says_none(text)));
+        assert!(!words.says_none("无法按期完工"));
     }
 }

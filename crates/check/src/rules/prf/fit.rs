@@ -87,9 +87,7 @@ fn counted(item: &Item<'_>) -> Option<String> {
 /// The execution of the budget has points of its own.
 fn scored_twice(item: &Item<'_>) -> Option<String> {
     let has_points = item.evaluation()?.execution_score.is_some();
-    let name = &*item.indicator.name.text;
-    let is_execution = ["预算执行率", "资金执行率"].iter().any(|end| name.ends_with(end));
-    (has_points && is_execution).then(|| "与预算执行率得分重复考核".to_owned())
+    (has_points && item.is_execution()).then(|| "与预算执行率得分重复考核".to_owned())
 }
 
 fn ecology(context: &Context<'_>, item: &Item<'_>) -> Option<String> {

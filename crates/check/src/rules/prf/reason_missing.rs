@@ -27,7 +27,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let has_reasons = items.iter().any(|item| item.indicator.reason.is_some());
     let has_measures = items.iter().any(|item| item.indicator.measure.is_some());
     for item in &items {
-        if !has_reasons {
+        if !has_reasons || item.is_execution() {
             out.not_applicable();
             continue;
         }
