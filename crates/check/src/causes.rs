@@ -72,11 +72,15 @@ fn fold_derived(failures: &[Failure], groups: Vec<Group>) -> Vec<Group> {
     let is_derived = |group: &Group| {
         group.failures.iter().all(|index| failures.get(*index).is_some_and(|f| f.derived))
     };
-    let (derived, mut kept): (Vec<Group>, Vec<Group>) = groups.into_iter().partition(is_derived);
+    let (mut derived, mut kept): (Vec<Group>, Vec<Group>) =
+        groups.into_iter().partition(is_derived);
+    // Those that know the right value lead.
+    derived.sort_by_key(|group| !repairs_something(failures, group));
     for group in derived {
         let fact = about(&group);
         let same = |other: &Group| {
             fact.is_some_and(|fact| speaks_of(failures, other, fact))
+                || other.cause.is_some_and(|(cause, _)| involves(failures, &group, cause))
                 || same_family(failures, &group, other) && same_place(failures, &group, other)
         };
         match kept.iter_mut().find(|other| same(other)) {
@@ -85,6 +89,18 @@ fn fold_derived(failures: &[Failure], groups: Vec<Group>) -> Vec<Group> {
         }
     }
     kept
+}
+
+/// Whether the first failure of a group knows what one of its figures should be.
+fn repairs_something(failures: &[Failure], group: &Group) -> bool {
+    let first = group.failures.first().and_then(|index| failures.get(*index));
+    first.is_some_and(|first| !first.repairs.is_empty())
+}
+
+/// Whether some failure of a group involves a figure.
+fn involves(failures: &[Failure], group: &Group, fact: FactId) -> bool {
+    let of_group = group.failures.iter().filter_map(|index| failures.get(*index));
+    of_group.flat_map(|failure| &failure.facts).any(|other| *other == fact)
 }
 
 /// Whether the failure that stands for a group involves a figure.

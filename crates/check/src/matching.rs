@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::Context;
 use crate::performance::Item;
-use crate::words::{Spoken, fold, numbers};
+use crate::words::{Spoken, fold, is_han, numbers};
 
 /// How much of an indicator's name must occur for the words to mean it, in thousandths.
 pub(crate) const NAMED: u32 = 500;
@@ -121,6 +122,19 @@ impl Phrase {
         let share = found.saturating_mul(1_000).checked_div(all).unwrap_or(0);
         u32::try_from(share).unwrap_or(0)
     }
+}
+
+/// Any two Chinese characters side by side in the folded name of an indicator that belong to no
+/// word that is said of all kinds of indicators.
+pub(crate) fn own_words(context: &Context<'_>, name: &str) -> Vec<String> {
+    let mut bare = name.to_owned();
+    // What is replaced never makes another word.
+    for word in context.scheme.settings.words("指标通用词").found_in(name) {
+        bare = bare.replace(&**word, "|");
+    }
+    let characters: Vec<char> = bare.chars().collect();
+    let is_word = |pair: &&[char]| pair.iter().all(|c| is_han(*c));
+    characters.windows(2).filter(is_word).map(|pair| pair.iter().collect()).collect()
 }
 
 /// Pairs of neighbouring characters.

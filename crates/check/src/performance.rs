@@ -99,6 +99,21 @@ impl<'a> Item<'a> {
         matches!((self.weight(), self.score()), (Some(w), Some(s)) if s.value() < w.value())
     }
 
+    /// Whether no reason is written, or only that there is none.
+    pub(crate) fn lacks_reason(&self) -> bool {
+        self.gives_none(self.indicator.reason.as_ref())
+    }
+
+    /// Whether no measure is written, or only that there is none.
+    pub(crate) fn lacks_measure(&self) -> bool {
+        self.gives_none(self.indicator.measure.as_ref())
+    }
+
+    fn gives_none(&self, field: Option<&TextField>) -> bool {
+        let words = &self.context.scheme.performance.summary;
+        field.is_none_or(|field| field.text.is_empty() || words.says_none(&field.text))
+    }
+
     /// The form of a project indicator.
     pub(crate) fn evaluation(&self) -> Option<&'a Evaluation> {
         (self.form == "indicator")
@@ -147,9 +162,18 @@ pub(crate) fn items_of<'a>(context: &'a Context<'a>, index: usize) -> Vec<Item<'
 
 /// The indicators of all whole-department forms.
 pub(crate) fn whole_items<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Item<'a>> {
-    context.accounts.whole_evaluations.iter().enumerate().flat_map(move |(index, form)| {
-        items(context, &form.indicators, "whole_indicator", index, &form.name.text)
-    })
+    let forms = 0..context.accounts.whole_evaluations.len();
+    forms.flat_map(move |index| whole_items_of(context, index))
+}
+
+/// The indicators of one whole-department form.
+pub(crate) fn whole_items_of<'a>(context: &'a Context<'a>, index: usize) -> Vec<Item<'a>> {
+    let form = context.accounts.whole_evaluations.get(index);
+    form.into_iter()
+        .flat_map(|form| {
+            items(context, &form.indicators, "whole_indicator", index, &form.name.text)
+        })
+        .collect()
 }
 
 /// The indicators of projects, then of whole-department forms.

@@ -22,6 +22,8 @@ pub struct Accounts {
     pub statements: Vec<Statement>,
     /// The counts that the narrative breaks down.
     pub breakdowns: Vec<Breakdown>,
+    /// Posts and people that the narrative tells.
+    pub staffing: Vec<Staffing>,
     /// The summaries of project self-evaluations in the narrative.
     pub summaries: Vec<ProjectSummary>,
     /// The project self-evaluation forms.
@@ -71,6 +73,17 @@ pub struct Breakdown {
     pub parts: Vec<FactId>,
     /// Whether one of the parts holds the rest (其他), so that they make up the count.
     pub is_whole: bool,
+}
+
+/// How many posts there are and how many people fill them, as the narrative tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Staffing {
+    /// The posts: 编制.
+    pub posts: FactId,
+    /// The people: 在职.
+    pub people: FactId,
+    /// The passage that tells both, among those of the accounts.
+    pub passage: usize,
 }
 
 /// Whose accounts of which year.

@@ -23,7 +23,7 @@ mod threads;
 
 pub use accounts::{
     Accounts, Breakdown, ContentsEntry, FormFound, GlossaryEntry, HeadingEntry, Identity, Level,
-    Passage, Statement, UnreadPart,
+    Passage, Staffing, Statement, UnreadPart,
 };
 pub use bounds::{Bounds, Comparison};
 pub use document::{Block, Cell, Document, Heading, Row, Table};

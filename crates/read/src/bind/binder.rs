@@ -12,7 +12,9 @@ use rustc_hash::FxHashSet;
 
 use super::evaluations::Column;
 use super::outline::{Outline, outline};
-use super::{breakdowns, contents, evaluations, figures, forms, identity, narrative, summaries};
+use super::{
+    breakdowns, contents, evaluations, figures, forms, identity, narrative, staffing, summaries,
+};
 
 /// Binds a document by the words and forms of a scheme.
 #[must_use]
@@ -38,6 +40,7 @@ pub fn bind_on(document: &Document, scheme: &Scheme, threads: Threads) -> Accoun
         narrative::bind(&mut binder, &found.sentences);
         summaries::bind(&mut binder, &found.summaries);
         breakdowns::bind(&mut binder);
+        staffing::bind(&mut binder);
         contents::bind(&mut binder);
         binder.finish(found.figures)
     })

@@ -13,6 +13,7 @@ mod names;
 mod narrative;
 mod numbering;
 mod outline;
+mod staffing;
 mod summaries;
 mod words;
 

@@ -16,6 +16,7 @@ mod degree;
 mod empty_target;
 mod empty_text;
 mod exceeded;
+mod far_exceeded;
 mod fit;
 mod full_without_money;
 mod funds;
@@ -40,6 +41,7 @@ mod reason_missing;
 mod reason_on_full;
 mod recomputed;
 mod repeated_result;
+mod said_missed;
 mod satisfaction;
 mod score;
 mod statements;
@@ -47,6 +49,7 @@ mod strict;
 mod summary_lacks;
 mod summary_name;
 mod summary_rate;
+mod told_twice;
 mod unknown_indicator;
 mod unmeasured_goal;
 mod unrelated;
@@ -62,7 +65,7 @@ mod whole_scope;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 58] = [
+pub(super) static ALL: [&Rule; 61] = [
     &completion::RULE,
     &score::RULE,
     &weights::RULE,
@@ -98,6 +101,9 @@ pub(super) static ALL: [&Rule; 58] = [
     &recomputed::RULE,
     &at_target::RULE,
     &empty_target::RULE,
+    &far_exceeded::RULE,
+    &said_missed::RULE,
+    &told_twice::RULE,
     &summary_rate::RULE,
     &summary_lacks::RULE,
     &summary_name::RULE,

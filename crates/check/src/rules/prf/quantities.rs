@@ -1,19 +1,21 @@
 //! PRF038: a quantity in the text of goal or result differs from the indicator it speaks of.
 
-use juesuan_model::{Number, Severity, TextField};
+use std::sync::Arc;
+
+use juesuan_model::{Bounds, Number, Severity, TextField};
 use rust_decimal::Decimal;
 
 use crate::matching::{around, best, clause, only_pair};
-use crate::performance::{Item, items_of, words_of};
+use crate::performance::{Item, items_of, whole_items_of, words_of};
 use crate::words::{Spoken, numbers, short};
-use crate::{Context, Failure, Outcomes, Rule};
+use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     code: "PRF038",
     title: "目标或完成情况文字里的数量与指标不符",
     english: "A quantity of goal or result differs from its indicator",
     severity: Severity::Warning,
-    checks: "目标文字里的数量应与同名指标的目标值相同，完成情况里的数量应与完成值相同。",
+    checks: "项目和整体自评表目标文字里的数量应与同名指标的目标值相同，完成情况里的数量应与完成值相同；完成情况里写明是目标或界限（如“不低于”“以上”）的，也可以等于目标值。",
     why: "文字和指标由不同的人填写，数字常常对不上。",
     bad: "项目支出绩效自评表\n项目名称\t甲项目\n预算数\t10\t执行数\t10\t执行率\t100%\n年初设定目标\t实际完成情况\n支持公共服务示范平台6个\t全年评审认定示范平台4个，资金已全部拨付\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t支持示范平台数量\t≥4个\t4个\t50\t50",
     good: "项目支出绩效自评表\n项目名称\t甲项目\n预算数\t10\t执行数\t10\t执行率\t100%\n年初设定目标\t实际完成情况\n支持公共服务示范平台4个\t全年评审认定示范平台4个，资金已全部拨付\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t支持示范平台数量\t≥4个\t4个\t50\t50",
@@ -24,13 +26,25 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    for (index, form) in context.accounts.evaluations.iter().enumerate() {
-        let items = items_of(context, index);
-        for (column, text) in [(Column::Goal, &form.goal), (Column::Result, &form.result)] {
-            match text {
-                Some(text) => one(context, (column, text), &items, out),
-                None => out.not_applicable(),
-            }
+    let accounts = context.accounts;
+    for (index, form) in accounts.evaluations.iter().enumerate() {
+        texts(context, (&form.goal, &form.result), &items_of(context, index), out);
+    }
+    for (index, form) in accounts.whole_evaluations.iter().enumerate() {
+        texts(context, (&form.goal, &form.result), &whole_items_of(context, index), out);
+    }
+}
+
+fn texts(
+    context: &Context<'_>,
+    (goal, result): (&Option<TextField>, &Option<TextField>),
+    items: &[Item<'_>],
+    out: &mut Outcomes,
+) {
+    for (column, text) in [(Column::Goal, goal), (Column::Result, result)] {
+        match text {
+            Some(text) => one(context, (column, text), items, out),
+            None => out.not_applicable(),
         }
     }
 }
@@ -47,13 +61,6 @@ impl Column {
         match self {
             Self::Goal => item.target(),
             Self::Result => item.actual(),
-        }
-    }
-
-    fn other(self, item: &Item<'_>) -> Option<Number> {
-        match self {
-            Self::Goal => item.actual(),
-            Self::Result => item.target(),
         }
     }
 }
@@ -75,7 +82,7 @@ fn one(
         }
     }
     for (item, spoken) in told {
-        judge((column, text), &folded, item, &spoken, out);
+        judge(context, (column, text), &folded, item, &spoken, out);
     }
 }
 
@@ -87,10 +94,8 @@ fn speaks_of<'i, 'a>(
     items: &[&'i Item<'a>],
     column: Column,
 ) -> Option<&'i Item<'a>> {
-    let rest = folded.get(number.end..).unwrap_or("");
-    let units = &context.scheme.performance.summary.units;
-    let unit = units.iter().find(|unit| rest.starts_with(&***unit))?;
-    let is_date_or_money = matches!(&**unit, "年" | "月" | "天" | "万元" | "亿元" | "元");
+    let unit = &unit_behind(context, folded, number, items)?;
+    let is_date_or_money = matches!(&**unit, "年" | "月" | "万元" | "亿元" | "元");
     if is_date_or_money || is_ahead(context, folded, number) {
         return None;
     }
@@ -98,8 +103,24 @@ fn speaks_of<'i, 'a>(
     best(items, &around(folded, number, unit), unit).or_else(only)
 }
 
+/// The unit behind a number: one of the form's own, or a usual one.
+fn unit_behind(
+    context: &Context<'_>,
+    folded: &str,
+    number: &Spoken,
+    items: &[&Item<'_>],
+) -> Option<Arc<str>> {
+    let rest = folded.get(number.end..).unwrap_or("");
+    let own = items.iter().map(|item| item.unit()).filter(|unit| !unit.is_empty());
+    let own = own.filter(|unit| rest.starts_with(&**unit)).max_by_key(|unit| unit.len());
+    let usual = &context.scheme.performance.summary.units;
+    let usual = || usual.iter().find(|unit| rest.starts_with(&***unit)).cloned();
+    own.map(Arc::from).or_else(usual)
+}
+
 /// Several numbers may be parts of the indicator's value: one of them or their sum must be it.
 fn judge(
+    context: &Context<'_>,
     (column, text): (Column, &TextField),
     folded: &str,
     item: &Item<'_>,
@@ -108,10 +129,13 @@ fn judge(
 ) {
     let (Some(stated), Some(first)) = (column.own(item), spoken.first()) else { return };
     let sum = spoken.iter().fold(Decimal::ZERO, |sum, n| sum.checked_add(n.value).unwrap_or(sum));
-    let is = |value: Decimal| {
-        stated.value() == value || column.other(item).is_some_and(|n| n.value() == value)
+    // A result may name the goal too, when its words say so.
+    let target = item.target().filter(|_| column == Column::Result).map(Number::value);
+    let is = |number: &Spoken| {
+        let is_goal = || target == Some(number.value) && names_goal(context, folded, number);
+        stated.value() == number.value || is_goal()
     };
-    if spoken.len() > 1 || is(sum) || spoken.iter().any(|number| is(number.value)) {
+    if spoken.len() > 1 || stated.value() == sum || spoken.iter().any(is) {
         return out.pass(&[]);
     }
     let (place, what, name) = match column {
@@ -125,9 +149,21 @@ fn judge(
         short(&clause(folded, first), 40)
     );
     let failure = item.failure(name, message).values(first.value.to_string(), stated.display());
+    let id = match column {
+        Column::Goal => item.indicator.target,
+        Column::Result => item.indicator.actual,
+    };
+    let failure = id.into_iter().fold(failure, |f, id| f.repair(id, Bounds::exact(first.value)));
     let failure = failure.at(text);
     // A wrong result is told by the score's own rule first.
-    out.fail(if column == Column::Goal { failure } else { Failure::derived(failure) });
+    out.fail(if column == Column::Goal { failure } else { failure.derived() });
+}
+
+/// Whether the words around a number tell a goal or a limit, not what came out.
+fn names_goal(context: &Context<'_>, folded: &str, number: &Spoken) -> bool {
+    let clause = clause(folded, number);
+    let settings = &context.scheme.settings;
+    ["说目标的词", "说界限的词"].iter().any(|topic| settings.words(topic).occur_in(&clause))
 }
 
 /// Whether the sentence tells what is still to be done, not what was.

@@ -1,6 +1,6 @@
 //! PRF015: points were lost, or the target was missed, without reason or measure.
 
-use juesuan_model::{Severity, TextField};
+use juesuan_model::Severity;
 use rust_decimal::Decimal;
 
 use super::operator::is_reversed;
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     good: "项目支出绩效自评表\n项目名称\t甲项目\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析及改进措施\n产出指标\t数量指标\t培训人数\t≥200人\t150人\t20\t15\t原因：下半年场地维修。改进措施：提前安排备用场地。",
     basis: "《项目支出绩效评价管理办法》：未完成绩效目标的应当分析原因并提出改进措施",
     false_alarms: "表中没有原因栏的不检查。",
-    covers: &["T12", "R109", "R114", "E75", "E73"],
+    covers: &["T12", "R109", "R114", "E75"],
     check,
 };
 
@@ -36,8 +36,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.not_applicable();
             continue;
         }
-        let lacks_measure = has_measures && gives_none(context, item.indicator.measure.as_ref());
-        let lacks_reason = gives_none(context, item.indicator.reason.as_ref());
+        let lacks_measure = has_measures && item.lacks_measure();
+        let lacks_reason = item.lacks_reason();
         let lacking = match (lacks_reason, lacks_measure) {
             (false, false) => {
                 out.pass(&[]);
@@ -64,13 +64,6 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         // A full score for a missed target is told by the score's own rule first.
         out.fail(if item.lost_points() { failure } else { failure.derived() });
     }
-}
-
-/// Whether nothing is written, or only that there is none.
-fn gives_none(context: &Context<'_>, field: Option<&TextField>) -> bool {
-    field.is_none_or(|field| {
-        field.text.is_empty() || context.scheme.performance.summary.says_none(&field.text)
-    })
 }
 
 /// Whether printed completion, or target and actual, say that the target was missed.

@@ -1,6 +1,6 @@
 //! PRF012: the score of an indicator is not its weight times its completion.
 
-use juesuan_model::{Bounds, FactId, Number, Severity};
+use juesuan_model::{Bounds, FactId, Number, Operator, Severity};
 use rust_decimal::Decimal;
 
 use super::operator::is_reversed;
@@ -35,8 +35,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             }
             Some(expected) => {
                 let weight = item.indicator.weight.zip(weight_for(&item, expected));
+                let repairs = weight.into_iter().chain(values_for(&item));
                 let expected = Bounds::computed(expected);
-                out.compare_with(context, stated, expected, &others, weight.into_iter(), |shown| {
+                out.compare_with(context, stated, expected, &others, repairs, |shown| {
                     format!("{}得分应为 {shown}", item.name())
                 });
             }
@@ -82,6 +83,23 @@ fn weight_for(item: &Item<'_>, expected: Decimal) -> Option<Bounds> {
     let (weight, score) = (item.weight()?.value(), item.score()?.bounds());
     let share = expected.checked_div(weight).filter(|share| !share.is_zero())?;
     score.over(Bounds::exact(share))
+}
+
+/// The target, and the actual value, of a lower bound under which the printed score would be
+/// right, where no completion is printed.
+fn values_for(item: &Item<'_>) -> Vec<(FactId, Bounds)> {
+    let known = || {
+        let (operator, target, actual) = item.quantities()?;
+        let is_lower_bound = matches!(operator, Operator::AtLeast | Operator::MoreThan);
+        let weight = item.weight().filter(|_| is_lower_bound && item.completion().is_none())?;
+        let share = item.score()?.bounds().over(Bounds::exact(weight.value()))?;
+        let is_part = share.low > Decimal::ZERO && share.high < Decimal::ONE;
+        is_part.then_some((Bounds::exact(target), Bounds::exact(actual), share))
+    };
+    let Some((bound, actual, share)) = known() else { return Vec::new() };
+    let indicator = item.indicator;
+    let target = indicator.target.zip(actual.over(share)).into_iter();
+    target.chain(indicator.actual.zip(bound.times(share))).collect()
 }
 
 /// Where the score is open, it still lies between nothing and the weight.

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use juesuan_model::Severity;
 
+use crate::matching::own_words;
 use crate::performance::{Item, items_of, words_of};
-use crate::words::is_han;
+
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -44,26 +45,13 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
 }
 
-/// Any two Chinese characters side by side.
-fn pairs(text: &str) -> impl Iterator<Item = &str> {
-    let next = text.char_indices().skip(1);
-    let pairs = text.char_indices().zip(next).filter(|((_, a), (_, b))| is_han(*a) && is_han(*b));
-    pairs.filter_map(|((from, _), (at, b))| text.get(from..at + b.len_utf8()))
-}
-
 fn one(context: &Context<'_>, item: &Item<'_>, known: &[Cow<'_, str>], out: &mut Outcomes) {
-    let general = context.scheme.settings.words("指标通用词");
-    let whole = words_of(Some(&item.indicator.name));
-    let mut name = whole.to_string();
-    // What is replaced never makes another word.
-    for word in general.found_in(&whole) {
-        name = name.replace(&**word, "|");
-    }
-    let mut own = pairs(&name).peekable();
-    if own.peek().is_none() {
+    let name = words_of(Some(&item.indicator.name));
+    let own = own_words(context, &name);
+    if own.is_empty() {
         return out.not_applicable();
     }
-    if own.any(|pair| known.iter().any(|text| text.contains(pair))) {
+    if own.iter().any(|pair| known.iter().any(|text| text.contains(pair))) {
         return out.pass(&[]);
     }
     let message = format!("{}与项目名称、目标、完成情况没有共同的词，请核对是否相关", item.name());

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Severity, TextField};
+use juesuan_model::{Operator, Severity, TextField};
 use rust_decimal::Decimal;
 
-use crate::performance::{Item, items_of, rate, words_of};
+use crate::performance::{Item, items_of, rate, whole_items_of, words_of};
 use crate::words::short;
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -14,59 +14,75 @@ pub(crate) static RULE: Rule = Rule {
     title: "未完成原因没有说明成因、改进措施不是措施，或与表内数字矛盾",
     english: "A reason or a measure says nothing or contradicts the form",
     severity: Severity::Warning,
-    checks: "未完成原因要写成因，不能只复述拟安排的数额；改进措施要写以后怎么做，不能只写政策已结束；称资金不足、没有开展的，执行率和完成值不应是全部完成；经费上的原因不应归为“其他”。",
+    checks: "未完成原因要写成因，不能只复述拟安排的数额；改进措施要写以后怎么做，不能只写政策已结束；称资金不足、没有开展的，执行率和完成值不应是全部完成；超过目标两成以上而失分的，原因应说到超出目标；经费上的原因不应归为“其他”。",
     why: "原因和措施是自评的用处所在；写了等于没写，下一年还会一样。",
     bad: "项目支出绩效自评表\n项目名称\t补贴项目\n预算数\t10\t执行数\t10\t执行率\t100%\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因\t改进措施\n产出指标\t数量指标\t补贴企业数量\t≥20家\t10家\t90\t45\t财政资金不足，无法按时拨付\t加强与财政部门沟通，及时申请资金",
     good: "项目支出绩效自评表\n项目名称\t补贴项目\n预算数\t10\t执行数\t10\t执行率\t100%\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因\t改进措施\n产出指标\t数量指标\t补贴企业数量\t≥20家\t10家\t90\t45\t因宣传不到位，申报企业少于预期\t提前发布申报指南，扩大宣传范围",
     basis: "《项目支出绩效评价管理办法》：未完成绩效目标或偏离较大的，应分析并说明原因，研究制定改进措施",
     false_alarms: "原因写在别处而这里只引用的，可不理会。",
-    covers: &["T12", "T14", "T25"],
+    covers: &["T12", "T14", "T25", "E73"],
     check,
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    for index in 0..context.accounts.evaluations.len() {
-        let spent = context.accounts.evaluations.get(index).and_then(|form| rate(context, form));
-        // The same fault in several rows of a form is one with several places.
-        let mut found: Vec<(Fault, Failure)> = Vec::new();
-        for item in items_of(context, index) {
-            let Some(reason) = item.indicator.reason.as_ref() else {
-                out.not_applicable();
-                continue;
-            };
-            let faults = [
-                no_cause(context, reason),
-                contradicted(context, &item, reason, spent),
-                item.indicator.measure.as_ref().and_then(|measure| no_measure(context, measure)),
-                wrong_kind(context, &item, reason),
-            ];
-            let Some((fault, why)) = faults.into_iter().flatten().next() else {
-                out.pass(&[]);
-                continue;
-            };
-            match found.iter_mut().find(|(other, _)| *other == fault) {
-                Some((_, failure)) => *failure = std::mem::take(failure).at(reason),
-                None => {
-                    let message = format!("{}：{why}", item.name());
-                    let failure = item.failure("reason", message).values(&*reason.text, "");
-                    let failure = match fault {
-                        Fault::WrongKind => failure.severity(Severity::Note),
-                        _ => failure,
-                    };
-                    found.push((fault, failure.at(reason)));
-                }
-            }
-        }
-        for (_, failure) in found {
-            out.fail(failure);
-        }
+    let accounts = context.accounts;
+    for (index, form) in accounts.evaluations.iter().enumerate() {
+        reasons(context, &items_of(context, index), rate(context, form), out);
+    }
+    for index in 0..accounts.whole_evaluations.len() {
+        reasons(context, &whole_items_of(context, index), None, out);
     }
 }
+
+/// The reasons of a form; the same fault in several of its rows is one with several places.
+fn reasons(context: &Context<'_>, items: &[Item<'_>], spent: Option<Decimal>, out: &mut Outcomes) {
+    let mut found: Vec<(Fault, Failure)> = Vec::new();
+    for item in items {
+        let Some(reason) = item.indicator.reason.as_ref() else {
+            out.not_applicable();
+            continue;
+        };
+        let faults = [
+            no_cause(context, reason),
+            falls_short(context, item, reason),
+            contradicted(context, item, reason, spent),
+            item.indicator.measure.as_ref().and_then(|measure| no_measure(context, measure)),
+            wrong_kind(context, item, reason),
+        ];
+        let Some((fault, why)) = faults.into_iter().flatten().next() else {
+            out.pass(&[]);
+            continue;
+        };
+        match found.iter_mut().find(|(other, _)| *other == fault) {
+            Some((_, failure)) => *failure = std::mem::take(failure).at(reason),
+            None => found.push((fault, told(item, reason, fault, &why))),
+        }
+    }
+    for (_, failure) in found {
+        out.fail(failure);
+    }
+}
+
+fn told(item: &Item<'_>, reason: &TextField, fault: Fault, why: &str) -> Failure {
+    let message = format!("{}：{why}", item.name());
+    let failure = item.failure("reason", message).values(&*reason.text, "");
+    let failure = match fault {
+        Fault::WrongKind => failure.severity(Severity::Note),
+        // Where target or actual value contradicts a text, that is the cause.
+        Fault::Exceeded => failure.derived(),
+        _ => failure,
+    };
+    failure.at(reason)
+}
+
+/// A target exceeded by more than this share is far exceeded.
+const FAR: Decimal = Decimal::from_parts(2, 0, 0, false, 1);
 
 /// What is wrong with a reason or measure.
 #[derive(Clone, Copy, PartialEq)]
 enum Fault {
     NoCause,
+    Exceeded,
     Paid,
     Done,
     NoMeasure,
@@ -81,6 +97,28 @@ fn no_cause(context: &Context<'_>, reason: &TextField) -> Option<(Fault, String)
     let only_money = words.contains("万元") && words.contains(|c: char| c.is_ascii_digit());
     ((plans.occur_in(&words) || only_money) && !causes.occur_in(&words)).then(|| {
         (Fault::NoCause, format!("原因“{}”没有说明为什么没有完成", short(&reason.text, 40)))
+    })
+}
+
+/// A target that was far exceeded, whose reason does not speak of that: target or actual value
+/// are not the ones that the reason was written for.
+fn falls_short(
+    context: &Context<'_>,
+    item: &Item<'_>,
+    reason: &TextField,
+) -> Option<(Fault, String)> {
+    let operator = item.indicator.operator?;
+    let is_far = matches!(operator, Operator::AtLeast | Operator::MoreThan)
+        && item.deviation().is_some_and(|deviation| deviation > FAR);
+    let words = words_of(Some(reason));
+    let settings = &context.scheme.settings;
+    // One column may hold both: measures speak of more and sooner anyway.
+    let measure = settings.words("改进措施的标题").places(&words).next();
+    let cause = measure.and_then(|(at, _)| words.get(..at)).unwrap_or(&words);
+    let speaks_of_more = settings.words("超出目标的说法").occur_in(cause);
+    (is_far && item.lost_points() && !speaks_of_more).then(|| {
+        let shown = short(&reason.text, 40);
+        (Fault::Exceeded, format!("完成值远超目标值，原因“{shown}”却没有说到超出目标"))
     })
 }
 

@@ -24,6 +24,7 @@ mod procurement_split;
 mod reason_missing;
 mod reason_object;
 mod reasons;
+mod staffing;
 mod twice;
 mod vehicles;
 mod zero_budget;
@@ -31,7 +32,7 @@ mod zero_budget;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 26] = [
+pub(super) static ALL: [&Rule; 27] = [
     &items_missing::RULE,
     &item_sums::RULE,
     &implied::RULE,
@@ -58,4 +59,5 @@ pub(super) static ALL: [&Rule; 26] = [
     &budget_sum::RULE,
     &breakdown::RULE,
     &listed::RULE,
+    &staffing::RULE,
 ];
