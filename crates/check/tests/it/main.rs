@@ -6,6 +6,7 @@ mod copying;
 mod elsewhere;
 mod narratives;
 mod places;
+mod targets;
 mod wordings;
 
 use juesuan_check::{Checked, check};
