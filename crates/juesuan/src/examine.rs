@@ -49,15 +49,16 @@ impl Desk<'_> {
     /// Reads and checks a document.
     pub(crate) fn examine(&self, input: &Input) -> Result<Examined, Failure> {
         let bytes = input.read()?;
-        let result = catch_unwind(AssertUnwindSafe(|| self.check(input, &bytes)));
+        let result = catch_unwind(AssertUnwindSafe(|| self.check(input, bytes)));
         result.unwrap_or_else(|_| {
             let place = PANIC.with(RefCell::take);
             Err(Failure::Crash { path: input.path.clone(), place })
         })
     }
 
-    fn check(&self, input: &Input, bytes: &[u8]) -> Result<Examined, Failure> {
+    fn check(&self, input: &Input, bytes: Vec<u8>) -> Result<Examined, Failure> {
         let path = &input.path;
+        let sha256 = hex(&Sha256::digest(&bytes));
         let decoded =
             decode(bytes).map_err(|source| Failure::Document { path: path.clone(), source })?;
         let document = parse(&decoded.text);
@@ -77,7 +78,7 @@ impl Desk<'_> {
         };
         let about = DocumentInfo {
             path: path.display().to_string(),
-            sha256: hex(&Sha256::digest(bytes)),
+            sha256,
             title: text(&accounts.identity.title),
             department: text(&accounts.identity.department),
             year: accounts.identity.year,

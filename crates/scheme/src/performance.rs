@@ -160,8 +160,8 @@ impl Roles {
     /// name when the words with and without brackets have different roles.
     #[must_use]
     pub fn of(&self, folded: &str) -> Option<&str> {
-        let mut near = folded.bytes().take(self.longest.saturating_add(1));
-        let bare = near.position(|b| b == b'(').and_then(|at| folded.get(..at));
+        let near = folded.as_bytes().get(..folded.len().min(self.longest.saturating_add(1)))?;
+        let bare = memchr::memchr(b'(', near).and_then(|at| folded.get(..at));
         let bare = bare.filter(|bare| !bare.is_empty());
         let roles = [self.exactly(folded), bare.and_then(|bare| self.exactly(bare))];
         roles.into_iter().flatten().min()

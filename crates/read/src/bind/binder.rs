@@ -27,7 +27,7 @@ pub fn bind(document: &Document, scheme: &Scheme) -> Accounts {
 pub fn bind_on(document: &Document, scheme: &Scheme, threads: Threads) -> Accounts {
     let outline = outline(document, &scheme.structure);
     let running = || Running::find(scheme, &outline);
-    std::thread::scope(|scope| {
+    let accounts = std::thread::scope(|scope| {
         let running_there = (threads == Threads::Two).then(|| scope.spawn(running));
         let mut binder = Binder::new(document, scheme, &outline);
         binder.accounts.identity = identity::identify(document, &scheme.structure);
@@ -43,7 +43,9 @@ pub fn bind_on(document: &Document, scheme: &Scheme, threads: Threads) -> Accoun
         staffing::bind(&mut binder);
         contents::bind(&mut binder);
         binder.finish(found.figures)
-    })
+    });
+    let Outline { sections, headings, contents, passages, .. } = outline;
+    Accounts { sections, headings, contents, passages, ..accounts }
 }
 
 /// What is found in the running text, which no table is needed for.
@@ -184,10 +186,6 @@ impl<'a> Binder<'a> {
     }
 
     fn finish(mut self, running: Vec<Place>) -> Accounts {
-        self.accounts.sections.clone_from(&self.outline.sections);
-        self.accounts.headings.clone_from(&self.outline.headings);
-        self.accounts.contents.clone_from(&self.outline.contents);
-        self.accounts.passages.clone_from(&self.outline.passages);
         self.accounts.figures = figures::collect(&self, running);
         self.accounts
     }

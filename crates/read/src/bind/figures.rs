@@ -1,7 +1,5 @@
 //! The figures of the document, bound or not: only what is counted can be said to be unprotected.
 
-use std::collections::BTreeMap;
-
 use juesuan_model::{Block, Measure, Place, Table, Value};
 use juesuan_scheme::Scheme;
 
@@ -10,13 +8,9 @@ use super::outline::Outline;
 
 /// Collects the places of all figures, in order; `running` are those of the running text.
 pub(super) fn collect(binder: &Binder<'_>, running: Vec<Place>) -> Vec<Place> {
-    let mut found = Found::default();
-    for (_, fact) in binder.accounts.facts.iter() {
-        if matches!(fact.value, Value::Number(_) | Value::Unread(_)) {
-            found.add(fact.place);
-        }
-    }
-    running.into_iter().for_each(|place| found.add(place));
+    let facts = binder.accounts.facts.iter().map(|(_, fact)| fact);
+    let figures = facts.filter(|fact| matches!(fact.value, Value::Number(_) | Value::Unread(_)));
+    let mut found: Vec<Place> = figures.map(|fact| fact.place).chain(running).collect();
     for (index, block) in binder.document.blocks.iter().enumerate().skip(binder.outline.body) {
         if let Block::Table(table) = block
             && binder.used.get(index) != Some(&true)
@@ -24,24 +18,29 @@ pub(super) fn collect(binder: &Binder<'_>, running: Vec<Place>) -> Vec<Place> {
             cells(table, &mut found);
         }
     }
-    found.0.into_values().collect()
+    outermost(found)
 }
 
-/// Places by line and column, none inside of another.
-#[derive(Default)]
-struct Found(BTreeMap<(u32, u32), Place>);
-
-impl Found {
-    fn add(&mut self, place: Place) {
-        let key = (place.line, place.column);
-        let before = self.0.range(..=key).next_back().map(|(_, place)| *place);
-        let is_inside = before.is_some_and(|before| {
+/// The places by line and column, without those that stand inside of one found before them.
+fn outermost(places: Vec<Place>) -> Vec<Place> {
+    let mut found: Vec<(usize, Place)> = places.into_iter().enumerate().collect();
+    found.sort_by_key(|(_, place)| (place.line, place.column));
+    // Those among which the nearest before a place is looked for, ever later found ones: what
+    // stands before another and was found after it is never the nearest again.
+    let mut near: Vec<(usize, Place)> = Vec::new();
+    found.retain(|(order, place)| {
+        let earlier = near.partition_point(|(other, _)| other < order);
+        let before = earlier.checked_sub(1).and_then(|last| near.get(last));
+        let is_inside = before.is_some_and(|(_, before)| {
             before.line == place.line && place.column < before.column + before.width.max(1)
         });
         if !is_inside {
-            self.0.insert(key, place);
+            near.truncate(earlier);
+            near.push((*order, *place));
         }
-    }
+        !is_inside
+    });
+    found.into_iter().map(|(_, place)| place).collect()
 }
 
 /// Numbers of the narrative that a unit follows.
@@ -71,11 +70,11 @@ pub(super) fn is_date(unit: &str, rest: &str) -> bool {
 }
 
 /// Cells of tables that were not recognised.
-fn cells(table: &Table, found: &mut Found) {
+fn cells(table: &Table, found: &mut Vec<Place>) {
     for cell in table.rows.iter().flat_map(|row| &row.cells) {
         let text = cell.text.as_str();
         if matches!(read_value(text, Measure::Quantity, 0), Value::Number(_)) {
-            found.add(cell.text.place_of(0, text.len()));
+            found.push(cell.text.place_of(0, text.len()));
         }
     }
 }
@@ -93,7 +92,12 @@ pub(super) fn next_number(text: &str, from: usize) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use juesuan_scheme::{BASE, embedded, load};
+    use proptest::prelude::*;
+
+    use super::*;
 
     fn figures(text: &str) -> Vec<(u32, u32)> {
         let scheme = load(&embedded(), BASE).unwrap();
@@ -113,5 +117,29 @@ mod tests {
     #[test]
     fn cells_of_unknown_tables_are_figures() {
         assert_eq!(figures("甲\t12\n乙\t无").len(), 1);
+    }
+
+    /// One place added after the other.
+    fn slowly(places: &[Place]) -> Vec<Place> {
+        let mut found: BTreeMap<(u32, u32), Place> = BTreeMap::new();
+        for place in places {
+            let key = (place.line, place.column);
+            let before = found.range(..=key).next_back().map(|(_, place)| *place);
+            if !before.is_some_and(|b| b.line == key.0 && key.1 < b.column + b.width.max(1)) {
+                found.insert(key, *place);
+            }
+        }
+        found.into_values().collect()
+    }
+
+    proptest! {
+        #[test]
+        fn what_stands_inside_of_an_earlier_place_goes(
+            places in proptest::collection::vec((1..3_u32, 1..12_u32, 0..6_u32), 0..30),
+        ) {
+            let place = |(line, column, width)| Place::new(line, column).wide(width);
+            let places: Vec<Place> = places.into_iter().map(place).collect();
+            prop_assert_eq!(outermost(places.clone()), slowly(&places));
+        }
     }
 }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use juesuan_model::{FactId, Measure, Passage, Scale, Statement, Subject, Value};
 use juesuan_scheme::Scheme;
-use juesuan_scheme::sentence::{Capture, Match, Openings, Sentence, SlotKind, Start, find_all};
+use juesuan_scheme::sentence::{
+    Capture, Match, Openings, Scopes, Sentence, SlotKind, Start, find_all,
+};
 use rustc_hash::FxHashSet;
 
 use super::binder::{Binder, Printed, read_value};
@@ -58,6 +60,7 @@ pub(super) fn find<'a>(scheme: &'a Scheme, outline: &'a Outline) -> Vec<Found<'a
 pub(super) struct Finder<'s> {
     scheme: &'s Scheme,
     openings: Openings,
+    scopes: Scopes,
     /// The section of the last passage, and which sentences can stand in it.
     section: Arc<str>,
     in_scope: Vec<bool>,
@@ -70,7 +73,9 @@ impl<'s> Finder<'s> {
     pub(super) fn new(scheme: &'s Scheme, wanted: impl Fn(&Sentence) -> bool) -> Self {
         let sentences = scheme.sentences.iter().enumerate();
         let openings = Openings::new(sentences.filter(|(_, sentence)| wanted(sentence)));
-        Self { scheme, openings, section: "".into(), in_scope: Vec::new(), starts: Vec::new() }
+        let scopes = Scopes::new(&scheme.sentences);
+        let (section, in_scope, starts) = ("".into(), Vec::new(), Vec::new());
+        Self { scheme, openings, scopes, section, in_scope, starts }
     }
 
     /// The sentences of a passage with their index, in the order of the scheme.
@@ -96,9 +101,7 @@ impl<'s> Finder<'s> {
     fn enter(&mut self, section: &Arc<str>) {
         if self.in_scope.is_empty() || self.section != *section {
             self.section = section.clone();
-            // Who asks for sentences of summaries knows that the passage is one.
-            let in_scope = |s: &Sentence| s.in_summaries() || s.is_in_scope(section);
-            self.in_scope = self.scheme.sentences.iter().map(in_scope).collect();
+            self.in_scope = self.scopes.of_section(section);
         }
     }
 }

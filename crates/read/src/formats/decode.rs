@@ -1,5 +1,7 @@
 //! Bytes become text: UTF-8 with or without a mark, else GB18030.
 
+use std::borrow::Cow;
+
 use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use juesuan_model::Lang;
 
@@ -91,8 +93,10 @@ const SAMPLE: usize = 16_384;
 ///
 /// # Errors
 /// When it is empty, too large or no text. Bytes that belong to no character are no error: they
-/// are replaced, and [`Decoded::damaged`] says so.
-pub fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
+/// are replaced, and [`Decoded::damaged`] says so. Bytes that are handed over become the text
+/// without a copy.
+pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>) -> Result<Decoded, ReadError> {
+    let bytes = bytes.into();
     let size = bytes.len() as u64;
     if size > MAX_BYTES {
         return Err(ReadError::TooLarge(size / (1024 * 1024)));
@@ -107,16 +111,16 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
     if is_text(&decoded.text) { Ok(decoded) } else { Err(ReadError::NotText) }
 }
 
-fn decode_text(bytes: &[u8]) -> Decoded {
+fn decode_text(bytes: Cow<'_, [u8]>) -> Decoded {
     for encoding in [UTF_8, UTF_16LE, UTF_16BE] {
-        if encoding_rs::Encoding::for_bom(bytes).is_some_and(|(found, _)| found == encoding) {
-            let (text, _, damaged) = encoding.decode(bytes);
+        if encoding_rs::Encoding::for_bom(&bytes).is_some_and(|(found, _)| found == encoding) {
+            let (text, _, damaged) = encoding.decode(&bytes);
             return Decoded { text: text.into_owned(), encoding: encoding.name(), damaged };
         }
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: text.to_owned(), encoding: UTF_8.name(), damaged: false },
-        Err(_) => likelier(bytes),
+    match String::from_utf8(bytes.into_owned()) {
+        Ok(text) => Decoded { text, encoding: UTF_8.name(), damaged: false },
+        Err(error) => likelier(error.as_bytes()),
     }
 }
 

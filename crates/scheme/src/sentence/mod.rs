@@ -7,11 +7,13 @@
 
 mod matcher;
 mod openings;
+mod scopes;
 mod template;
 mod vocabulary;
 
 pub use matcher::{Capture, Match, find_all};
 pub use openings::{Openings, Start};
+pub use scopes::Scopes;
 pub use template::{Piece, SlotKind, Template};
 pub use vocabulary::{Vocabulary, WordList};
 

@@ -1,6 +1,8 @@
 //! Which cell of a row belongs to which column, although rows are ragged: merged cells are
 //! missing, columns shifted, blanks dropped. Order is kept, kinds of content decide, places help.
 
+use std::sync::Arc;
+
 use juesuan_scheme::performance::PerformanceForms;
 
 use super::columns::{Column, Role};
@@ -17,12 +19,12 @@ pub(super) fn align(
     cells: &[FormCell<'_>],
     columns: &[Column],
 ) -> (Vec<Option<usize>>, i32) {
-    let traits: Vec<Traits<'_>> = cells.iter().map(|cell| Traits::of(words, cell)).collect();
+    let traits: Vec<Traits> = cells.iter().map(|cell| Traits::of(words, cell)).collect();
     let shift = shift(&traits, columns);
     let mut fits = Vec::with_capacity(cells.len() * columns.len());
     for cell in &traits {
         for column in columns {
-            fits.push(content(words, cell, column.role) + near(cell, column, shift));
+            fits.push(content(cell, column.role) + near(cell, column, shift));
         }
     }
     let grid = Grid::new(columns.len(), fits);
@@ -84,9 +86,8 @@ impl Grid {
     }
 }
 
-/// What the text of a cell tells about itself.
-struct Traits<'c> {
-    text: &'c str,
+/// What the text of a cell tells about itself: asked once, not for each column.
+struct Traits {
     /// Where it stands in the grid.
     at: u32,
     length: usize,
@@ -95,33 +96,41 @@ struct Traits<'c> {
     operator: bool,
     level: bool,
     flag: bool,
+    /// Nothing of these but words, and whether they are a known name.
+    words_only: bool,
+    group: bool,
+    subgroup: bool,
+    unit: bool,
 }
 
-impl<'c> Traits<'c> {
-    fn of(words: &PerformanceForms, cell: &'c FormCell<'_>) -> Self {
+impl Traits {
+    fn of(words: &PerformanceForms, cell: &FormCell<'_>) -> Self {
         let text = &*cell.folded;
         let number = is_number(text);
+        let operator = !number && words.operator(text).is_some();
+        let flag = matches!(text, "√" | "✓" | "是" | "☑");
+        let words_only = !number && !operator && !flag;
+        let is_of = |names: &[Arc<str>]| words_only && names.iter().any(|name| *text == **name);
         Self {
-            text,
             at: cell.cell.column,
             length: text.chars().count(),
             number,
             percent: number && text.ends_with('%'),
-            operator: !number && words.operator(text).is_some(),
+            operator,
             level: !number && words.level(text).is_some(),
-            flag: matches!(text, "√" | "✓" | "是" | "☑"),
+            flag,
+            words_only,
+            group: is_of(&words.groups),
+            subgroup: is_of(&words.subgroups),
+            unit: is_of(&words.summary.units),
         }
-    }
-
-    const fn words_only(&self) -> bool {
-        !self.number && !self.operator && !self.flag
     }
 }
 
 /// How far the row is shifted against the head, told by what is unmistakable: its operator or
 /// level.
-fn shift(cells: &[Traits<'_>], columns: &[Column]) -> i64 {
-    let anchor = |role, is: fn(&Traits<'_>) -> bool| {
+fn shift(cells: &[Traits], columns: &[Column]) -> i64 {
+    let anchor = |role, is: fn(&Traits) -> bool| {
         let column = columns.iter().find(|column| column.role == role)?;
         let cell = cells.iter().find(|cell| is(cell))?;
         Some(i64::from(column.at) - i64::from(cell.at))
@@ -133,7 +142,7 @@ fn shift(cells: &[Traits<'_>], columns: &[Column]) -> i64 {
 }
 
 /// A little for a cell that stands near its column.
-fn near(cell: &Traits<'_>, column: &Column, shift: i64) -> i32 {
+fn near(cell: &Traits, column: &Column, shift: i64) -> i32 {
     match (i64::from(cell.at) + shift - i64::from(column.at)).abs() {
         0 => 2,
         1 => 1,
@@ -142,28 +151,24 @@ fn near(cell: &Traits<'_>, column: &Column, shift: i64) -> i32 {
 }
 
 /// How well the content of a cell fits a column.
-fn content(words: &PerformanceForms, cell: &Traits<'_>, role: Role) -> i32 {
-    let Traits { text, length, number, percent, operator, level, flag, .. } = *cell;
-    let words_only = cell.words_only();
+fn content(cell: &Traits, role: Role) -> i32 {
+    let Traits { length, number, percent, operator, level, flag, words_only, .. } = *cell;
     let when = |fits: bool, value: i32| if fits { value } else { NEVER };
     match role {
-        Role::Level1 if words_only && words.groups.iter().any(|group| *text == **group) => 8,
-        Role::Level2 if words_only && words.subgroups.iter().any(|name| *text == **name) => 8,
+        Role::Level1 if cell.group => 8,
+        Role::Level2 if cell.subgroup => 8,
         Role::Level1 => when(words_only && length < 12 && !level, 0),
         Role::Level2 => when(words_only && length < 24 && !level, 1),
         Role::Level3 => when(words_only && !level, 6),
         Role::Operator => when(operator, 10),
         Role::Target if number => 4,
         Role::Target => when(!flag, 3),
-        Role::Unit => {
-            let known = || words.summary.units.iter().any(|unit| *text == **unit);
-            match length {
-                _ if !words_only || level || length >= 8 => NEVER,
-                _ if known() => 5,
-                0..=3 => 1,
-                _ => -6,
-            }
-        }
+        Role::Unit => match length {
+            _ if !words_only || level || length >= 8 => NEVER,
+            _ if cell.unit => 5,
+            0..=3 => 1,
+            _ => -6,
+        },
         Role::Actual if level => 10,
         Role::Actual if number => 4,
         Role::Actual => when(words_only, 1),
