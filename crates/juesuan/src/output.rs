@@ -102,14 +102,15 @@ pub(crate) fn write_report(
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let Examined { report, text: source } = examined;
-    let source = SourceText::new(source);
+    // Of use to those who quote it.
+    let source = || SourceText::new(source);
     let reports = std::slice::from_ref(report);
     let written = match style.format {
-        Format::Text => out.write_all(text::report(report, &source, style.text).as_bytes()),
+        Format::Text => out.write_all(text::report(report, &source(), style.text).as_bytes()),
         Format::Json => json::write(report, &mut *out).and_then(|()| out.write_all(b"\n")),
         Format::Sarif => out.write_all(sarif::reports(reports, style.rules, style.lang).as_bytes()),
         Format::Html => {
-            out.write_all(html::report(report, &source, style.rules, style.lang).as_bytes())
+            out.write_all(html::report(report, &source(), style.rules, style.lang).as_bytes())
         }
         Format::Xlsx => out.write_all(&xlsx::reports(reports, style.rules, style.lang)?),
     };

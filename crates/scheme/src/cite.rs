@@ -1,5 +1,7 @@
 //! Texts of law and standards: rules name them by their titles, the scheme knows their numbers.
 
+use memchr::memmem;
+
 use crate::scheme::Scheme;
 
 impl Scheme {
@@ -9,6 +11,10 @@ impl Scheme {
     pub fn cite(&self, basis: &str) -> String {
         let numbered = self.sources.iter().filter_map(|source| title_and_number(source));
         numbered.fold(basis.to_owned(), |cited, (title, number)| {
+            // A basis names few of the texts.
+            if memmem::find(cited.as_bytes(), title.as_bytes()).is_none() {
+                return cited;
+            }
             cited.replace(title, &format!("{title}{number}"))
         })
     }

@@ -8,14 +8,16 @@ use juesuan_model::{Operator, fold};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use crate::Words;
+
 /// The labels by which performance forms and summaries are recognised.
 #[derive(Clone, Debug, Default, BorshDeserialize, BorshSerialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PerformanceForms {
     /// Words in titles of project forms.
-    pub project_titles: Vec<Arc<str>>,
+    pub project_titles: Words,
     /// Words in titles of whole-department forms.
-    pub whole_titles: Vec<Arc<str>>,
+    pub whole_titles: Words,
     /// Labels of head and foot by role: `name`, `budget`, `total` and so on.
     pub labels: Roles,
     /// Heads of the indicator columns by role.

@@ -38,7 +38,7 @@ pub fn bind_on(document: &Document, scheme: &Scheme, threads: Threads) -> Accoun
             there.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
         narrative::bind(&mut binder, &found.sentences);
-        summaries::bind(&mut binder, &found.summaries);
+        summaries::bind(&mut binder, found.summaries);
         breakdowns::bind(&mut binder);
         staffing::bind(&mut binder);
         contents::bind(&mut binder);
@@ -51,7 +51,7 @@ pub fn bind_on(document: &Document, scheme: &Scheme, threads: Threads) -> Accoun
 /// What is found in the running text, which no table is needed for.
 struct Running<'a> {
     sentences: Vec<narrative::Found<'a>>,
-    summaries: Vec<summaries::Found<'a>>,
+    summaries: summaries::Summaries<'a>,
     figures: Vec<Place>,
 }
 

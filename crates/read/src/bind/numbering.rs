@@ -69,11 +69,11 @@ fn number(characters: &mut Characters<'_>) -> Option<(u32, bool)> {
     let mut total = 0;
     let mut last = None;
     while let Some(c) = characters.peek() {
-        if let Some(value) = "一二三四五六七八九".chars().position(|n| n == c) {
+        if let Some(value) = numeral(c) {
             if last.is_some() {
                 return None;
             }
-            last = Some(u32::try_from(value).ok()? + 1);
+            last = Some(value);
         } else if c == '十' && total == 0 {
             total = last.take().unwrap_or(1) * 10;
         } else {
@@ -83,6 +83,21 @@ fn number(characters: &mut Characters<'_>) -> Option<(u32, bool)> {
     }
     let value = total + last.unwrap_or(0);
     (value > 0).then_some((value, true))
+}
+
+const fn numeral(c: char) -> Option<u32> {
+    Some(match c {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 /// Folded characters without white space, with the byte behind the last one taken.
@@ -97,10 +112,9 @@ impl<'a> Characters<'a> {
     }
 
     fn ahead(&self) -> Option<(char, usize)> {
-        let rest = self.text.get(self.at..)?;
-        let blank = rest.len() - rest.trim_start().len();
-        let c = rest.trim_start().chars().next()?;
-        Some((fold_char(c), self.at + blank + c.len_utf8()))
+        let words = self.text.get(self.at..)?.trim_start();
+        let c = words.chars().next()?;
+        Some((fold_char(c), self.text.len() - words.len() + c.len_utf8()))
     }
 
     fn peek(&self) -> Option<char> {

@@ -6,7 +6,7 @@ use juesuan_model::{Block, ContentsEntry, Document, Folded, HeadingEntry, Level,
 use juesuan_scheme::structure::StructureWords;
 
 use super::numbering::{Marker, marker, without_page_number};
-use super::words::{field, fold, tidy};
+use super::words::{field, fold, tidied, tidy};
 
 /// A heading is no longer than this; longer numbered paragraphs are items of text.
 const LONGEST_HEADING: usize = 60;
@@ -181,7 +181,7 @@ impl Walker<'_> {
                 block,
             });
         }
-        let name: String = tidy(text.as_str()).chars().take(LONGEST_HEADING).collect();
+        let name: String = tidied(text.as_str()).take(LONGEST_HEADING).collect();
         let name = name.split(['。', '：']).next().unwrap_or(&name);
         // An item is named by its number only, unless it is a heading.
         if is_short || found.level < Level::Item {

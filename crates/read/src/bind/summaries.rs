@@ -14,38 +14,45 @@ use super::narrative::{Finder, state};
 use super::outline::Outline;
 use super::words::{field, folded_field};
 
-/// A summary as it was found: its passage with its position, and the sentences in it.
-pub(super) struct Found<'a> {
-    at: usize,
+/// The summaries as they were found.
+pub(super) struct Summaries<'a> {
+    found: Vec<Found<'a>>,
+    /// The name of each for comparing.
+    names: Vec<Name>,
+}
+
+/// A summary with its passage and the sentences in it.
+struct Found<'a> {
     passage: &'a Passage,
+    summary: ProjectSummary,
     sentences: Vec<(usize, Match)>,
 }
 
 /// Finds all summaries and the sentences in them.
-pub(super) fn find<'a>(scheme: &Scheme, outline: &'a Outline) -> Vec<Found<'a>> {
+pub(super) fn find<'a>(scheme: &Scheme, outline: &'a Outline) -> Summaries<'a> {
     let words = &scheme.performance.summary;
     let mut finder = Finder::new(scheme, Sentence::in_summaries);
     let found = outline.passages.iter().enumerate().filter(|(_, p)| is_summary(words, p));
-    let read = |(at, passage)| Found { at, passage, sentences: finder.find(passage) };
-    found.map(read).collect()
+    let read = |(at, passage)| {
+        let summary = ProjectSummary { passage: at, ..read(words, passage) };
+        let name = Name::new(words, &summary.name.text);
+        (Found { passage, summary, sentences: finder.find(passage) }, name)
+    };
+    let (found, names) = found.map(read).unzip();
+    Summaries { found, names }
 }
 
 /// Binds the summaries that were found.
-pub(super) fn bind(binder: &mut Binder<'_>, found: &[Found<'_>]) {
+pub(super) fn bind(binder: &mut Binder<'_>, Summaries { found, names }: Summaries<'_>) {
     let words = &binder.scheme.performance.summary;
-    let read =
-        |found: &Found<'_>| ProjectSummary { passage: found.at, ..read(words, found.passage) };
-    let mut summaries: Vec<ProjectSummary> = found.iter().map(read).collect();
     let name = |field: &TextField| Name::new(words, &field.text);
-    let names: Vec<Name> = summaries.iter().map(|summary| name(&summary.name)).collect();
     let forms: Vec<Name> = binder.accounts.evaluations.iter().map(|e| name(&e.name)).collect();
-    for (summary, form) in summaries.iter_mut().zip(pair(&names, &forms)) {
-        summary.evaluation = form;
+    let paired = pair(&names, &forms);
+    for (index, (found, evaluation)) in found.into_iter().zip(paired).enumerate() {
+        let mut summary = ProjectSummary { evaluation, ..found.summary };
+        figures(binder, &found.sentences, index, &mut summary, found.passage);
+        binder.accounts.summaries.push(summary);
     }
-    for (index, (summary, found)) in summaries.iter_mut().zip(found).enumerate() {
-        figures(binder, &found.sentences, index, summary, found.passage);
-    }
-    binder.accounts.summaries = summaries;
     binder.accounts.key_evaluation = key_evaluation(binder, &forms);
 }
 

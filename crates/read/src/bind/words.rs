@@ -41,20 +41,24 @@ pub(super) fn tidy(text: &str) -> Cow<'_, str> {
     if !text.contains(char::is_whitespace) {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len());
+    Cow::Owned(tidied(text).collect())
+}
+
+/// The characters of the tidy text, one after the other.
+pub(super) fn tidied(text: &str) -> impl Iterator<Item = char> {
     let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        if !c.is_whitespace() {
-            out.push(c);
-            continue;
+    let mut last = '\0';
+    std::iter::from_fn(move || {
+        let mut next = characters.next()?;
+        if next.is_whitespace() {
+            while characters.next_if(|next| next.is_whitespace()).is_some() {}
+            let follows = |c: &char| c.is_ascii_alphabetic();
+            let is_between = last.is_ascii_alphabetic() && characters.peek().is_some_and(follows);
+            next = if is_between { ' ' } else { characters.next()? };
         }
-        while characters.next_if(|next| next.is_whitespace()).is_some() {}
-        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-        if latin(out.chars().last()) && latin(characters.peek().copied()) {
-            out.push(' ');
-        }
-    }
-    Cow::Owned(out)
+        last = next;
+        Some(next)
+    })
 }
 
 #[cfg(test)]

@@ -18,6 +18,9 @@ const NEAR: usize = 60;
 /// How many blank lines may stand between rows.
 const BLANK_LINES: usize = 2;
 
+/// What sets words apart.
+const GAPS: [&str; 3] = ["  ", "\u{3000}", "\t"];
+
 /// How many of the lines make up a table set with blanks; none when they do not.
 pub(super) fn length(lines: &[Line<'_>]) -> usize {
     if !lines.first().is_some_and(|line| has_gap(line.text)) {
@@ -62,7 +65,8 @@ pub(super) fn read(lines: &[Line<'_>]) -> Table {
 fn has_gap(line: &str) -> bool {
     // Few lines of text have any, and every line is asked.
     let words = line.trim();
-    let may = memmem::find(words.as_bytes(), b"  ").is_some() || words.contains(['\t', '\u{3000}']);
+    let holds = |gap: &str| memmem::find(words.as_bytes(), gap.as_bytes()).is_some();
+    let may = GAPS.into_iter().any(holds);
     may && pieces(words).nth(1).is_some()
 }
 
@@ -85,7 +89,7 @@ fn pieces(line: &str) -> impl Iterator<Item = (usize, &str)> {
         let rest = line.get(at..)?;
         let start = at + rest.len() - rest.trim_start().len();
         let rest = line.get(start..).filter(|rest| !rest.is_empty())?;
-        let end = ["  ", "\u{3000}", "\t"].iter().filter_map(|gap| rest.find(gap)).min();
+        let end = GAPS.iter().filter_map(|gap| rest.find(gap)).min();
         let end = end.unwrap_or(rest.len());
         at = start + end;
         rest.get(..end).map(|piece| (start, piece))

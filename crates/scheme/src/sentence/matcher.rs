@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use memchr::memmem;
+use memchr::{memchr2_iter, memmem};
 
 use super::Vocabulary;
 use super::template::{Piece, SlotKind, Template};
@@ -28,10 +28,21 @@ impl Bound {
     fn reach(self, rest: &str) -> usize {
         let far = (self.bytes + 1..rest.len()).find(|at| rest.is_char_boundary(*at));
         let far = far.unwrap_or(rest.len());
-        let stop = rest.get(..far).filter(|_| !self.stops.is_empty());
-        stop.and_then(|near| near.find(self.stops)).unwrap_or(far)
+        self.stop(rest.get(..far).unwrap_or("")).unwrap_or(far)
+    }
+
+    /// Where the first of the stops stands.
+    fn stop(self, near: &str) -> Option<usize> {
+        if self.stops.is_empty() {
+            return None;
+        }
+        let is_stop = |at: &usize| near.get(*at..).is_some_and(|rest| rest.starts_with(self.stops));
+        memchr2_iter(b';', OPENS_STOP, near.as_bytes()).find(is_stop)
     }
 }
+
+/// The first byte of `。`, and of few other characters.
+const OPENS_STOP: u8 = 0xe3;
 
 /// Behind a semicolon something else is spoken of, but a reason may go on.
 const CLAUSES: Bound = Bound { bytes: REACH, stops: &['。', ';'] };
@@ -103,7 +114,7 @@ impl<'t> On<'t> {
     }
 }
 
-/// All places among `starts` in `text` (folded) where `template` matches, without overlaps; slots
+/// All places among `starts` (in order) in `text` (folded) where `template` matches, without overlaps; slots
 /// name what `words` has.
 #[must_use]
 pub fn find_all(
@@ -117,12 +128,14 @@ pub fn find_all(
     let on = On { text, words, left: &left };
     let mut from = 0;
     let mut trials = Vec::new();
-    // Most passages lack what the template cannot do without.
-    let needed = memmem::rfind(text.as_bytes(), template.needed.as_bytes());
-    let Some(last) = needed else { return found };
+    let mut needed = Needed { words: &template.needed, text, next: 0 };
     for start in starts {
-        if start < from || start > last {
+        if start < from {
             continue;
+        }
+        // Most passages lack what the template cannot do without.
+        if !needed.follow(start) {
+            break;
         }
         trials.clear();
         left.set(TRIALS);
@@ -136,6 +149,27 @@ pub fn find_all(
         }
     }
     found
+}
+
+/// The words that every match holds, looked for in the text from one start to the next.
+struct Needed<'t> {
+    words: &'t str,
+    text: &'t str,
+    /// Where they stand next, or up to where they are known not to.
+    next: usize,
+}
+
+impl Needed<'_> {
+    /// Whether they stand at or behind a start.
+    fn follow(&mut self, start: usize) -> bool {
+        if start < self.next || self.words.is_empty() {
+            return true;
+        }
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        let found = memmem::find(rest, self.words.as_bytes());
+        self.next = found.map_or(self.next, |at| start + at + 1);
+        found.is_some()
+    }
 }
 
 /// The pieces still to match: a slice, then what follows it.
@@ -155,23 +189,24 @@ impl<'t> Pieces<'_, 't> {
         let rest = text.get(from..).filter(|rest| !rest.is_empty())?;
         let length = to.checked_sub(from)?;
         match self.here {
-            [Piece::Literal(first), ..] => {
-                let near = rest.len().min(length + first.len());
-                let near = rest.as_bytes().get(..near)?;
-                memmem::find(near, first.as_bytes()).map(|at| from + at)
-            }
+            [Piece::Literal(first), ..] => nearest(rest, length, first).map(|at| from + at),
             [Piece::Choice(branches), ..] if branches.iter().all(|b| first_words(b).is_some()) => {
-                let can_begin = |at: &usize| {
-                    let here = rest.get(*at..).unwrap_or("");
-                    branches.iter().filter_map(|b| first_words(b)).any(|w| here.starts_with(w))
-                };
-                let mut places =
-                    rest.char_indices().map(|(at, _)| at).take_while(|at| *at <= length);
-                places.find(can_begin).map(|at| from + at)
+                let firsts = branches.iter().filter_map(|branch| first_words(branch));
+                // Each only has to be looked for before those found so far.
+                let best = firsts.fold(None, |best, words| {
+                    nearest(rest, best.unwrap_or(length), words).or(best)
+                });
+                best.map(|at| from + at)
             }
             _ => Some(from),
         }
     }
+}
+
+/// The first byte, up to `length`, at which words begin.
+fn nearest(text: &str, length: usize, words: &str) -> Option<usize> {
+    let near = text.as_bytes().get(..text.len().min(length + words.len()))?;
+    memmem::find(near, words.as_bytes())
 }
 
 /// The words that a branch begins with.

@@ -117,8 +117,8 @@ fn signs<'a>(binder: &Binder<'a>, index: usize, table: &'a Table) -> Signs<'a> {
                 continue;
             }
             let folded = fold(cell.text.as_str());
-            signs.is_whole |= words.whole_titles.iter().any(|title| folded.contains(&**title));
-            signs.is_project |= words.project_titles.iter().any(|title| folded.contains(&**title));
+            signs.is_whole |= words.whole_titles.occur_in(&folded);
+            signs.is_project |= words.project_titles.occur_in(&folded);
             columns += usize::from(words.column_role(&folded).is_some());
             signs.has_indicators |= words.groups.iter().any(|group| *folded == **group);
             match words.label_role(&folded) {
@@ -148,8 +148,8 @@ fn title_above(binder: &Binder<'_>, index: usize, signs: &mut Signs<'_>) {
         if folded.chars().count() > 60 {
             break;
         }
-        signs.is_whole |= words.whole_titles.iter().any(|title| folded.contains(&**title));
-        signs.is_project |= words.project_titles.iter().any(|title| folded.contains(&**title));
+        signs.is_whole |= words.whole_titles.occur_in(&folded);
+        signs.is_project |= words.project_titles.occur_in(&folded);
     }
 }
 

@@ -51,8 +51,10 @@ pub(super) fn labelled<'r, 'a>(
 
 /// The role of a label; converters put the value into the cell of its label now and then.
 fn role<'w>(words: &'w PerformanceForms, folded: &str) -> Option<&'w str> {
-    let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let inside = || words.label_role(bare).filter(|_| bare.len() < folded.len());
+    let inside = || {
+        let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+        if bare.len() < folded.len() { words.label_role(bare) } else { None }
+    };
     words.label_role(folded).or_else(inside)
 }
 

@@ -93,7 +93,7 @@ pub(super) fn is_performance(table: &Table, words: &PerformanceForms) -> bool {
     let mut labels = 0;
     for cell in cells.filter(|cell| !cell.text.is_blank() && cell.text.as_str().len() < 120) {
         let folded = fold(cell.text.as_str());
-        if words.project_titles.iter().chain(&words.whole_titles).any(|t| folded.contains(&**t)) {
+        if words.project_titles.occur_in(&folded) || words.whole_titles.occur_in(&folded) {
             return true;
         }
         labels += usize::from(words.column_role(&folded).is_some());
