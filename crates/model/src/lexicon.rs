@@ -13,6 +13,8 @@ pub struct Lexicon {
     /// A bit for every start. Nearly all pairs of characters are sorted out by it.
     filter: Filter,
     has_single: bool,
+    /// Bytes of the shortest word: many texts, as those of cells, have fewer.
+    shortest: usize,
 }
 
 /// Two characters with which a word begins.
@@ -21,7 +23,7 @@ type Start = (char, char);
 impl Lexicon {
     /// The words, called by their position; empty ones are never found.
     pub fn new<W: Into<Box<str>>>(words: impl IntoIterator<Item = W>) -> Self {
-        let mut lexicon = Self::default();
+        let mut lexicon = Self { shortest: usize::MAX, ..Self::default() };
         for word in words {
             lexicon.add(word.into());
         }
@@ -35,6 +37,7 @@ impl Lexicon {
             let start = (first, characters.next().unwrap_or('\0'));
             self.has_single |= start.1 == '\0';
             self.filter.add(start);
+            self.shortest = self.shortest.min(word.len());
             self.starts.push((start, self.words.len()));
         }
         self.words.push(word);
@@ -68,6 +71,9 @@ impl Lexicon {
         text: &str,
         mut visit: impl FnMut(usize, usize) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
+        if text.len() < self.shortest {
+            return ControlFlow::Continue(());
+        }
         // What precedes the text begins no word; if the filter lets it through, no word is found.
         let (mut at, mut first) = (0, '\0');
         for (next, second) in text.char_indices() {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use ecow::EcoString;
+
 /// A place in a source: lines and columns count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -30,12 +32,17 @@ impl Place {
 /// Text whose pieces may come from several lines of the source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
-    content: String,
+    /// Nearly all texts are cells of few characters, which need no memory of their own.
+    content: EcoString,
     /// Where the first piece began.
-    first: Option<Place>,
+    first: Start,
     /// The further pieces. Nearly all texts are cells of one piece, hence the box.
     more: Option<Box<Pieces>>,
 }
+
+/// Line and column at which a piece began; the line is 0 when there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Start(u32, u32);
 
 /// Pieces of a text: the byte each begins at, and where it began in the source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,8 +51,9 @@ struct Pieces(Vec<(u32, Place)>);
 impl Text {
     /// Text that begins at `place`.
     #[must_use]
-    pub fn new(content: impl Into<String>, place: Place) -> Self {
-        let mut text = Self { content: content.into(), first: Some(place), more: None };
+    pub fn new(content: impl Into<EcoString>, place: Place) -> Self {
+        let first = Start(place.line, place.column);
+        let mut text = Self { content: content.into(), first, more: None };
         if text.content.len() > LONG_RUN {
             text.mark_inside(0, place);
         }
@@ -76,8 +84,8 @@ impl Text {
 
     /// Remembers that a piece begins at a byte.
     fn mark(&mut self, at: u32, place: Place) {
-        if self.first.is_none() {
-            self.first = Some(place);
+        if self.first == Start::default() {
+            self.first = Start(place.line, place.column);
         } else {
             self.more.get_or_insert_default().0.push((at, place));
         }
@@ -102,8 +110,8 @@ impl Text {
     /// Adds another text, keeping its places.
     pub fn append(&mut self, other: &Self) {
         let base = offset(self.content.len());
-        if let Some(first) = other.first {
-            self.mark(base, first);
+        if other.first != Start::default() {
+            self.mark(base, other.start());
         }
         for (at, place) in other.further() {
             self.mark(at.saturating_add(base), *place);
@@ -114,7 +122,8 @@ impl Text {
     /// Where the text begins.
     #[must_use]
     pub fn start(&self) -> Place {
-        self.first.unwrap_or_default()
+        let Start(line, column) = self.first;
+        Place::new(line, column)
     }
 
     fn further(&self) -> &[(u32, Place)] {

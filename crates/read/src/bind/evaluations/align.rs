@@ -127,23 +127,27 @@ impl Traits {
     }
 }
 
+/// A row that seems shifted farther is not shifted but something else.
+const FARTHEST: u32 = 2;
+
 /// How far the row is shifted against the head, told by what is unmistakable: its operator or
 /// level.
-fn shift(cells: &[Traits], columns: &[Column]) -> i64 {
+fn shift(cells: &[Traits], columns: &[Column]) -> i32 {
     let anchor = |role, is: fn(&Traits) -> bool| {
         let column = columns.iter().find(|column| column.role == role)?;
         let cell = cells.iter().find(|cell| is(cell))?;
-        Some(i64::from(column.at) - i64::from(cell.at))
+        i32::try_from(i64::from(column.at) - i64::from(cell.at)).ok()
     };
     anchor(Role::Operator, |cell| cell.operator)
         .or_else(|| anchor(Role::Actual, |cell| cell.level))
-        .filter(|shift| shift.abs() <= 2)
+        .filter(|shift| shift.abs() <= FARTHEST.cast_signed())
         .unwrap_or(0)
 }
 
 /// A little for a cell that stands near its column.
-fn near(cell: &Traits, column: &Column, shift: i64) -> i32 {
-    match (i64::from(cell.at) + shift - i64::from(column.at)).abs() {
+const fn near(cell: &Traits, column: &Column, shift: i32) -> i32 {
+    let at = cell.at.saturating_add(FARTHEST).saturating_add_signed(shift);
+    match at.abs_diff(column.at.saturating_add(FARTHEST)) {
         0 => 2,
         1 => 1,
         _ => 0,
