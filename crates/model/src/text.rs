@@ -197,30 +197,40 @@ fn is_dropped(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}')
 }
 
-/// Whether a byte only occurs in characters that folding keeps as they are, or behind the first
-/// byte of one. Most text is such; it is passed over without a look at its characters.
-fn is_plain(byte: u8) -> bool {
-    PLAIN.get(usize::from(byte)).is_some_and(|plain| *plain)
-}
-
-/// [`is_plain`] of every byte.
-static PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
+/// How many bytes a character takes that begins with a byte, if folding keeps all such characters
+/// as they are; else 0. Most text is such, and passed over without a look at its characters.
+static PLAIN: [u8; 256] = {
+    let mut plain = [0; 256];
     let (mut byte, mut rest) = (0_u8, plain.as_mut_slice());
     while let Some((first, others)) = rest.split_first_mut() {
-        *first = matches!(byte, 0x21..=0x7e | 0x80..=0xbf | 0xe4..=0xe9);
+        *first = match byte {
+            0x21..=0x7e => 1,
+            0xe4..=0xe9 => 3,
+            _ => 0,
+        };
         byte = byte.wrapping_add(1);
         rest = others;
     }
     plain
 };
 
+/// The first byte from `from` on, where a character begins, that may begin one which folding
+/// changes.
+fn next_doubtful(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        match *PLAIN.get(usize::from(*bytes.get(at)?))? {
+            0 => return Some(at),
+            length => at = at.saturating_add(usize::from(length)),
+        }
+    }
+}
+
 /// The first character from byte `from` on that folding changes or drops.
 fn next_change(text: &str, from: usize) -> Option<(usize, char)> {
     let mut from = from;
     loop {
-        let rest = text.as_bytes().get(from..)?;
-        let at = from.saturating_add(rest.iter().position(|byte| !is_plain(*byte))?);
+        let at = next_doubtful(text.as_bytes(), from)?;
         let c = text.get(at..)?.chars().next()?;
         if is_dropped(c) || fold_char(c) != c {
             return Some((at, c));

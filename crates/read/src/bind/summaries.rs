@@ -199,6 +199,7 @@ fn claims(
     let scheme = binder.scheme;
     let folded = passage.folded.as_str();
     let mut claims = Vec::new();
+    let label: Arc<str> = format!("第{}项综述", index + 1).into();
     let numbered = passage.level.is_some();
     let mut from = if numbered { folded.find([')', '.', '、']).map_or(0, |at| at + 1) } else { 0 };
     while let Some((start, end)) = next_number(folded, from) {
@@ -216,7 +217,6 @@ fn claims(
         if is_date(unit, rest) {
             continue;
         }
-        let label: Arc<str> = format!("第{}项综述", index + 1).into();
         let (s, e) = passage.folded.origin_range(passage.text.as_str(), start, end);
         let printed = Printed::range(&passage.text, s, e, passage.block, &label);
         let measure = match (&**unit, Scale::from_label(unit)) {

@@ -2,6 +2,7 @@
 //! for each template.
 
 use juesuan_model::Lexicon;
+use rustc_hash::FxHashMap;
 
 use super::Sentence;
 use super::template::Piece;
@@ -10,8 +11,8 @@ use super::template::Piece;
 #[derive(Clone, Debug, Default)]
 pub struct Openings {
     words: Lexicon,
-    /// For each of the words the sentence and which of its templates.
-    templates: Vec<(usize, usize)>,
+    /// For each of the words the templates: the sentence and which of its templates.
+    templates: Vec<Vec<(usize, usize)>>,
 }
 
 /// A place of a text where a template can begin.
@@ -29,22 +30,27 @@ impl Openings {
     /// The openings of sentences, given with their index.
     #[must_use]
     pub fn new<'s>(sentences: impl Iterator<Item = (usize, &'s Sentence)>) -> Self {
-        let (mut words, mut templates) = (Vec::new(), Vec::new());
+        // Many templates begin with the same words.
+        let mut by_words: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
         for (sentence, known) in sentences {
             for (position, template) in known.templates.iter().enumerate() {
                 opening_words(&[&template.pieces], "", &mut |opening| {
-                    words.push(opening.to_owned());
-                    templates.push((sentence, position));
+                    let here = (sentence, position);
+                    match by_words.get_mut(opening) {
+                        Some(templates) => templates.push(here),
+                        None => drop(by_words.insert(opening.to_owned(), vec![here])),
+                    }
                 });
             }
         }
+        let (words, templates): (Vec<String>, _) = by_words.into_iter().unzip();
         Self { words: Lexicon::new(words), templates }
     }
 
     /// Calls `visit` for the places in `text` (folded) where a template can begin, in order.
     pub fn visit(&self, text: &str, mut visit: impl FnMut(Start)) {
         self.words.visit(text, |place, word| {
-            if let Some((sentence, template)) = self.templates.get(word).copied() {
+            for (sentence, template) in self.templates.get(word).into_iter().flatten().copied() {
                 visit(Start { sentence, template, place });
             }
         });

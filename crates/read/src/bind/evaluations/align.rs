@@ -23,8 +23,9 @@ pub(super) fn align(
     let shift = shift(&traits, columns);
     let mut fits = Vec::with_capacity(cells.len() * columns.len());
     for cell in &traits {
+        let at = i64::from(cell.at) + shift;
         for column in columns {
-            fits.push(content(cell, column.role) + near(cell, column, shift));
+            fits.push(content(cell, column.role) + near(at, column));
         }
     }
     let grid = Grid::new(columns.len(), fits);
@@ -127,29 +128,25 @@ impl Traits {
     }
 }
 
-/// A row that seems shifted farther is not shifted but something else.
-const FARTHEST: u32 = 2;
-
 /// How far the row is shifted against the head, told by what is unmistakable: its operator or
 /// level.
-fn shift(cells: &[Traits], columns: &[Column]) -> i32 {
+fn shift(cells: &[Traits], columns: &[Column]) -> i64 {
     let anchor = |role, is: fn(&Traits) -> bool| {
         let column = columns.iter().find(|column| column.role == role)?;
         let cell = cells.iter().find(|cell| is(cell))?;
-        i32::try_from(i64::from(column.at) - i64::from(cell.at)).ok()
+        Some(i64::from(column.at) - i64::from(cell.at))
     };
     anchor(Role::Operator, |cell| cell.operator)
         .or_else(|| anchor(Role::Actual, |cell| cell.level))
-        .filter(|shift| shift.abs() <= FARTHEST.cast_signed())
+        .filter(|shift| shift.abs() <= 2)
         .unwrap_or(0)
 }
 
 /// A little for a cell that stands near its column.
-const fn near(cell: &Traits, column: &Column, shift: i32) -> i32 {
-    let at = cell.at.saturating_add(FARTHEST).saturating_add_signed(shift);
-    match at.abs_diff(column.at.saturating_add(FARTHEST)) {
+fn near(at: i64, column: &Column) -> i32 {
+    match at - i64::from(column.at) {
         0 => 2,
-        1 => 1,
+        -1 | 1 => 1,
         _ => 0,
     }
 }
