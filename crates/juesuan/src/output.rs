@@ -102,7 +102,7 @@ pub(crate) fn write_report(
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let Examined { report, text: source } = examined;
-    // Of use to those who quote it.
+    // Programs that read the report have the text themselves.
     let source = || SourceText::new(source);
     let reports = std::slice::from_ref(report);
     let written = match style.format {
