@@ -14,27 +14,39 @@ const SHORTEST: usize = 8;
 const MOST_ALIKE: usize = 40;
 
 /// The words between two marks of punctuation, where they stand first.
-pub(crate) struct Clause<'w, 'a> {
-    pub(crate) words: &'w Words<'a>,
+pub(crate) struct Clause {
+    /// In which of the texts, from which byte to which.
+    words: usize,
     start: usize,
-    pub(crate) text: &'w str,
+    end: usize,
     /// How many characters it has.
     pub(crate) length: usize,
     /// How often it stands in the document.
     pub(crate) times: usize,
 }
 
-impl<'w> Clause<'w, '_> {
-    pub(crate) fn spot(&self) -> Spot {
-        self.words.spot_at(self.start, self.start + self.text.len())
+impl Clause {
+    pub(crate) fn text<'w>(&self, texts: &'w [Words<'_>]) -> &'w str {
+        let words = texts.get(self.words).map_or("", |words| &*words.folded);
+        words.get(self.start..self.end).unwrap_or("")
+    }
+
+    pub(crate) fn spot(&self, texts: &[Words<'_>]) -> Option<Spot> {
+        Some(texts.get(self.words)?.spot_at(self.start, self.end))
+    }
+
+    /// What [`Words::subject`] says of the text it stands in.
+    pub(crate) fn subject(&self, texts: &[Words<'_>], column: &str) -> String {
+        texts.get(self.words).map_or_else(String::new, |words| words.subject(column))
     }
 
     /// Its first half and what follows; `skipped` characters between them belong to neither.
-    fn halves(&self, skipped: usize) -> Option<[Part<'w>; 2]> {
+    fn halves<'w>(&self, texts: &'w [Words<'_>], skipped: usize) -> Option<[Part<'w>; 2]> {
         let length = self.length.checked_sub(skipped)?;
-        let at = |count: usize| self.text.char_indices().nth(count).map(|(at, _)| at);
-        let head = self.text.get(..at(length / 2)?)?;
-        let tail = self.text.get(at(length / 2 + skipped)?..)?;
+        let text = self.text(texts);
+        let at = |count: usize| text.char_indices().nth(count).map(|(at, _)| at);
+        let head = text.get(..at(length / 2)?)?;
+        let tail = text.get(at(length / 2 + skipped)?..)?;
         Some([(length, false, head), (length, true, tail)])
     }
 }
@@ -43,30 +55,29 @@ impl<'w> Clause<'w, '_> {
 type Part<'w> = (usize, bool, &'w str);
 
 /// The clauses of all texts.
-pub(crate) struct Clauses<'w, 'a> {
-    all: Vec<Clause<'w, 'a>>,
+pub(crate) struct Clauses {
+    all: Vec<Clause>,
     /// The halves of each, by their hash: clauses that share one are neighbours.
     halves: Vec<(u64, usize)>,
 }
 
-impl<'w, 'a> Clauses<'w, 'a> {
-    pub(crate) fn new(texts: &'w [Words<'a>]) -> Self {
+impl Clauses {
+    pub(crate) fn new(texts: &[Words<'_>]) -> Self {
         let all = distinct(texts);
-        let halves = all
-            .iter()
-            .enumerate()
-            .filter_map(|(index, clause)| Some(clause.halves(0)?.map(|part| (hash(part), index))));
+        let halves = all.iter().enumerate().filter_map(|(index, clause)| {
+            Some(clause.halves(texts, 0)?.map(|part| (hash(part), index)))
+        });
         let mut halves: Vec<(u64, usize)> = halves.flatten().collect();
         halves.sort_unstable();
         Self { all, halves }
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Clause<'w, 'a>> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Clause> {
         self.all.iter()
     }
 
     /// Pairs of clauses of the same length of which one half is the same, in the order they stand.
-    pub(crate) fn alike(&self) -> Vec<(&Clause<'w, 'a>, &Clause<'w, 'a>)> {
+    pub(crate) fn alike(&self) -> Vec<(&Clause, &Clause)> {
         let mut pairs = Vec::new();
         for same in self.halves.chunk_by(|(a, _), (b, _)| a == b) {
             let same = same.get(..MOST_ALIKE).unwrap_or(same);
@@ -80,8 +91,12 @@ impl<'w, 'a> Clauses<'w, 'a> {
     }
 
     /// Clauses that may be `long` without one of its characters.
-    pub(crate) fn shorter(&self, long: &Clause<'_, '_>) -> impl Iterator<Item = &Clause<'w, 'a>> {
-        let halves = long.halves(1).into_iter().flatten().map(hash);
+    pub(crate) fn shorter(
+        &self,
+        texts: &[Words<'_>],
+        long: &Clause,
+    ) -> impl Iterator<Item = &Clause> {
+        let halves = long.halves(texts, 1).into_iter().flatten().map(hash);
         let found = halves.flat_map(|half| {
             let from = self.halves.partition_point(|(known, _)| *known < half);
             let same = self.halves.get(from..).unwrap_or_default().iter();
@@ -98,11 +113,10 @@ fn hash(part: Part<'_>) -> u64 {
 }
 
 /// Each clause once, in the order they stand.
-fn distinct<'w, 'a>(texts: &'w [Words<'a>]) -> Vec<Clause<'w, 'a>> {
+fn distinct(texts: &[Words<'_>]) -> Vec<Clause> {
     let mut known: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut found: Vec<Clause<'w, 'a>> = Vec::new();
-    for words in texts {
-        let text = &*words.folded;
+    let mut found: Vec<Clause> = Vec::new();
+    for (words, text) in texts.iter().map(|words| &*words.folded).enumerate() {
         let (mut start, mut length) = (0, 0);
         for (at, c) in text.char_indices().chain([(text.len(), '。')]) {
             if !matches!(c, '。' | ';' | ',' | ':' | '、') {
@@ -113,7 +127,7 @@ fn distinct<'w, 'a>(texts: &'w [Words<'a>]) -> Vec<Clause<'w, 'a>> {
                 let index = *known.entry(clause).or_insert(found.len());
                 match found.get_mut(index) {
                     Some(before) => before.times += 1,
-                    None => found.push(Clause { words, start, text: clause, length, times: 1 }),
+                    None => found.push(Clause { words, start, end: at, length, times: 1 }),
                 }
             }
             (start, length) = (at + c.len_utf8(), 0);
@@ -142,7 +156,7 @@ mod tests {
         let texts = texts(&accounts);
         let clauses = Clauses::new(&texts);
         let [only] = &clauses.all[..] else { panic!("{}", clauses.all.len()) };
-        assert_eq!((only.text, only.length, only.times), ("全市工业经济运行平稳", 10, 3));
+        assert_eq!((only.text(&texts), only.length, only.times), ("全市工业经济运行平稳", 10, 3));
     }
 
     #[test]
@@ -153,7 +167,8 @@ mod tests {
         ]);
         let texts = texts(&accounts);
         let alike = Clauses::new(&texts);
-        let alike: Vec<_> = alike.alike().iter().map(|(a, b)| (a.text, b.text)).collect();
+        let alike: Vec<_> =
+            alike.alike().iter().map(|(a, b)| (a.text(&texts), b.text(&texts))).collect();
         let one = "全市工业经济运行平稳";
         assert_eq!(alike, [(one, "全市工业经济运作平稳"), (one, "全省工业经济运行平稳")]);
     }
@@ -164,7 +179,8 @@ mod tests {
             accounts(&["全市工业经济运行平平稳。全市工业经济运行平稳。全市工业经济运行"]);
         let texts = texts(&accounts);
         let clauses = Clauses::new(&texts);
-        let shorter: Vec<&str> = clauses.shorter(&clauses.all[0]).map(|c| c.text).collect();
+        let shorter = clauses.shorter(&texts, &clauses.all[0]);
+        let shorter: Vec<&str> = shorter.map(|clause| clause.text(&texts)).collect();
         assert_eq!(shorter, ["全市工业经济运行平稳"]);
     }
 }

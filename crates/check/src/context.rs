@@ -1,6 +1,6 @@
 //! What rules look at: the document, its accounts, the scheme, and quick ways through them.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use juesuan_model::{
     Accounts, Document, Evaluation, Fact, FactId, FormFound, Number, Passage, ProjectSummary,
@@ -11,7 +11,9 @@ use juesuan_scheme::formula::{Lookup, RowRef, Source};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use crate::texts::{Words, texts};
+use crate::clauses::Clauses;
+use crate::performance::Known;
+use crate::texts::Words;
 use crate::ways::{FormFacts, by_form, is_code};
 
 /// Everything a rule may look at.
@@ -25,13 +27,23 @@ pub struct Context<'a> {
     facts: FxHashMap<&'a str, FormFacts<'a>>,
     forms: FxHashMap<&'a str, &'a FormFound>,
     statements: FxHashMap<&'a str, Vec<&'a Statement>>,
-    texts: Vec<Words<'a>>,
+    texts: &'a [Words<'a>],
+    /// Worked out when first asked for.
+    clauses: OnceLock<Clauses>,
+    /// For each project form what is known of its indicators.
+    projects: Vec<Vec<Known<'a>>>,
+    /// The same for whole-department forms.
+    wholes: Vec<Vec<Known<'a>>>,
 }
 
 impl<'a> Context<'a> {
-    /// Prepares the ways through the accounts.
-    #[must_use]
-    pub fn new(document: &'a Document, accounts: &'a Accounts, scheme: &'a Scheme) -> Self {
+    /// Prepares the ways through the accounts; `texts` are all texts of these.
+    pub(crate) fn new(
+        document: &'a Document,
+        accounts: &'a Accounts,
+        scheme: &'a Scheme,
+        texts: &'a [Words<'a>],
+    ) -> Self {
         let mut statements: FxHashMap<&str, Vec<&Statement>> = FxHashMap::default();
         for statement in &accounts.statements {
             statements.entry(&statement.sentence).or_default().push(statement);
@@ -43,13 +55,39 @@ impl<'a> Context<'a> {
             facts: by_form(accounts),
             forms: accounts.forms.iter().rev().map(|found| (&*found.form, found)).collect(),
             statements,
-            texts: texts(accounts),
+            texts,
+            clauses: OnceLock::new(),
+            projects: accounts
+                .evaluations
+                .iter()
+                .map(|form| Known::all(&form.indicators))
+                .collect(),
+            wholes: accounts
+                .whole_evaluations
+                .iter()
+                .map(|form| Known::all(&form.indicators))
+                .collect(),
         }
     }
 
     /// All running text: passages, and the texts in cells of performance forms.
-    pub(crate) fn texts(&self) -> &[Words<'a>] {
-        &self.texts
+    pub(crate) fn texts(&self) -> &'a [Words<'a>] {
+        self.texts
+    }
+
+    /// The clauses of all texts.
+    pub(crate) fn clauses(&self) -> &Clauses {
+        self.clauses.get_or_init(|| Clauses::new(self.texts))
+    }
+
+    /// What is known of the indicators of the project forms.
+    pub(crate) fn known_of_projects(&self) -> &[Vec<Known<'a>>] {
+        &self.projects
+    }
+
+    /// What is known of the indicators of the whole-department forms.
+    pub(crate) fn known_of_wholes(&self) -> &[Vec<Known<'a>>] {
+        &self.wholes
     }
 
     /// The statutory form of an id, when the document has it.

@@ -41,11 +41,20 @@ pub(crate) fn best<'i, 'a>(
     words: &str,
     unit: &Arc<str>,
 ) -> Option<&'i Item<'a>> {
-    let words = Phrase::new(words);
+    best_of(items, &Phrase::new(words), unit)
+}
+
+/// [`best`] for words that are looked at more than once.
+pub(crate) fn best_of<'i, 'a>(
+    items: &[&'i Item<'a>],
+    words: &Phrase,
+    unit: &str,
+) -> Option<&'i Item<'a>> {
     let mut scored: Vec<(u32, &Item<'a>)> = items
         .iter()
-        .filter(|item| same_unit(&item.unit(), unit) && item.target().is_some())
-        .map(|item| (words.covers(&item.indicator.name.text), *item))
+        .filter(|item| item.indicator.target.is_some() && same_unit(item.unit(), unit))
+        .filter(|item| item.target().is_some())
+        .map(|item| (words.covers_item(item), *item))
         .filter(|(score, _)| *score >= NAMED)
         .collect();
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -63,7 +72,7 @@ pub(crate) fn only_pair<'i, 'a>(
     unit: &Arc<str>,
 ) -> Option<&'i Item<'a>> {
     let follows = |n: &Spoken| folded.get(n.end..).is_some_and(|rest| rest.starts_with(&**unit));
-    let mut same = items.iter().filter(|item| item.unit() == **unit && item.target().is_some());
+    let mut same = items.iter().filter(|item| *item.unit() == **unit && item.target().is_some());
     let only = same.next()?;
     let all = numbers(folded);
     let mut told = all.iter().filter(|number| follows(number));
@@ -74,18 +83,19 @@ pub(crate) fn only_pair<'i, 'a>(
 
 /// Units that count the same things.
 pub(crate) fn same_unit(a: &str, b: &str) -> bool {
-    const ALIKE: [&[&str]; 4] = [
-        &["家", "户", "户次", "家次", "个", "项"],
-        &["人", "名", "人次", "位"],
-        &["次", "场", "批次", "期", "场次"],
-        &["份", "本", "册", "件"],
-    ];
+    fn kind(unit: &str) -> Option<u8> {
+        match unit {
+            "家" | "户" | "户次" | "家次" | "个" | "项" => Some(0),
+            "人" | "名" | "人次" | "位" => Some(1),
+            "次" | "场" | "批次" | "期" | "场次" => Some(2),
+            "份" | "本" | "册" | "件" => Some(3),
+            _ => None,
+        }
+    }
     fn bare(unit: &str) -> &str {
         unit.split('(').next().unwrap_or("")
     }
-    let alike = |a: &str, b: &str| {
-        a == b || ALIKE.iter().any(|units| units.contains(&a) && units.contains(&b))
-    };
+    let alike = |a: &str, b: &str| a == b || kind(a).is_some_and(|own| kind(b) == Some(own));
     // “个、次” leaves open which is meant.
     let any = || a.split(['、', '/']).any(|a| b.split(['、', '/']).any(|b| alike(a, b)));
     bare(a) == bare(b) || any()
@@ -109,13 +119,17 @@ impl Phrase {
 
     /// [`coverage`] of a name by these words.
     pub(crate) fn covers(&self, name: &str) -> u32 {
-        let folded = fold(name);
-        let mut bare = &*folded;
-        for ending in ["数量", "人数", "次数", "户数", "家数", "人次", "数", "率"] {
-            bare = bare.strip_suffix(ending).unwrap_or(bare);
-        }
+        self.share(pairs(bare(&fold(name))))
+    }
+
+    /// [`Self::covers`] for the name of an indicator.
+    pub(crate) fn covers_item(&self, item: &Item<'_>) -> u32 {
+        self.share(item.name_pairs().iter().copied())
+    }
+
+    fn share(&self, name: impl Iterator<Item = u64>) -> u32 {
         let (mut found, mut all) = (0_usize, 0_usize);
-        for pair in pairs(bare) {
+        for pair in name {
             all += 1;
             found += usize::from(self.pairs.contains(&pair));
         }
@@ -135,6 +149,17 @@ pub(crate) fn own_words(context: &Context<'_>, name: &str) -> Vec<String> {
     let characters: Vec<char> = bare.chars().collect();
     let is_word = |pair: &&[char]| pair.iter().all(|c| is_han(*c));
     characters.windows(2).filter(is_word).map(|pair| pair.iter().collect()).collect()
+}
+
+/// The pairs of characters by which words name an indicator.
+pub(crate) fn name_pairs(name: &str) -> Box<[u64]> {
+    pairs(bare(&fold(name))).collect()
+}
+
+/// A name without general words of counting.
+fn bare(folded: &str) -> &str {
+    let endings = ["数量", "人数", "次数", "户数", "家数", "人次", "数", "率"];
+    endings.iter().fold(folded, |bare, end| bare.strip_suffix(end).unwrap_or(bare))
 }
 
 /// Pairs of neighbouring characters.

@@ -1,12 +1,40 @@
 //! Ways through performance forms for the rules about them.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
-use juesuan_model::{Evaluation, FactId, Indicator, Number, Operator, TextField, fold};
+use juesuan_model::{Evaluation, FactId, Indicator, Number, Operator, Severity, TextField, fold};
 use juesuan_scheme::scoring::Scoring;
 use rust_decimal::Decimal;
 
+use crate::matching::name_pairs;
 use crate::{Context, Failure};
+
+/// What many rules ask of an indicator, worked out once.
+pub(crate) struct Known<'a> {
+    unit: Cow<'a, str>,
+    name_pairs: Box<[u64]>,
+    /// Whether its operator points the wrong way, once somebody has asked.
+    direction: OnceLock<Option<Misdirection>>,
+}
+
+/// How bad it is that an operator points the wrong way, and why it does.
+pub(crate) type Misdirection = (Severity, &'static str);
+
+impl<'a> Known<'a> {
+    /// Of all indicators of a form.
+    pub(crate) fn all(indicators: &'a [Indicator]) -> Vec<Self> {
+        indicators.iter().map(Self::of).collect()
+    }
+
+    fn of(indicator: &'a Indicator) -> Self {
+        Self {
+            unit: words_of(indicator.unit.as_ref()),
+            name_pairs: name_pairs(&indicator.name.text),
+            direction: OnceLock::new(),
+        }
+    }
+}
 
 /// An indicator with the form it stands in.
 #[derive(Clone, Copy)]
@@ -18,6 +46,7 @@ pub(crate) struct Item<'a> {
     form: &'static str,
     pub(crate) owner_index: usize,
     position: usize,
+    known: &'a Known<'a>,
     context: &'a Context<'a>,
 }
 
@@ -79,8 +108,21 @@ impl<'a> Item<'a> {
     }
 
     /// The unit of target and actual, folded.
-    pub(crate) fn unit(&self) -> Cow<'a, str> {
-        self.indicator.unit.as_ref().map_or(Cow::Borrowed(""), |unit| fold(&unit.text))
+    pub(crate) fn unit(&self) -> &'a str {
+        &self.known.unit
+    }
+
+    /// The pairs of characters by which words name it.
+    pub(crate) fn name_pairs(&self) -> &'a [u64] {
+        &self.known.name_pairs
+    }
+
+    /// How its operator points the wrong way: what `judge` says when asked for the first time.
+    pub(crate) fn misdirection(
+        &self,
+        judge: impl FnOnce() -> Option<Misdirection>,
+    ) -> Option<Misdirection> {
+        *self.known.direction.get_or_init(judge)
     }
 
     /// Whether its printed score is `points`, to the printed digits.
@@ -147,17 +189,19 @@ impl<'a> Item<'a> {
 
 /// The indicators of all project forms.
 pub(crate) fn project_items<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Item<'a>> {
-    context.accounts.evaluations.iter().enumerate().flat_map(move |(index, evaluation)| {
-        items(context, &evaluation.indicators, "indicator", index, &evaluation.name.text)
-    })
+    (0..context.accounts.evaluations.len()).flat_map(|index| items_of_project(context, index))
 }
 
 /// The indicators of one project form.
 pub(crate) fn items_of<'a>(context: &'a Context<'a>, index: usize) -> Vec<Item<'a>> {
-    let form = context.accounts.evaluations.get(index);
-    form.into_iter()
-        .flat_map(|form| items(context, &form.indicators, "indicator", index, &form.name.text))
-        .collect()
+    items_of_project(context, index).collect()
+}
+
+fn items_of_project<'a>(context: &'a Context<'a>, index: usize) -> impl Iterator<Item = Item<'a>> {
+    let form = context.accounts.evaluations.get(index).zip(context.known_of_projects().get(index));
+    form.into_iter().flat_map(move |(form, known)| {
+        items(context, (&form.indicators, known), "indicator", index, &form.name.text)
+    })
 }
 
 /// The indicators of all whole-department forms.
@@ -169,9 +213,10 @@ pub(crate) fn whole_items<'a>(context: &'a Context<'a>) -> impl Iterator<Item = 
 /// The indicators of one whole-department form.
 pub(crate) fn whole_items_of<'a>(context: &'a Context<'a>, index: usize) -> Vec<Item<'a>> {
     let form = context.accounts.whole_evaluations.get(index);
+    let form = form.zip(context.known_of_wholes().get(index));
     form.into_iter()
-        .flat_map(|form| {
-            items(context, &form.indicators, "whole_indicator", index, &form.name.text)
+        .flat_map(|(form, known)| {
+            items(context, (&form.indicators, known), "whole_indicator", index, &form.name.text)
         })
         .collect()
 }
@@ -183,13 +228,14 @@ pub(crate) fn all_items<'a>(context: &'a Context<'a>) -> impl Iterator<Item = It
 
 fn items<'a>(
     context: &'a Context<'a>,
-    indicators: &'a [Indicator],
+    (indicators, known): (&'a [Indicator], &'a [Known<'a>]),
     form: &'static str,
     owner_index: usize,
     owner: &'a str,
 ) -> impl Iterator<Item = Item<'a>> {
-    indicators.iter().enumerate().map(move |(position, indicator)| Item {
+    indicators.iter().zip(known).enumerate().map(move |(position, (indicator, known))| Item {
         indicator,
+        known,
         owner,
         form,
         owner_index,

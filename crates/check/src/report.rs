@@ -15,6 +15,7 @@ use crate::held::{Copies, Held};
 use crate::hints::{TAIL, likely_cause};
 use crate::outcomes::{Failure, Outcomes, Spot, show, stated};
 use crate::tasks::{self, Task};
+use crate::texts::texts;
 use crate::{Context, registry};
 
 /// How many places a finding shows at most.
@@ -53,7 +54,8 @@ pub fn check_on(
     select: &[String],
     threads: Threads,
 ) -> Checked {
-    let context = Context::new(document, accounts, scheme);
+    let texts = texts(accounts);
+    let context = Context::new(document, accounts, scheme, &texts);
     let mut outcomes = run(&context, select, threads);
     outcomes.unify(accounts);
     let unrelated = unrelated(accounts, &outcomes);

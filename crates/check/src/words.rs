@@ -1,5 +1,7 @@
 //! Words and numbers in text, for rules that read sentences.
 
+use std::sync::Arc;
+
 pub(crate) use juesuan_model::fold;
 use rust_decimal::Decimal;
 
@@ -11,25 +13,45 @@ pub(crate) struct Spoken {
     pub(crate) value: Decimal,
 }
 
+/// Where numbers stand in folded text: digits with separators and a point.
+pub(crate) fn spans(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = next_digit(bytes, from)?;
+        let run = bytes.get(start..)?.iter();
+        let length = run.take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
+        let marks = bytes.get(start..start + length)?.iter().rev();
+        from = start + length - marks.take_while(|b| !b.is_ascii_digit()).count();
+        Some((start, from))
+    })
+}
+
+/// The first digit from byte `from` on. Sixteen bytes without one are passed over at once.
+fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    let has_digit = |chunk: &&[u8; 16]| chunk.iter().fold(false, |has, b| has | b.is_ascii_digit());
+    let passed = rest.as_chunks().0.iter().take_while(|chunk| !has_digit(chunk)).count() * 16;
+    let at = rest.get(passed..)?.iter().position(u8::is_ascii_digit)?;
+    Some(from + passed + at)
+}
+
+/// The number that stands there.
+pub(crate) fn number_at(text: &str, (start, end): (usize, usize)) -> Option<Spoken> {
+    let digits = text.get(start..end)?;
+    let value = if digits.contains(',') { digits.replace(',', "").parse() } else { digits.parse() };
+    Some(Spoken { start, end, value: value.ok()? })
+}
+
+/// Whether a text ends with one of the words: nearly all have another last byte already.
+pub(crate) fn ends_with_any(text: &str, words: &[Arc<str>]) -> bool {
+    let last = text.as_bytes().last();
+    words.iter().any(|word| word.as_bytes().last() == last && text.ends_with(&**word))
+}
+
 /// All numbers in folded text: digits with separators and a point.
 pub(crate) fn numbers(text: &str) -> Vec<Spoken> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(rest) = text.get(from..) {
-        let Some(at) = rest.find(|c: char| c.is_ascii_digit()) else { break };
-        let start = from + at;
-        let run = text.get(start..).unwrap_or("");
-        let length = run
-            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
-            .unwrap_or(run.len());
-        let digits = run.get(..length).unwrap_or("").trim_end_matches(['.', ',']);
-        let end = start + digits.len();
-        if let Ok(value) = digits.replace(',', "").parse() {
-            found.push(Spoken { start, end, value });
-        }
-        from = end.max(start + 1);
-    }
-    found
+    spans(text).filter_map(|span| number_at(text, span)).collect()
 }
 
 /// Whether a character is a Chinese one.

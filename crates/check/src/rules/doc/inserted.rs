@@ -4,7 +4,6 @@ use std::ops::RangeInclusive;
 
 use juesuan_model::Severity;
 
-use crate::clauses::Clauses;
 use crate::words::is_han;
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -27,19 +26,23 @@ pub(crate) static RULE: Rule = Rule {
 const LENGTHS: RangeInclusive<usize> = 9..=60;
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let clauses = Clauses::new(context.texts());
+    let (texts, clauses) = (context.texts(), context.clauses());
     let harmless = context.scheme.settings.words("可有可无的字");
     let meaningful = context.scheme.settings.words("有意义的字");
     let means = |c: char| harmless.iter().chain(&**meaningful).any(|word| word.contains(c));
     for long in clauses.iter().filter(|clause| LENGTHS.contains(&clause.length)) {
-        let shorter = clauses.shorter(long);
-        let mut found = shorter.filter_map(|short| Some((short, inserted(long.text, short.text)?)));
+        let words = long.text(texts);
+        let shorter = clauses.shorter(texts, long);
+        let mut found =
+            shorter.filter_map(|short| Some((short, inserted(words, short.text(texts))?)));
         match found.find(|(_, c)| is_han(*c) && !means(*c)) {
             Some((short, more)) => {
-                let message = format!("“{}”比“{}”多一个“{more}”字", long.text, short.text);
-                let failure = Failure::new(long.words.subject("inserted"), message);
-                let failure = failure.values(long.text, short.text);
-                out.fail(failure.derived().at(long.spot()).at(short.spot()));
+                let fewer = short.text(texts);
+                let message = format!("“{words}”比“{fewer}”多一个“{more}”字");
+                let failure = Failure::new(long.subject(texts, "inserted"), message);
+                let failure = failure.values(words, fewer).derived();
+                let spots = [long, short].into_iter().filter_map(|clause| clause.spot(texts));
+                out.fail(spots.fold(failure, Failure::at));
             }
             None => out.pass(&[]),
         }

@@ -3,7 +3,6 @@
 use juesuan_model::{Severity, differ_by_one};
 use rustc_hash::FxHashMap;
 
-use crate::clauses::Clauses;
 use crate::texts::Words;
 use crate::words::is_han;
 use crate::{Context, Failure, Outcomes, Rule, Spot};
@@ -27,21 +26,22 @@ pub(crate) static RULE: Rule = Rule {
 const SHORTEST: usize = 12;
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let all = context.texts();
-    let clauses = Clauses::new(all);
-    for (a, b) in clauses.alike() {
+    let texts = context.texts();
+    for (a, b) in context.clauses().alike() {
         if a.length < SHORTEST {
             continue;
         }
         // What is written more often is taken for right.
         let (a, b) = if a.times > b.times { (b, a) } else { (a, b) };
-        let Some((x, y)) = one_difference(context, a.text, b.text) else { continue };
-        let message = format!("“{}”与“{}”只差一字：{x}／{y}", a.text, b.text);
-        let failure = Failure::new(a.words.subject("variant"), message).values(a.text, b.text);
-        out.fail(failure.derived().at(a.spot()).at(b.spot()));
+        let (stated, other) = (a.text(texts), b.text(texts));
+        let Some((x, y)) = one_difference(context, stated, other) else { continue };
+        let message = format!("“{stated}”与“{other}”只差一字：{x}／{y}");
+        let failure = Failure::new(a.subject(texts, "variant"), message).values(stated, other);
+        let spots = [a, b].into_iter().filter_map(|clause| clause.spot(texts));
+        out.fail(spots.fold(failure.derived(), Failure::at));
     }
     out.pass(&[]);
-    names(context, all, out);
+    names(context, texts, out);
 }
 
 /// The one character in which two texts of the same length differ, when it is a likely slip.

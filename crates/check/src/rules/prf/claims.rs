@@ -362,7 +362,7 @@ fn only_of_unit<'i, 'a>(
     words: &str,
     claim: &Claim,
 ) -> Option<&'i Item<'a>> {
-    let mut same = items.iter().filter(|item| item.unit() == *claim.unit && &*claim.unit != "%");
+    let mut same = items.iter().filter(|item| *item.unit() == *claim.unit && &*claim.unit != "%");
     let only = same.next()?;
     (same.next().is_none() && coverage(&only.indicator.name.text, words) >= ALONE).then_some(*only)
 }

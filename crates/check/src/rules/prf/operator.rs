@@ -3,7 +3,8 @@
 use juesuan_model::{Operator, Severity};
 use rust_decimal::Decimal;
 
-use crate::performance::{Item, all_items};
+use crate::performance::{Item, Misdirection, all_items};
+use crate::words::ends_with_any;
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -27,7 +28,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.not_applicable();
             continue;
         };
-        match fault(context, &item, operator, actual) {
+        match item.misdirection(|| fault(context, &item, operator, actual)) {
             Some((severity, why)) => {
                 let message = format!("{}用“{}”，{why}", item.name(), operator.sign());
                 let stated =
@@ -43,7 +44,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 /// Whether the operator points the wrong way, so that nothing can be computed from it.
 pub(super) fn is_reversed(context: &Context<'_>, item: &Item<'_>) -> bool {
     let Some((operator, _, actual)) = item.quantities() else { return false };
-    fault(context, item, operator, actual).is_some_and(|(severity, _)| severity == Severity::Error)
+    let fault = item.misdirection(|| fault(context, item, operator, actual));
+    fault.is_some_and(|(severity, _)| severity == Severity::Error)
 }
 
 fn fault(
@@ -51,10 +53,10 @@ fn fault(
     item: &Item<'_>,
     operator: Operator,
     actual: Decimal,
-) -> Option<(Severity, &'static str)> {
+) -> Option<Misdirection> {
     let settings = &context.scheme.settings;
     let name = &*item.indicator.name.text;
-    let larger_is_better = settings.words("越大越好").iter().any(|word| name.ends_with(&**word));
+    let larger_is_better = ends_with_any(name, settings.words("越大越好"));
     let smaller_is_better = !larger_is_better && settings.words("越小越好").occur_in(name);
     let is_limit = settings.words("控制性指标").occur_in(name);
     match operator {
@@ -87,7 +89,7 @@ fn fault(
 
 /// A target that is to be met exactly, where more, or earlier, is better. Whether it was exceeded
 /// is another rule's.
-fn exact(item: &Item<'_>, larger_is_better: bool) -> Option<(Severity, &'static str)> {
+fn exact(item: &Item<'_>, larger_is_better: bool) -> Option<Misdirection> {
     let name = &*item.indicator.name.text;
     let grows = ["增长率", "同比增长", "增速"].iter().any(|word| name.ends_with(word));
     let is_exceeded = item.quantities().is_some_and(|(_, target, actual)| actual > target);
@@ -99,11 +101,7 @@ fn exact(item: &Item<'_>, larger_is_better: bool) -> Option<(Severity, &'static 
 }
 
 /// Nothing done, and yet within the limit: `≤ 12 月`, 0 where nothing was executed.
-fn undone(
-    context: &Context<'_>,
-    item: &Item<'_>,
-    actual: Decimal,
-) -> Option<(Severity, &'static str)> {
+fn undone(context: &Context<'_>, item: &Item<'_>, actual: Decimal) -> Option<Misdirection> {
     let executed = context.value(item.evaluation()?.executed)?;
     let scored = item.score().is_some_and(|score| score.value() > Decimal::ZERO);
     let asked = item.target().is_some_and(|target| target.value() > Decimal::ZERO);
