@@ -163,7 +163,9 @@ fn bare(folded: &str) -> &str {
 }
 
 /// Pairs of neighbouring characters.
-fn pairs(text: &str) -> impl Iterator<Item = u64> {
-    let code = |c: char| u64::from(u32::from(c));
-    text.chars().zip(text.chars().skip(1)).map(move |(a, b)| code(a) << 32 | code(b))
+pub(crate) fn pairs(text: &str) -> impl Iterator<Item = u64> {
+    let mut characters = text.chars().map(|c| u64::from(u32::from(c)));
+    let first = characters.next();
+    let pair = |last: &mut Option<u64>, c: u64| Some(last.replace(c)? << 32 | c);
+    characters.scan(first, pair)
 }

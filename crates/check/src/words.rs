@@ -28,7 +28,7 @@ pub(crate) fn spans(text: &str) -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// The first digit from byte `from` on. Sixteen bytes without one are passed over at once.
-fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
+pub(crate) fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
     let rest = bytes.get(from..)?;
     let has_digit = |chunk: &&[u8; 16]| chunk.iter().fold(false, |has, b| has | b.is_ascii_digit());
     let passed = rest.as_chunks().0.iter().take_while(|chunk| !has_digit(chunk)).count() * 16;

@@ -83,9 +83,9 @@ impl SummaryWords {
     /// Whether a text only says that there is nothing to say.
     #[must_use]
     pub fn says_none(&self, text: &str) -> bool {
-        let bare = |words| fold(words).trim_end_matches('。').to_owned();
-        let text = bare(text);
-        self.none.iter().any(|word| bare(word) == text)
+        let folded = fold(text);
+        let bare = folded.trim_end_matches('。');
+        self.none.iter().any(|word| fold(word).trim_end_matches('。') == bare)
     }
 }
 

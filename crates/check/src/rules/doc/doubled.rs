@@ -25,6 +25,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let settings = &context.scheme.settings;
     let (doubled, short) = (settings.words("叠字"), settings.words("不应重复的词"));
     let mut characters = Vec::new();
+    let mut seen = Seen::default();
     for text in context.texts() {
         let folded = &*text.folded;
         characters.clear();
@@ -40,7 +41,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 fail(text, at, word.len(), "叠字", Severity::Error, out);
             }
         }
-        for (at, length, unit) in phrases(&characters) {
+        for (at, length, unit) in phrases(&characters, &mut seen) {
             let word = folded.get(at..at + unit).unwrap_or("");
             // Short words meet by chance: 企业 and 企业家, 创业 and 创新.
             let long = word.chars().count() >= 4;
@@ -102,6 +103,10 @@ fn length(characters: &[char]) -> usize {
 /// The same mark twice or more; dots and dashes may repeat.
 fn punctuation(text: &str, characters: &[char]) -> Vec<(usize, usize)> {
     let marks = ['。', '、', ',', ';', ':', '《', '》'];
+    let twice = |pair: &[char]| matches!(pair, [a, b] if a == b && marks.contains(a));
+    if !characters.windows(2).any(twice) {
+        return Vec::new();
+    }
     let mut bytes = Bytes::of(characters);
     let mut index = 0;
     let mut found = Vec::new();
@@ -128,11 +133,11 @@ fn nested_title(before: &str) -> bool {
 
 /// Phrases repeated side by side, with a comma between them or none: start, whole length, length
 /// of the phrase. The longest come first and hide those inside them.
-fn phrases(characters: &[char]) -> Vec<(usize, usize, usize)> {
+fn phrases(characters: &[char], seen: &mut Seen) -> Vec<(usize, usize, usize)> {
     let mut found: Vec<(usize, usize, usize)> = Vec::new();
     let mut bytes = Bytes::of(characters);
     let mut from = 0;
-    for index in again_soon(characters) {
+    for index in seen.again_soon(characters) {
         let rest = characters.get(index..).unwrap_or_default();
         if index < from {
             continue;
@@ -146,20 +151,41 @@ fn phrases(characters: &[char]) -> Vec<(usize, usize, usize)> {
     found
 }
 
-/// Where two characters stand that come again together within the reach of a phrase, in order,
-/// with a few that do not: pairs share slots.
-fn again_soon(characters: &[char]) -> Vec<usize> {
-    let mut last = [None; 256];
-    let mut found = Vec::new();
-    for (index, (a, b)) in characters.iter().zip(characters.iter().skip(1)).enumerate() {
-        let slot = (u32::from(*a).wrapping_mul(31) ^ u32::from(*b)) as usize % last.len();
-        let Some(slot) = last.get_mut(slot) else { continue };
-        if let Some(before) = slot.replace(index).filter(|at| index - *at <= LONGEST + 1) {
-            found.push(before);
-        }
+/// Where pairs of characters stood last, over all texts: each text counts on from a new start, so
+/// that what is told of others lies out of reach.
+struct Seen {
+    last: Vec<usize>,
+    start: usize,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { last: vec![0; Self::SLOTS], start: 2 * LONGEST }
     }
-    found.sort_unstable();
-    found
+}
+
+impl Seen {
+    /// Pairs share slots, but few do.
+    const SLOTS: usize = 4096;
+
+    /// Where two characters stand that come again together within the reach of a phrase, in order,
+    /// with a few that do not.
+    fn again_soon(&mut self, characters: &[char]) -> Vec<usize> {
+        let mut found = Vec::new();
+        for (at, (a, b)) in (self.start..).zip(characters.iter().zip(characters.iter().skip(1))) {
+            let pair = u32::from(*a).wrapping_mul(0x9E37_79B1) ^ u32::from(*b).wrapping_mul(31);
+            let Some(slot) = self.last.get_mut((pair >> 7) as usize % Self::SLOTS) else {
+                continue;
+            };
+            let before = std::mem::replace(slot, at);
+            if at - before <= LONGEST + 1 {
+                found.push(before - self.start);
+            }
+        }
+        self.start += characters.len() + 2 * LONGEST;
+        found.sort_unstable();
+        found
+    }
 }
 
 /// How many characters a repeated phrase has at most.
@@ -194,7 +220,7 @@ mod tests {
     #[test]
     fn repetitions_are_found_and_reduplications_are_not() {
         let found = |text: &str| {
-            phrases(&text.chars().collect::<Vec<char>>())
+            phrases(&text.chars().collect::<Vec<char>>(), &mut Seen::default())
                 .into_iter()
                 .map(|(at, _, unit)| text[at..at + unit].to_owned())
                 .collect::<Vec<_>>()

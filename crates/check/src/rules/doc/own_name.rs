@@ -1,6 +1,7 @@
 //! DOC030: the department writes its own name in another way.
 
 use juesuan_model::{Severity, changes};
+use memchr::memmem::Finder;
 use rustc_hash::FxHashSet;
 
 use super::variants::slip;
@@ -35,8 +36,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         return out.not_applicable();
     };
     let mut told: FxHashSet<String> = FxHashSet::default();
+    let Some(place) = place_of(&name).map(Finder::new) else { return out.pass(&[]) };
     for text in context.texts() {
-        for (at, other) in alike(&text.folded, &name) {
+        for (at, other) in alike(&text.folded, &place, &name) {
             // Every way of writing it is told where it comes first.
             if !slip(context, other, &name) || !told.insert(other.to_owned()) {
                 continue;
@@ -52,15 +54,19 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
 }
 
+/// The place with which a name begins.
+fn place_of(name: &str) -> Option<&str> {
+    let (at, mark) = name.char_indices().rfind(|(_, c)| PLACES.contains(c))?;
+    name.get(..at + mark.len_utf8())
+}
+
 /// Where a text has the name with one character wrong, missing or too many.
-fn alike<'t>(text: &'t str, name: &str) -> Vec<(usize, &'t str)> {
-    let place = name.char_indices().rfind(|(_, c)| PLACES.contains(c));
-    let place = place.and_then(|(at, c)| name.get(..at + c.len_utf8()));
+fn alike<'t>(text: &'t str, place: &Finder<'_>, name: &str) -> Vec<(usize, &'t str)> {
     let tail = name.char_indices().rev().nth(SAME_END - 1).and_then(|(at, _)| name.get(at..));
-    let (Some(head), Some(tail)) = (place, tail) else { return Vec::new() };
+    let Some(tail) = tail else { return Vec::new() };
     let length = name.chars().count();
-    let starts = text.match_indices(head).map(|(at, _)| at);
-    starts
+    place
+        .find_iter(text.as_bytes())
         .filter_map(|at| {
             let rest = text.get(at..)?;
             if rest.starts_with(name) {
@@ -84,7 +90,9 @@ mod tests {
     #[test]
     fn one_character_makes_another_name() {
         let name = "临溪市规划和自然资源局";
-        let found = |text: &'static str| alike(text, name).into_iter().map(|(_, n)| n).collect();
+        let place = Finder::new(place_of(name).unwrap());
+        let found =
+            |text: &'static str| alike(text, &place, name).into_iter().map(|(_, n)| n).collect();
         let one = |text| -> Vec<&str> { found(text) };
         assert_eq!(one("由临溪市规划与自然资源局负责"), ["临溪市规划与自然资源局"]);
         assert_eq!(one("由临溪市规划自然资源局负责"), ["临溪市规划自然资源局"]);

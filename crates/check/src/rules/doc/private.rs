@@ -2,6 +2,7 @@
 
 use juesuan_model::Severity;
 
+use crate::words::next_digit;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -37,8 +38,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 fn personal(text: &str) -> Vec<(usize, usize, &'static str)> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(at) = text.get(from..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())) {
-        let start = from + at;
+    while let Some(start) = next_digit(text.as_bytes(), from) {
         let run = text.get(start..).unwrap_or("");
         let length = run.bytes().take_while(u8::is_ascii_digit).count();
         let digits = run.get(..length).unwrap_or("");

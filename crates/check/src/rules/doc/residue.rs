@@ -24,13 +24,19 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let slots = context.scheme.settings.words("空槽");
     let choices = context.scheme.settings.words("两可的词");
     let known = Lexicon::new(words.iter().chain(slots).chain(choices).map(|word| &**word));
+    let mut hits: Vec<(usize, usize)> = Vec::new();
     for text in context.texts() {
-        if !known.occurs_in(&text.folded) {
+        hits.clear();
+        known.visit(&text.folded, |at, word| hits.push((word, at)));
+        if hits.is_empty() {
             out.pass(&[]);
             continue;
         }
+        hits.sort_unstable();
+        let stands = |word: usize| hits.iter().any(|(hit, _)| *hit == word);
         let mut clean = true;
-        let found: Vec<_> = words.iter().filter(|word| text.folded.contains(&***word)).collect();
+        let found = (0..).zip(words).filter(|(at, _)| stands(*at)).map(|(_, word)| word);
+        let found: Vec<_> = found.collect();
         let at = |word: &str| text.folded.find(word).map_or(0..0, |at| at..at + word.len());
         // Of words that overlap the longest is told.
         let is_part = |word: &str| {
@@ -49,7 +55,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             );
         }
         // A slot for a number, closed by a full stop.
-        for slot in slots {
+        for (_, slot) in (words.len()..).zip(slots).filter(|(at, _)| stands(*at)) {
             let empty = [format!("{slot}。"), format!("{slot},"), format!("{slot};")];
             let found = empty.iter().find(|empty| text.folded.contains(&***empty));
             if let Some(found) = found {

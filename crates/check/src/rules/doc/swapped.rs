@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use juesuan_model::Severity;
+use memchr::memmem::Finder;
 
 use crate::words::{fold, is_han};
 use crate::{Context, Failure, Outcomes, Rule};
@@ -34,10 +35,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         return out.not_applicable();
     }
     for (other, right) in swapped.iter().filter(|(other, _)| !names.contains(other)) {
+        let finder = Finder::new(other);
         let mut places = Vec::new();
         for text in context.texts() {
-            let found = text.folded.match_indices(other.as_str());
-            places.extend(found.map(|(at, _)| (text, at)));
+            places.extend(finder.find_iter(text.folded.as_bytes()).map(|at| (text, at)));
         }
         let Some((first, _)) = places.first() else {
             out.pass(&[]);

@@ -22,14 +22,16 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let pairs = context.scheme.settings.pairs("错别字");
     let known = Lexicon::new(pairs.iter().map(|(wrong, _)| &**wrong));
+    let mut found: Vec<(usize, usize)> = Vec::new();
     for text in context.texts() {
-        if !known.occurs_in(&text.folded) {
-            out.pass(&[]);
-            continue;
-        }
+        found.clear();
+        known.visit(&text.folded, |at, pair| found.push((pair, at)));
+        // Each is told where it stands first.
+        found.sort_unstable();
+        found.dedup_by_key(|(pair, _)| *pair);
         let mut clean = true;
-        for (wrong, right) in pairs {
-            let Some(at) = text.folded.find(&**wrong) else { continue };
+        for (pair, at) in found.iter().copied() {
+            let Some((wrong, right)) = pairs.get(pair) else { continue };
             // The right word may contain the wrong one.
             if right.contains(&**wrong) && text.folded.contains(&**right) {
                 continue;

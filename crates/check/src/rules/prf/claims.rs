@@ -1,11 +1,13 @@
 //! PRF118: a counted claim of a summary differs from the indicators of its form.
 
-use juesuan_model::{Claim, Evaluation, FactId, Number, Severity};
+use std::borrow::Cow;
+
+use juesuan_model::{Claim, Evaluation, FactId, Number, Severity, TextField};
 use rust_decimal::Decimal;
 
-use crate::matching::{NAMED, around, best, coverage, same_unit};
+use crate::matching::{NAMED, Phrase, around, best, best_of, coverage, same_unit};
 use crate::performance::{Item, items_of};
-use crate::words::{fold, is_han, numbers, short};
+use crate::words::{Spoken, fold, is_han, numbers, short};
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -38,45 +40,69 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         };
         let items = items_of(context, index);
         let own: Vec<&Item<'_>> = items.iter().collect();
-        let written = written_numbers(form);
+        let result = form.result.as_ref().map(Told::new);
         let done = context.scheme.settings.words("接着说完成的词");
         for claim in &summary.claims {
             // “10次，完成5次”: the first number is the goal.
             let rests = done.iter().filter_map(|word| claim.next.strip_prefix(&**word));
             let mut rests = rests.map(|rest| rest.chars().next());
             let is_goal = rests.any(|next| next.is_none_or(|c| c.is_ascii_digit()));
-            let told = Told { name: &summary.name.text, claim, is_goal };
-            one(context, &told, &own, &written, out);
-            rounded(context, &summary.name.text, claim, form, out);
-            told_otherwise(context, &summary.name.text, claim, form, out);
+            let stated = said(context, claim);
+            let claimed = Claimed { name: &summary.name.text, claim, stated, is_goal };
+            one(context, &claimed, &own, form, out);
+            let (Some(stated), Some(result)) = (stated, &result) else { continue };
+            match &*claim.unit {
+                "万元" => rounded(context, (&claimed, stated), form, result, out),
+                "%" | "亿元" | "元" | "年" | "月" | "天" => {}
+                _ => told_otherwise(context, (&claimed, stated), result, out),
+            }
         }
     }
 }
 
 /// A claim of the summary of a project.
-struct Told<'a> {
+struct Claimed<'a> {
     name: &'a str,
     claim: &'a Claim,
+    stated: Option<Decimal>,
     /// What follows tells how much of it was reached.
     is_goal: bool,
 }
 
+/// What the form tells of the results.
+struct Told<'a> {
+    field: &'a TextField,
+    folded: Cow<'a, str>,
+    numbers: Vec<Spoken>,
+}
+
+impl<'a> Told<'a> {
+    fn new(field: &'a TextField) -> Self {
+        let folded = fold(&field.text);
+        let numbers = numbers(&folded);
+        Self { field, folded, numbers }
+    }
+
+    /// What stands behind a number.
+    fn behind(&self, number: &Spoken) -> &str {
+        self.folded.get(number.end..).unwrap_or("")
+    }
+}
+
 fn one(
     context: &Context<'_>,
-    told: &Told<'_>,
+    claimed: &Claimed<'_>,
     items: &[&Item<'_>],
-    written: &[Decimal],
+    form: &Evaluation,
     out: &mut Outcomes,
 ) {
-    let Told { name, claim, is_goal } = *told;
+    let Claimed { name, claim, stated, is_goal } = *claimed;
     // The word for a level of achievement is no number of its own.
     if claim.context.contains("达成预期指标") {
         return out.not_applicable();
     }
-    let found = meant(context, items, claim);
-    let (Some(item), Some(stated)) = (found, said(context, claim)) else {
-        return out.not_applicable();
-    };
+    let found = stated.and_then(|stated| Some((meant(context, items, claim)?, stated)));
+    let Some((item, stated)) = found else { return out.not_applicable() };
     let (actual, id) = match (item.actual(), item.indicator.actual) {
         (Some(actual), Some(id)) => (actual, id),
         _ => match item.completion().zip(item.indicator.completion) {
@@ -85,7 +111,7 @@ fn one(
         },
     };
     if let Some((target, asked)) = item.target().zip(item.indicator.target).filter(|_| is_goal) {
-        return goal(context, (name, claim), item, (target, asked), out);
+        return goal(context, claimed, item, (target, asked), out);
     }
     let limit = bound(&claim.context);
     if limit.is_some_and(|limit| !limit.allows(actual.value(), stated)) {
@@ -109,7 +135,7 @@ fn one(
         return out.pass(&[claim.value, id]);
     }
     // More exact numbers stand in the texts of the form.
-    if !is_boast && written.contains(&stated) {
+    if !is_boast && writes(form, stated) {
         return out.pass(&[]);
     }
     out.fail(differs(context, (name, claim), item, actual, id));
@@ -118,12 +144,11 @@ fn one(
 /// “10次，完成5次”: what should be, against the target, or what was where both are named alike.
 fn goal(
     context: &Context<'_>,
-    (name, claim): (&str, &Claim),
+    &Claimed { name, claim, stated, .. }: &Claimed<'_>,
     item: &Item<'_>,
     (target, asked): (Number, FactId),
     out: &mut Outcomes,
 ) {
-    let stated = said(context, claim);
     if stated == Some(target.value()) {
         return out.pass(&[claim.value, asked]);
     }
@@ -149,11 +174,12 @@ fn meant<'i, 'a>(
     claim: &Claim,
 ) -> Option<&'i Item<'a>> {
     let words = format!("{}{}", claim.context, claim.after);
-    best(items, &words, &claim.unit)
+    let phrase = Phrase::new(&words);
+    best_of(items, &phrase, &claim.unit)
         .filter(|item| &*claim.unit != "%" || same_kind(&item.indicator.name.text, &claim.context))
-        .or_else(|| satisfied(items, &words, claim))
-        .or_else(|| qualitative(items, &words, claim))
-        .or_else(|| only_of_unit(items, &words, claim))
+        .or_else(|| satisfied(items, (&words, &phrase), claim))
+        .or_else(|| qualitative(items, &phrase, claim))
+        .or_else(|| only_of_unit(items, &phrase, claim))
         .or_else(|| led(context, items, claim))
 }
 
@@ -164,10 +190,11 @@ fn led<'i, 'a>(
     claim: &Claim,
 ) -> Option<&'i Item<'a>> {
     let only_tells = context.scheme.settings.words("只说完成的词");
-    let is_bare = only_tells.iter().any(|word| *claim.context == **word);
+    if !only_tells.iter().any(|word| *claim.context == **word) {
+        return None;
+    }
     let clause = claim.lead.trim_end_matches(',').rsplit(',').next()?;
     best(items, clause, &claim.unit)
-        .filter(|_| is_bare)
         .filter(|item| &*claim.unit != "%" || same_kind(&item.indicator.name.text, clause))
 }
 
@@ -211,19 +238,13 @@ fn differs(
 /// An amount that the form's result tells with a little difference: one of both was cut off.
 fn rounded(
     context: &Context<'_>,
-    name: &str,
-    claim: &Claim,
+    (&Claimed { name, claim, .. }, stated): (&Claimed<'_>, Decimal),
     form: &Evaluation,
+    result: &Told<'_>,
     out: &mut Outcomes,
 ) {
-    let stated = said(context, claim).filter(|_| &*claim.unit == "万元");
-    let (Some(stated), Some(result)) = (stated, form.result.as_ref()) else { return };
-    let folded = fold(&result.text);
-    let told: Vec<Decimal> = numbers(&folded)
-        .into_iter()
-        .filter(|n| folded.get(n.end..).is_some_and(|rest| rest.starts_with("万元")))
-        .map(|number| number.value)
-        .collect();
+    let amounts = result.numbers.iter().filter(|number| result.behind(number).starts_with("万元"));
+    let told: Vec<Decimal> = amounts.map(|number| number.value).collect();
     let hundredth = stated.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default();
     let is_near = |other: &&Decimal| {
         let gap = other.checked_sub(stated).unwrap_or_default().abs();
@@ -237,7 +258,8 @@ fn rounded(
     let Some(other) = told.iter().find(is_near).filter(|_| !is_known) else { return };
     let printed = context.printed(Some(claim.value));
     let message = format!("{}，自评表完成情况写的是 {other} 万元", wrote(context, name, claim, ""));
-    let failure = about(context, claim, message).values(printed, other.to_string()).at(result);
+    let failure = about(context, claim, message).values(printed, other.to_string());
+    let failure = failure.at(result.field);
     out.fail(failure);
 }
 
@@ -250,26 +272,18 @@ fn is_reached(context: &Context<'_>, claim: &Claim) -> bool {
 /// A count that the form's result tells otherwise of the same things.
 fn told_otherwise(
     context: &Context<'_>,
-    name: &str,
-    claim: &Claim,
-    form: &Evaluation,
+    (&Claimed { name, claim, .. }, stated): (&Claimed<'_>, Decimal),
+    result: &Told<'_>,
     out: &mut Outcomes,
 ) {
-    let counts = !matches!(&*claim.unit, "%" | "万元" | "亿元" | "元" | "年" | "月" | "天");
-    let (Some(stated), Some(result)) =
-        (said(context, claim).filter(|_| counts), form.result.as_ref())
-    else {
-        return;
-    };
-    let folded = fold(&result.text);
     let own = format!("{}{}", claim.context, claim.after);
     let units = &context.scheme.performance.summary.units;
     let mut others = Vec::new();
-    for number in numbers(&folded) {
-        let rest = folded.get(number.end..).unwrap_or("");
-        let Some(unit) = units.iter().find(|u| rest.starts_with(&***u)) else { continue };
-        let words = around(&folded, &number, unit);
-        if same_unit(unit, &claim.unit) && speak_of_the_same(&own, &words) {
+    for number in &result.numbers {
+        let rest = result.behind(number);
+        let unit = units.iter().find(|unit| rest.starts_with(&***unit));
+        let Some(unit) = unit.filter(|unit| same_unit(unit, &claim.unit)) else { continue };
+        if speak_of_the_same(&own, &around(&result.folded, number, unit)) {
             others.push(number.value);
         }
     }
@@ -283,7 +297,8 @@ fn told_otherwise(
         wrote(context, name, claim, &short(&claim.after, 12)),
         told.join("、")
     );
-    let failure = about(context, claim, message).values(printed, told.join("、")).at(result);
+    let failure = about(context, claim, message).values(printed, told.join("、"));
+    let failure = failure.at(result.field);
     out.fail(failure);
 }
 
@@ -349,22 +364,27 @@ fn wrong_bound(
 }
 
 /// A percentage of an indicator without numbers: its degree of completion.
-fn qualitative<'i, 'a>(items: &[&'i Item<'a>], words: &str, claim: &Claim) -> Option<&'i Item<'a>> {
-    let named = |item: &&&Item<'a>| {
-        item.actual().is_none() && coverage(&item.indicator.name.text, words) >= NAMED
-    };
-    items.iter().find(named).filter(|_| &*claim.unit == "%").copied()
+fn qualitative<'i, 'a>(
+    items: &[&'i Item<'a>],
+    words: &Phrase,
+    claim: &Claim,
+) -> Option<&'i Item<'a>> {
+    if &*claim.unit != "%" {
+        return None;
+    }
+    let named = |item: &&&Item<'a>| item.actual().is_none() && words.covers_item(item) >= NAMED;
+    items.iter().find(named).copied()
 }
 
 /// The only indicator that counts in the claim's own unit, when it shares a word with it.
 fn only_of_unit<'i, 'a>(
     items: &[&'i Item<'a>],
-    words: &str,
+    words: &Phrase,
     claim: &Claim,
 ) -> Option<&'i Item<'a>> {
     let mut same = items.iter().filter(|item| *item.unit() == *claim.unit && &*claim.unit != "%");
     let only = same.next()?;
-    (same.next().is_none() && coverage(&only.indicator.name.text, words) >= ALONE).then_some(*only)
+    (same.next().is_none() && words.covers_item(only) >= ALONE).then_some(*only)
 }
 
 /// Whether two rates are of a kind: 拨付率 is no 及时率.
@@ -380,18 +400,22 @@ fn same_kind(indicator: &str, claim: &str) -> bool {
 }
 
 /// Satisfaction is named in many ways and measured by one indicator.
-fn satisfied<'i, 'a>(items: &[&'i Item<'a>], words: &str, claim: &Claim) -> Option<&'i Item<'a>> {
+fn satisfied<'i, 'a>(
+    items: &[&'i Item<'a>],
+    (words, phrase): (&str, &Phrase),
+    claim: &Claim,
+) -> Option<&'i Item<'a>> {
     if &*claim.unit != "%" || !words.contains("满意") {
         return None;
     }
     let mut all = items.iter().filter(|item| item.indicator.name.text.contains("满意"));
     let first = all.next()?;
-    all.all(|other| coverage(&other.indicator.name.text, words) < 500).then_some(*first)
+    all.all(|other| phrase.covers_item(other) < 500).then_some(*first)
 }
 
-/// The numbers that the texts of a form name.
-fn written_numbers(form: &Evaluation) -> Vec<Decimal> {
+/// Whether the texts of a form name a number.
+fn writes(form: &Evaluation, number: Decimal) -> bool {
     let reasons = form.indicators.iter().flat_map(|i| [i.reason.as_ref(), i.measure.as_ref()]);
     let texts = [form.goal.as_ref(), form.result.as_ref()].into_iter().chain(reasons).flatten();
-    texts.flat_map(|text| numbers(&fold(&text.text))).map(|number| number.value).collect()
+    texts.flat_map(|text| numbers(&fold(&text.text))).any(|named| named.value == number)
 }

@@ -1,9 +1,12 @@
 //! PRF114: two summaries are copies of each other.
 
+use std::cell::OnceCell;
+
 use juesuan_model::{Bigrams, Severity};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use crate::matching::pairs;
 use crate::words::{numbers, short};
 use crate::{Context, Failure, Outcomes, Rule, Spot};
 
@@ -30,6 +33,14 @@ struct Body<'a> {
     text: &'a str,
     numbers: Vec<Decimal>,
     sketch: Vec<u64>,
+    /// Made for those that share much with another.
+    bigrams: OnceCell<Bigrams>,
+}
+
+impl Body<'_> {
+    fn bigrams(&self) -> &Bigrams {
+        self.bigrams.get_or_init(|| Bigrams::new(self.text))
+    }
 }
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
@@ -74,22 +85,24 @@ fn body<'a>(context: &Context<'a>, index: usize, passage: usize) -> Option<Body<
         return None;
     }
     let numbers = numbers(text).into_iter().map(|number| number.value).collect();
-    Some(Body { index, text, numbers, sketch: sketch(text) })
+    Some(Body { index, text, numbers, sketch: sketch(text), bigrams: OnceCell::new() })
 }
+
+/// How many hashes stand for a text.
+const SKETCH: usize = 32;
 
 /// The smallest hashes of pairs of characters: texts alike share most of them.
 fn sketch(text: &str) -> Vec<u64> {
-    let pairs = text.chars().zip(text.chars().skip(1));
-    let mut hashes: Vec<u64> = pairs
-        .map(|(a, b)| {
-            (u64::from(u32::from(a)) << 32 | u64::from(u32::from(b)))
-                .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-        })
-        .collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes.truncate(32);
-    hashes
+    let mut least: Vec<u64> = Vec::with_capacity(SKETCH + 1);
+    for pair in pairs(text) {
+        let hash = pair.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let is_large = least.get(SKETCH - 1).is_some_and(|most| hash > *most);
+        if let Some(at) = (!is_large).then(|| least.binary_search(&hash).err()).flatten() {
+            least.insert(at, hash);
+            least.truncate(SKETCH);
+        }
+    }
+    least
 }
 
 /// Whether two bodies that share so many hashes are copies.
@@ -97,7 +110,7 @@ fn is_copy(a: &Body<'_>, b: &Body<'_>, shared: usize) -> bool {
     if shared * 2 < a.sketch.len().min(b.sketch.len()) {
         return false;
     }
-    let alike = Bigrams::new(a.text).similarity(&Bigrams::new(b.text));
+    let alike = a.bigrams().similarity(b.bigrams());
     let same = a.numbers.iter().filter(|number| b.numbers.contains(number)).count();
     let most = a.numbers.len().max(b.numbers.len());
     alike >= 800 && (same * 10 >= most * 8 || alike >= 930)

@@ -3,7 +3,7 @@
 use juesuan_model::{Evaluation, Severity, TextField};
 
 use crate::performance::words_of;
-use crate::words::{Spoken, numbers, short};
+use crate::words::{Spoken, is_han, numbers, short};
 
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -49,7 +49,7 @@ fn result(
 ) {
     let Some(field) = field else { return out.not_applicable() };
     let words = words_of(Some(field));
-    let bare: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
+    let bare: String = words.chars().filter(|c| is_han(*c) || c.is_alphanumeric()).collect();
     let says_nothing = context.scheme.settings.words("空话完成情况");
     let only = says_nothing.iter().any(|phrase| bare == **phrase);
     let length = bare.chars().count();
@@ -85,11 +85,13 @@ fn unfinished(context: &Context<'_>, name: &str, words: &str) -> Option<&'static
 /// A goal that repeats the name of its project.
 fn goal(subject: &str, name: &str, field: Option<&TextField>, out: &mut Outcomes) {
     let Some(field) = field else { return out.not_applicable() };
-    let only_han = |text: &str| -> String {
+    let letters = |text: &str, most: usize| -> String {
         let folded = crate::words::fold(text);
-        folded.chars().filter(|c| c.is_alphabetic()).collect()
+        folded.chars().filter(|c| is_han(*c) || c.is_alphabetic()).take(most).collect()
     };
-    let (goal, name_words) = (only_han(&field.text), only_han(name));
+    let name_words = letters(name, usize::MAX);
+    // What is longer than the name does not repeat it, however it goes on.
+    let goal = letters(&field.text, (name_words.chars().count() + 1).max(SHORTEST));
     let repeats = !goal.is_empty() && (name_words.contains(&goal) || goal == name_words);
     let is_long = goal.chars().count() >= SHORTEST;
     if !repeats && is_long {

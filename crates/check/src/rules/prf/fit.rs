@@ -6,7 +6,7 @@ use juesuan_model::Severity;
 use rustc_hash::FxHashMap;
 
 use crate::performance::{Item, all_items, project_items};
-use crate::words::fold;
+use crate::words::{ends_with_any, fold};
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -55,7 +55,7 @@ fn unit(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
         return None;
     }
     let settings = &context.scheme.settings;
-    let ends = |topic: &str| settings.words(topic).iter().any(|word| name.ends_with(&**word));
+    let ends = |topic: &str| ends_with_any(name, settings.words(topic));
     let is_share = matches!(&*unit, "%" | "‰" | "百分比" | "个百分点");
     if ends("比率名称") && !is_share {
         return Some(format!("是比率，单位却写作“{unit}”"));
@@ -141,8 +141,7 @@ fn another_kind(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
     let name = &*item.indicator.name.text;
     let (group, subgroup) = (&*item.indicator.group, &*item.indicator.subgroup);
     let is_classed = |kinds: &[&str]| kinds.iter().any(|kind| subgroup.contains(kind));
-    let ends =
-        |topic: &str| context.scheme.settings.words(topic).iter().any(|end| name.ends_with(&**end));
+    let ends = |topic: &str| ends_with_any(name, context.scheme.settings.words(topic));
     let is_satisfaction = name.contains("满意") && !group.contains("满意");
     let kind = match () {
         () if is_satisfaction && is_classed(&["数量", "质量", "时效", "效益"]) => "满意度",

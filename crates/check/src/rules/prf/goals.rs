@@ -1,6 +1,8 @@
 //! PRF026: the texts of goal and result contradict the indicators or each other.
 
-use juesuan_model::{Evaluation, Severity, similarity};
+use std::borrow::Cow;
+
+use juesuan_model::{Evaluation, Severity, TextField, similarity};
 use rust_decimal::Decimal;
 
 use crate::matching::coverage;
@@ -34,10 +36,43 @@ const YEARLY_NAME: usize = 4;
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     for (index, form) in context.accounts.evaluations.iter().enumerate() {
-        copied(index, form, out);
-        stale(context, index, form, out);
-        other_year(context, index, form, out);
-        budget(context, index, form, out);
+        let goal = form.goal.as_ref().map(Told::new);
+        let result = form.result.as_ref().map(|field| (field, fold(&field.text)));
+        let about = About { context, index, form, goal: goal.as_ref() };
+        let result = result.as_ref().map(|(field, words)| (*field, &**words));
+        copied(&about, result, out);
+        stale(&about, out);
+        other_year(&about, result, out);
+        budget(&about, out);
+    }
+}
+
+/// A form with what its goal tells.
+struct About<'a> {
+    context: &'a Context<'a>,
+    index: usize,
+    form: &'a Evaluation,
+    goal: Option<&'a Told<'a>>,
+}
+
+impl About<'_> {
+    fn failure(&self, column: &str, message: String) -> Failure {
+        Failure::new(format!("evaluation[{}].{column}", self.index), message)
+    }
+}
+
+/// A text with the numbers in it.
+struct Told<'a> {
+    field: &'a TextField,
+    words: Cow<'a, str>,
+    numbers: Vec<Spoken>,
+}
+
+impl<'a> Told<'a> {
+    fn new(field: &'a TextField) -> Self {
+        let words = fold(&field.text);
+        let numbers = numbers(&words);
+        Self { field, words, numbers }
     }
 }
 
@@ -45,17 +80,17 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 /// nothing of its own.
 const TAKEN: u32 = 920;
 
-fn copied(index: usize, form: &Evaluation, out: &mut Outcomes) {
-    let (Some(goal), Some(result)) = (&form.goal, &form.result) else {
+fn copied(about: &About<'_>, result: Option<(&TextField, &str)>, out: &mut Outcomes) {
+    let (Some(goal), Some((result, result_words))) = (about.goal, result) else {
         return out.not_applicable();
     };
-    let (goal_words, result_words) = (fold(&goal.text), fold(&result.text));
-    let alike = similarity(&goal_words, &result_words);
+    let goal_words = &*goal.words;
+    let alike = similarity(goal_words, result_words);
     let length = result_words.chars().count();
     let is_part = length >= LONG_COPY && goal_words.contains(result_words.trim_end_matches('。'));
     let is_taken = || {
         let tells = result_words.contains(|c: char| c.is_ascii_digit());
-        length >= LONG_COPY && !tells && coverage(&result_words, &goal_words) >= TAKEN
+        length >= LONG_COPY && !tells && coverage(result_words, goal_words) >= TAKEN
     };
     let is_part = is_part || is_taken();
     if length < SHORTEST_COPY || (alike < MUCH_ALIKE && !is_part) {
@@ -66,46 +101,44 @@ fn copied(index: usize, form: &Evaluation, out: &mut Outcomes) {
         _ if is_part => "摘抄",
         _ => "几乎照抄",
     };
-    let message =
-        format!("“{}”的完成情况{word}年初目标：“{}”", form.name.text, short(&result.text, 40));
-    out.fail(Failure::new(format!("evaluation[{index}].result"), message).at(result).at(goal));
+    let (name, told) = (&about.form.name.text, short(&result.text, 40));
+    let message = format!("“{name}”的完成情况{word}年初目标：“{told}”");
+    out.fail(about.failure("result", message).at(result).at(goal.field));
 }
 
 /// A goal that was due before the year began.
-fn stale(context: &Context<'_>, index: usize, form: &Evaluation, out: &mut Outcomes) {
-    let (Some(goal), Some(year)) = (&form.goal, context.accounts.identity.year) else {
+fn stale(about: &About<'_>, out: &mut Outcomes) {
+    let (Some(goal), Some(year)) = (about.goal, about.context.accounts.identity.year) else {
         return out.not_applicable();
     };
-    let folded = fold(&goal.text);
-    let due = numbers(&folded).into_iter().find(|number| {
-        let rest = folded.get(number.end..).unwrap_or("");
+    let due = goal.numbers.iter().find(|number| {
+        let rest = goal.words.get(number.end..).unwrap_or("");
         let is_year = number.value >= Decimal::from(2000) && number.value < Decimal::from(year);
         is_year && rest.starts_with('年') && rest.chars().take(6).any(|c| c == '底' || c == '前')
     });
     match due {
         Some(number) => {
-            let message = format!("“{}”的目标时限还是 {} 年", form.name.text, number.value);
-            out.fail(Failure::new(format!("evaluation[{index}].goal"), message).at(goal));
+            let message = format!("“{}”的目标时限还是 {} 年", about.form.name.text, number.value);
+            out.fail(about.failure("goal", message).at(goal.field));
         }
         None => out.pass(&[]),
     }
 }
 
 /// A name with an earlier year in the goal that the result has with its own year.
-fn other_year(context: &Context<'_>, index: usize, form: &Evaluation, out: &mut Outcomes) {
-    let (Some(goal), Some(result), Some(year)) =
-        (&form.goal, &form.result, context.accounts.identity.year)
+fn other_year(about: &About<'_>, result: Option<(&TextField, &str)>, out: &mut Outcomes) {
+    let (Some(goal), Some((_, result_words)), Some(year)) =
+        (about.goal, result, about.context.accounts.identity.year)
     else {
         return out.not_applicable();
     };
-    let (goal_words, result_words) = (fold(&goal.text), fold(&result.text));
     let name_at = |text: &str, end: usize| -> String {
         let rest = text.get(end..).unwrap_or("").trim_start_matches('年');
         rest.chars().take_while(|c| c.is_alphanumeric()).take(YEARLY_NAME).collect()
     };
-    let is_year = |n: &Spoken| n.value >= Decimal::from(2000) && n.value <= Decimal::from(2099);
-    for number in numbers(&goal_words).into_iter().filter(is_year) {
-        let name = name_at(&goal_words, number.end);
+    let is_year = |n: &&Spoken| n.value >= Decimal::from(2000) && n.value <= Decimal::from(2099);
+    for number in goal.numbers.iter().filter(is_year) {
+        let name = name_at(&goal.words, number.end);
         let now = format!("{year}{name}");
         let is_other = number.value != Decimal::from(year);
         if !is_other || name.chars().count() < YEARLY_NAME || !result_words.contains(&now) {
@@ -113,23 +146,24 @@ fn other_year(context: &Context<'_>, index: usize, form: &Evaluation, out: &mut 
         }
         let message = format!(
             "“{}”的目标写“{}{name}…”，完成情况写的是“{now}…”",
-            form.name.text, number.value
+            about.form.name.text, number.value
         );
-        let failure = Failure::new(format!("evaluation[{index}].goal"), message);
-        return out.fail(failure.values(number.value.to_string(), year.to_string()).at(goal));
+        let failure = about.failure("goal", message).at(goal.field);
+        return out.fail(failure.values(number.value.to_string(), year.to_string()));
     }
     out.pass(&[]);
 }
 
 /// The budget that the goal names against the head of the form.
-fn budget(context: &Context<'_>, index: usize, form: &Evaluation, out: &mut Outcomes) {
-    let (Some(goal), Some(id)) = (&form.goal, form.budget) else { return out.not_applicable() };
+fn budget(about: &About<'_>, out: &mut Outcomes) {
+    let (context, form) = (about.context, about.form);
+    let (Some(goal), Some(id)) = (about.goal, form.budget) else { return out.not_applicable() };
     let Some(head) = context.number(Some(id)) else { return out.not_applicable() };
-    let folded = fold(&goal.text);
-    let named = numbers(&folded).into_iter().find(|number| {
-        let before = folded.get(..number.start).unwrap_or("");
+    let named = goal.numbers.iter().find(|number| {
+        let before = goal.words.get(..number.start).unwrap_or("");
         let clause = before.rsplit([',', '。', ';']).next().unwrap_or("");
-        clause.ends_with("预算") && folded.get(number.end..).is_some_and(|r| r.starts_with("万元"))
+        clause.ends_with("预算")
+            && goal.words.get(number.end..).is_some_and(|r| r.starts_with("万元"))
     });
     let Some(number) = named else { return out.not_applicable() };
     let stated = number.value.checked_mul(Decimal::from(10_000)).unwrap_or_default();
@@ -143,7 +177,7 @@ fn budget(context: &Context<'_>, index: usize, form: &Evaluation, out: &mut Outc
         number.value,
         head.display()
     );
-    let failure = Failure::new(format!("evaluation[{index}].goal"), message);
-    let failure = failure.values(number.value.to_string(), head.display()).at(goal);
+    let failure = about.failure("goal", message);
+    let failure = failure.values(number.value.to_string(), head.display()).at(goal.field);
     out.fail(failure.figure(context, id));
 }

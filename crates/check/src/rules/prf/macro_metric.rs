@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use juesuan_model::{FactId, Severity};
+use juesuan_scheme::Words;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use crate::performance::{all_items, project_items};
 use crate::{Context, Failure, Outcomes, Rule};
@@ -28,28 +30,35 @@ const MANY: usize = 20;
 const SHARE: usize = 80;
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    for word in context.scheme.settings.words("宏观指标") {
-        metric(context, word, out);
+    let words = context.scheme.settings.words("宏观指标");
+    let stated = stated(context, words);
+    for word in words {
+        metric(context, word, stated.get(word).map_or(&[], Vec::as_slice), out);
     }
     by_the_target(context, out);
 }
 
-fn metric(context: &Context<'_>, word: &Arc<str>, out: &mut Outcomes) {
-    let mut values: Vec<(Decimal, FactId)> = Vec::new();
-    for item in all_items(context).filter(|item| item.indicator.name.text.contains(&**word)) {
-        if let (Some(actual), Some(id)) = (item.actual(), item.indicator.actual) {
-            values.push((actual.value(), id));
+/// A figure with its value.
+type Stated = (Decimal, FactId);
+
+/// The figures of each metric that has some, in indicators and in claims.
+fn stated<'c>(context: &'c Context<'_>, words: &'c Words) -> FxHashMap<&'c Arc<str>, Vec<Stated>> {
+    let indicators =
+        all_items(context).map(|item| (&item.indicator.name.text, item.indicator.actual));
+    let claims = context.accounts.summaries.iter().flat_map(|summary| &summary.claims);
+    let claims = claims.filter(|claim| &*claim.unit == "%");
+    let claims = claims.map(|claim| (&claim.context, Some(claim.value)));
+    let mut values: FxHashMap<&Arc<str>, Vec<Stated>> = FxHashMap::default();
+    for (name, id) in indicators.chain(claims) {
+        let Some((value, id)) = context.value(id).zip(id) else { continue };
+        for word in words.found_in(name) {
+            values.entry(word).or_default().push((value, id));
         }
     }
-    for summary in &context.accounts.summaries {
-        for claim in summary.claims.iter().filter(|claim| &*claim.unit == "%") {
-            if claim.context.contains(&**word)
-                && let Some(value) = context.value(Some(claim.value))
-            {
-                values.push((value, claim.value));
-            }
-        }
-    }
+    values
+}
+
+fn metric(context: &Context<'_>, word: &Arc<str>, values: &[Stated], out: &mut Outcomes) {
     let mut distinct: Vec<Decimal> = values.iter().map(|(value, _)| *value).collect();
     distinct.sort_unstable();
     distinct.dedup();

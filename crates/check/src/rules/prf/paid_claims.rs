@@ -4,6 +4,7 @@ use juesuan_model::{Claim, Evaluation, FactId, ProjectSummary, Severity};
 use rust_decimal::Decimal;
 
 use crate::performance::rate;
+use crate::words::ends_with_any;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -63,7 +64,7 @@ fn is_total(context: &Context<'_>, claim: &Claim) -> bool {
     let is_money = matches!(&*claim.unit, "万元" | "元" | "亿元");
     let last = claim.lead.trim_end_matches(',').rsplit(',').next().unwrap_or("");
     let words = format!("{last}{}", claim.context);
-    let ends = settings.words("合计的词").iter().any(|word| claim.context.ends_with(&**word));
+    let ends = ends_with_any(&claim.context, settings.words("合计的词"));
     let is_meant = settings.words("只说打算的词").occur_in(&words);
     is_money && ends && !is_meant && settings.words("付款的动词").occur_in(&words)
 }
@@ -114,10 +115,7 @@ fn is_rate(context: &Context<'_>, claim: &Claim) -> bool {
     // “到位率100%,完成0%” names the target first.
     let done = context.scheme.settings.words("接着说完成的词");
     let is_target = done.iter().any(|word| claim.next.starts_with(&**word));
-    &*claim.unit == "%"
-        && !is_excepted
-        && !is_target
-        && words.iter().any(|word| name.ends_with(&**word))
+    &*claim.unit == "%" && !is_excepted && !is_target && ends_with_any(name, words)
 }
 
 fn share(context: &Context<'_>, paid: &Paid<'_>, claim: &Claim, out: &mut Outcomes) {

@@ -23,11 +23,11 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let all = &context.accounts.summaries;
     let names: Vec<String> = all.iter().map(|summary| key(&summary.name.text)).collect();
-    for (index, summary) in all.iter().enumerate() {
+    for (index, (summary, own)) in all.iter().zip(&names).enumerate() {
         for quoted in &summary.quoted_names {
             quote(index, summary, quoted, &names, out);
         }
-        form_name(context, index, summary, out);
+        form_name(context, index, (summary, own), out);
         repeated_head(context, index, summary, out);
     }
 }
@@ -50,9 +50,13 @@ fn repeated_head(
     out.fail(failure.at(Spot::in_passage(passage, at, at + end.len())).at(&summary.name));
 }
 
+const fn is_noise(c: char) -> bool {
+    matches!(c, '"' | '\'' | '-' | '(' | ')' | '《' | '》' | '<' | '>' | '·' | '、' | ',')
+}
+
 /// A name without quotation marks, brackets and the words 项目 and 绩效 at its end.
 fn key(name: &str) -> String {
-    let folded: String = fold(name).chars().filter(|c| !"\"'-()《》<>·、,".contains(*c)).collect();
+    let folded: String = fold(name).chars().filter(|c| !is_noise(*c)).collect();
     let bare = folded.trim_end_matches("绩效").trim_end_matches("项目");
     bare.to_owned()
 }
@@ -83,18 +87,22 @@ fn quote(
     out.fail(failure.values(&*quoted.text, &*summary.name.text).at(quoted).at(&summary.name));
 }
 
-fn form_name(context: &Context<'_>, index: usize, summary: &ProjectSummary, out: &mut Outcomes) {
+fn form_name(
+    context: &Context<'_>,
+    index: usize,
+    (summary, own): (&ProjectSummary, &str),
+    out: &mut Outcomes,
+) {
     let form = context.form_of(summary);
     let Some(form) = form.filter(|form| !form.name.text.is_empty()) else {
         return out.not_checked(format!("project[{index}].name"), "没有找到对应的自评表");
     };
-    let (own, other) = (key(&summary.name.text), key(&form.name.text));
+    let other = key(&form.name.text);
     if own == other {
         return out.pass(&[]);
     }
     // One or two characters changed inside are a slip; something left off is another wording.
-    let slip =
-        !own.contains(&*other) && !other.contains(&*own) && changes(&own, &other, 2).is_some();
+    let slip = !own.contains(&*other) && !other.contains(own) && changes(own, &other, 2).is_some();
     let severity = if slip { Severity::Error } else { Severity::Warning };
     let message = format!("综述写作“{}”，自评表写作“{}”", summary.name.text, form.name.text);
     let failure = Failure::new(format!("project[{index}].name"), message).severity(severity);

@@ -90,7 +90,7 @@ fn has(context: &Context<'_>, items: &[Item<'_>], name: &str) -> bool {
         own.contains(&kind)
             || item.indicator.group.contains(&kind)
             || (is_paying(&kind) && is_paying(own))
-            || phrase.covers(own) >= SAME
+            || phrase.covers_item(item) >= SAME
             || coverage(name, own) >= SAME
     })
 }

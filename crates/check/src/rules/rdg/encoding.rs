@@ -1,6 +1,7 @@
 //! RDG007: characters were lost before the document came here.
 
 use juesuan_model::{Block, Severity, Text};
+use memchr::memmem::Finder;
 
 use crate::{Context, Failure, Outcomes, Rule, Spot};
 
@@ -19,20 +20,19 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-const LOST: char = '\u{fffd}';
+const LOST: &str = "\u{fffd}";
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
+    let finder = Finder::new(LOST);
     let mut first = None;
     let mut count = 0;
     for (block, text) in texts(context) {
-        let lost = text.as_str().matches(LOST).count();
-        if lost > 0 && first.is_none() {
-            first = text.as_str().find(LOST).map(|at| (block, text, at));
-        }
-        count += lost;
+        let mut lost = finder.find_iter(text.as_str().as_bytes()).peekable();
+        first = first.or_else(|| Some((block, text, *lost.peek()?)));
+        count += lost.count();
     }
     let Some((block, text, at)) = first else { return out.pass(&[]) };
-    let place = text.place_of(at, at + LOST.len_utf8());
+    let place = text.place_of(at, at + LOST.len());
     let spot = Spot { place, block, quote: LOST.to_string() };
     let message = format!("有 {count} 个字符读不出，这是第一处；请用原文件重新转换");
     out.fail(Failure::new("document.encoding", message).at(spot));

@@ -1,6 +1,7 @@
 //! TXT113: projects are said to be carried over although nothing was carried over.
 
 use juesuan_model::{FactId, Severity};
+use memchr::memmem::Finder;
 use rust_decimal::Decimal;
 
 use super::items::{items, spot};
@@ -70,11 +71,14 @@ fn carried_on(context: &Context<'_>, out: &mut Outcomes) {
     }
     // 结转到下年 stands in the glossary too.
     let next = [format!("结转至{}", year + 1), format!("结转到{}", year + 1)];
+    let next = next.each_ref().map(Finder::new);
     let mut told: Vec<Spot> = Vec::new();
     for text in context.texts() {
-        let found = next.iter().flat_map(|words| text.folded.match_indices(&**words));
-        let found = found.filter(|(at, _)| speaks_of_money(text.folded.get(..*at).unwrap_or("")));
-        told.extend(found.map(|(at, words)| text.spot_at(at, at + words.len())));
+        for words in &next {
+            let found = words.find_iter(text.folded.as_bytes());
+            let found = found.filter(|at| speaks_of_money(text.folded.get(..*at).unwrap_or("")));
+            told.extend(found.map(|at| text.spot_at(at, at + words.needle().len())));
+        }
     }
     if told.is_empty() {
         return out.pass(&[]);

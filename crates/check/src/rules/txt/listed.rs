@@ -4,7 +4,7 @@ use juesuan_model::{Passage, Severity};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::words::{Spoken, is_han, numbers};
+use crate::words::{Spoken, is_han, number_at, spans};
 use crate::{Context, Failure, Outcomes, Rule, Spot};
 
 pub(crate) static RULE: Rule = Rule {
@@ -55,7 +55,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 
 /// The counts of units in a text, each the only one of its sentence, with the list behind it.
 fn counted<'t>(context: &Context<'_>, text: &'t str) -> Vec<(Spoken, &'t str)> {
-    let counts: Vec<Spoken> = numbers(text).into_iter().filter(|n| is_count(text, n)).collect();
+    let counts = spans(text).filter(|(_, end)| counts_units(text, *end));
+    let counts = counts.filter_map(|span| number_at(text, span));
+    let counts: Vec<Spoken> = counts.filter(is_count).collect();
     let of_units = context.scheme.settings.words("逐一列举的单位");
     let sentence = |n: &Spoken| text.get(..n.start).and_then(|before| before.rfind(['。', ';']));
     let alone = |n: &Spoken| counts.iter().filter(|o| sentence(o) == sentence(n)).count() == 1;
@@ -69,9 +71,12 @@ fn counted<'t>(context: &Context<'_>, text: &'t str) -> Vec<(Spoken, &'t str)> {
     counts.iter().filter(|n| alone(n)).filter_map(list).collect()
 }
 
-fn is_count(text: &str, number: &Spoken) -> bool {
-    let whole = number.value > Decimal::ONE && number.value.is_integer();
-    whole && text.get(number.end..).is_some_and(|after| after.starts_with(['个', '家']))
+fn counts_units(text: &str, end: usize) -> bool {
+    text.get(end..).is_some_and(|after| after.starts_with(['个', '家']))
+}
+
+fn is_count(number: &Spoken) -> bool {
+    number.value > Decimal::ONE && number.value.is_integer()
 }
 
 /// What stands between a count and its list, and the list up to the end of the sentence.
