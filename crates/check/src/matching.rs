@@ -35,6 +35,13 @@ pub(crate) fn around(folded: &str, number: &Spoken, unit: &str) -> String {
     before + &after
 }
 
+/// Whether the words around a number tell a goal or a limit, not what came out.
+pub(crate) fn names_goal(context: &Context<'_>, folded: &str, number: &Spoken) -> bool {
+    let clause = clause(folded, number);
+    let settings = &context.scheme.settings;
+    ["说目标的词", "说界限的词"].iter().any(|topic| settings.words(topic).occur_in(&clause))
+}
+
 /// The indicator of the unit whose name is found in the words, when just one fits best.
 pub(crate) fn best<'i, 'a>(
     items: &[&'i Item<'a>],

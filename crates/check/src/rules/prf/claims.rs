@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use juesuan_model::{Claim, Evaluation, FactId, Number, Severity, TextField};
 use rust_decimal::Decimal;
 
-use crate::matching::{NAMED, Phrase, around, best, best_of, coverage, same_unit};
+use crate::matching::{NAMED, Phrase, around, best, best_of, coverage, names_goal, same_unit};
 use crate::performance::{Item, items_of};
 use crate::words::{Spoken, fold, is_han, numbers, short};
 use crate::{Context, Failure, Outcomes, Rule};
@@ -283,7 +283,8 @@ fn told_otherwise(
         let rest = result.behind(number);
         let unit = units.iter().find(|unit| rest.starts_with(&***unit));
         let Some(unit) = unit.filter(|unit| same_unit(unit, &claim.unit)) else { continue };
-        if speak_of_the_same(&own, &around(&result.folded, number, unit)) {
+        let is_same = speak_of_the_same(&own, &around(&result.folded, number, unit));
+        if is_same && !names_goal(context, &result.folded, number) {
             others.push(number.value);
         }
     }

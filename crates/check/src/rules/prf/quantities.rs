@@ -5,7 +5,7 @@ use std::sync::Arc;
 use juesuan_model::{Bounds, Number, Severity, TextField};
 use rust_decimal::Decimal;
 
-use crate::matching::{around, best, clause, only_pair};
+use crate::matching::{around, best, clause, names_goal, only_pair};
 use crate::performance::{Item, items_of, whole_items_of, words_of};
 use crate::words::{Spoken, numbers, short};
 use crate::{Context, Outcomes, Rule};
@@ -157,13 +157,6 @@ fn judge(
     let failure = failure.at(text);
     // A wrong result is told by the score's own rule first.
     out.fail(if column == Column::Goal { failure } else { failure.derived() });
-}
-
-/// Whether the words around a number tell a goal or a limit, not what came out.
-fn names_goal(context: &Context<'_>, folded: &str, number: &Spoken) -> bool {
-    let clause = clause(folded, number);
-    let settings = &context.scheme.settings;
-    ["说目标的词", "说界限的词"].iter().any(|topic| settings.words(topic).occur_in(&clause))
 }
 
 /// Whether the sentence tells what is still to be done, not what was.
