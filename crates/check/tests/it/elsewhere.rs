@@ -1,7 +1,7 @@
 //! Disclosures as other places print them: other numbers of forms, other layouts, other units,
 //! other wordings. A clean one has nothing above a note, and a planted fault is found.
 
-use juesuan_model::FormFound;
+use juesuan_model::{FactId, FormFound, TextField, Value};
 
 use crate::{Planted, above_note, base, finds_all, run};
 
@@ -157,6 +157,54 @@ fn an_item_that_is_named_is_not_guessed_again() {
         general.replace("本年支出合计", "小计"),
     );
     assert_eq!((told("TXT101", &text), told("TXT001", &text), told("DOC016", &text)), (0, 0, 1));
+}
+
+/// Two forms of one table under one title, each label with its value in one cell, goal and result
+/// in one row, amounts in 元.
+const TWO_PROJECTS: &str = "项目支出绩效自评表\n\n\
+    项目名称：市政设施维护项目\t金额单位：元\n\
+    主管部门\t甲局\t实施单位\t甲站\n\
+    项目资金\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n\
+    年度资金总额\t326,000.00\t300,000.00\t279,000.00\t10\t93.00%\t9.30\n\
+    年度总体目标\t预期目标\t维修路灯320盏\t实际完成情况\t全年维修路灯326盏\n\
+    一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t实际完成值\t分值\t得分\n\
+    产出指标\t数量指标\t维修路灯数量\t≥\t320\t盏\t326\t90\t90\n\
+    总分\t100\t总得分\t99.30\t自评等级\t优\n\
+    项目名称：道路保洁项目\t金额单位：元\n\
+    主管部门\t甲局\t实施单位\t甲站\n\
+    项目资金\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n\
+    年度资金总额\t415,000.00\t420,000.00\t420,000.00\t10\t100.00%\t10\n\
+    年度总体目标\t预期目标\t清扫道路86条\t实际完成情况\t清扫道路86条，垃圾日产日清\n\
+    一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t实际完成值\t分值\t得分\n\
+    产出指标\t数量指标\t清扫道路数量\t≥\t86\t条\t86\t90\t90\n\
+    总分\t100\t总得分\t100\t自评等级\t优\n";
+
+#[test]
+fn forms_that_follow_in_one_table_are_told_apart() {
+    let accounts = juesuan_read::bind(&juesuan_read::parse(TWO_PROJECTS), &base());
+    let text = |field: &Option<TextField>| field.as_ref().map_or("", |f| &*f.text).to_owned();
+    let printed = |id: Option<FactId>| match accounts.facts.get(id?)?.value {
+        Value::Number(number) => Some(number),
+        _ => None,
+    };
+    let shown: Vec<String> = accounts
+        .evaluations
+        .iter()
+        .map(|form| {
+            let [budget, total] = [form.budget, form.total].map(printed);
+            let [budget, total] = [budget, total].map(|number| number.unwrap().value());
+            let (unit, goal) = (text(&form.unit), text(&form.goal));
+            format!("{} {unit} {goal} {budget} {total}", form.name.text)
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "市政设施维护项目 甲站 维修路灯320盏 300000.00 99.30",
+            "道路保洁项目 甲站 清扫道路86条 420000.00 100"
+        ]
+    );
+    assert_eq!(above_note(TWO_PROJECTS, &base()), Vec::<String>::new());
 }
 
 const PLANTED: [Planted; 58] = [

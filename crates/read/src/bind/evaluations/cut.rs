@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use juesuan_model::{Block, Cell, Table, fold};
+use juesuan_model::{Block, Cell, Row, Scale, Table, fold};
+use juesuan_scheme::performance::PerformanceForms;
 
 use crate::bind::binder::Binder;
 
@@ -12,20 +13,22 @@ pub(super) struct CutForm<'a> {
     pub(super) is_whole: bool,
     /// Whether the head stands on a page that is missing.
     pub(super) first_page_lost: bool,
+    /// The unit that its amounts are printed in.
+    pub(super) scale: Scale,
     pub(super) parts: Vec<FormPart<'a>>,
 }
 
-/// A table of a form.
+/// The rows of a form in one table.
 pub(super) struct FormPart<'a> {
     pub(super) block: u32,
-    pub(super) table: &'a Table,
+    pub(super) rows: &'a [Row],
 }
 
 impl<'a> CutForm<'a> {
     /// The rows of all pages with the cells that print something.
     pub(super) fn rows(&self) -> impl Iterator<Item = FormRow<'a>> {
         self.parts.iter().flat_map(|part| {
-            part.table.rows.iter().map(|row| FormRow {
+            part.rows.iter().map(|row| FormRow {
                 block: part.block,
                 cells: row
                     .cells
@@ -50,6 +53,9 @@ pub(super) struct FormCell<'a> {
     pub(super) folded: Cow<'a, str>,
 }
 
+/// A cell of more bytes is no label.
+const LONGEST_LABEL: usize = 150;
+
 /// What a table tells about itself.
 struct Signs<'a> {
     is_whole: bool,
@@ -58,49 +64,105 @@ struct Signs<'a> {
     /// Whether amounts or goals stand in it: only first pages have them.
     has_head: bool,
     has_indicators: bool,
+    scale: Option<Scale>,
 }
 
 /// Finds the performance forms in order.
 pub(super) fn cut<'a>(binder: &Binder<'a>) -> Vec<CutForm<'a>> {
-    let mut forms: Vec<CutForm<'a>> = Vec::new();
-    let mut open_name: Option<Cow<'a, str>> = None;
-    let mut is_open = false;
+    let mut cutter = Cutter { binder, forms: Vec::new(), open: None };
     for (index, block) in binder.document.blocks.iter().enumerate().skip(binder.outline.body) {
         let Block::Table(table) = block else {
             // Text between two tables ends a form unless it is the title of its next page.
             continue;
         };
-        let number = u32::try_from(index).unwrap_or(u32::MAX);
         if binder.used.get(index) == Some(&true) {
-            is_open = false;
+            cutter.open = None;
             continue;
         }
-        let signs = signs(binder, index, table);
-        let part = FormPart { block: number, table };
-        let is_next_page = is_open
-            && match &signs.name {
-                Some(name) => Some(name) == open_name.as_ref() && !signs.has_head,
-                None => !signs.has_head || !(signs.is_whole || signs.is_project),
-            };
+        for rows in segments(binder, table) {
+            cutter.add(index, rows);
+        }
+    }
+    cutter.forms
+}
+
+struct Cutter<'b, 'a> {
+    binder: &'b Binder<'a>,
+    forms: Vec<CutForm<'a>>,
+    /// The name of the form that the next table may go on with, when there is one.
+    open: Option<Option<Cow<'a, str>>>,
+}
+
+impl<'a> Cutter<'_, 'a> {
+    /// Takes rows as a form, as the next page of the last one, or as neither.
+    fn add(&mut self, index: usize, rows: &'a [Row]) {
+        let signs = signs(self.binder, index, rows);
+        let part = FormPart { block: u32::try_from(index).unwrap_or(u32::MAX), rows };
+        let is_next_page = self.open.as_ref().is_some_and(|open| match &signs.name {
+            Some(_) => signs.name == *open && !signs.has_head,
+            None => !signs.has_head || !(signs.is_whole || signs.is_project),
+        });
         let is_form = signs.is_whole || signs.is_project || signs.has_indicators;
-        if is_next_page && (is_form || continues(table)) {
-            if let Some(form) = forms.last_mut() {
+        if is_next_page && (is_form || continues(rows)) {
+            if let Some(form) = self.forms.last_mut() {
                 form.parts.push(part);
             }
         } else if is_form {
-            let is_whole = signs.is_whole && !signs.is_project;
-            let first_page_lost = !signs.has_head;
-            forms.push(CutForm { is_whole, first_page_lost, parts: vec![part] });
-            open_name = signs.name;
-            is_open = true;
+            self.forms.push(CutForm {
+                is_whole: signs.is_whole && !signs.is_project,
+                first_page_lost: !signs.has_head,
+                scale: signs.scale.unwrap_or_default(),
+                parts: vec![part],
+            });
+            self.open = Some(signs.name);
         } else {
-            is_open = false;
+            self.open = None;
         }
     }
-    forms
 }
 
-fn signs<'a>(binder: &Binder<'a>, index: usize, table: &'a Table) -> Signs<'a> {
+/// The rows of a table, cut where another form begins below the end of one: a row that names
+/// another project, with the title above it.
+fn segments<'a>(binder: &Binder<'a>, table: &'a Table) -> Vec<&'a [Row]> {
+    let words = &binder.scheme.performance;
+    let mut segments = Vec::new();
+    let (mut start, mut open): (usize, Option<Cow<'a, str>>) = (0, None);
+    for (at, row) in table.rows.iter().enumerate() {
+        let Some(name) = named(words, row) else { continue };
+        if open.as_ref().is_some_and(|open| *open != name) {
+            let above = table.rows.get(start..at).unwrap_or_default();
+            let titles = above.iter().rev().take_while(|row| is_title(words, row)).count();
+            segments.extend(table.rows.get(start..at - titles));
+            start = at - titles;
+        }
+        open = Some(name);
+    }
+    segments.extend(table.rows.get(start..));
+    segments
+}
+
+/// The project that a row names at its start.
+fn named<'a>(words: &PerformanceForms, row: &'a Row) -> Option<Cow<'a, str>> {
+    let mut cells = row.cells.iter().filter(|cell| !cell.text.is_blank());
+    let first = cells.next().filter(|cell| cell.text.as_str().len() <= LONGEST_LABEL)?;
+    let folded = fold(first.text.as_str());
+    if words.label_role(&folded) == Some("name") {
+        let next = fold(cells.next()?.text.as_str());
+        let is_head = words.label_role(&next).or_else(|| words.task_role(&next)).is_some();
+        return (!is_head).then_some(next);
+    }
+    let (label, name) = folded.split_once(':')?;
+    (words.label_role(label) == Some("name")).then(|| Cow::Owned(name.to_owned()))
+}
+
+/// Whether a row holds nothing but the title of a form.
+fn is_title(words: &PerformanceForms, row: &Row) -> bool {
+    let mut cells = row.cells.iter().filter(|cell| !cell.text.is_blank());
+    let is_one = |cell: &Cell| words.project_titles.occur_in(&fold(cell.text.as_str()));
+    cells.next().is_some_and(is_one) && cells.next().is_none()
+}
+
+fn signs<'a>(binder: &Binder<'a>, index: usize, rows: &'a [Row]) -> Signs<'a> {
     let words = &binder.scheme.performance;
     let mut signs = Signs {
         is_whole: false,
@@ -108,17 +170,19 @@ fn signs<'a>(binder: &Binder<'a>, index: usize, table: &'a Table) -> Signs<'a> {
         name: None,
         has_head: false,
         has_indicators: false,
+        scale: None,
     };
     let mut columns = 0;
-    for row in table.rows.iter().take(14) {
+    for row in rows.iter().take(14) {
         let mut cells = row.cells.iter().filter(|cell| !cell.text.is_blank()).peekable();
         while let Some(cell) = cells.next() {
-            if cell.text.as_str().len() > 150 {
+            if cell.text.as_str().len() > LONGEST_LABEL {
                 continue;
             }
             let folded = fold(cell.text.as_str());
             signs.is_whole |= words.whole_titles.occur_in(&folded);
             signs.is_project |= words.project_titles.occur_in(&folded);
+            signs.scale = signs.scale.or_else(|| scale_in(&folded));
             columns += usize::from(words.column_role(&folded).is_some());
             signs.has_indicators |= words.groups.iter().any(|group| *folded == **group);
             match words.label_role(&folded) {
@@ -133,34 +197,47 @@ fn signs<'a>(binder: &Binder<'a>, index: usize, table: &'a Table) -> Signs<'a> {
         }
     }
     signs.has_indicators |= columns >= 3;
-    if !signs.is_whole && !signs.is_project && (signs.has_head || signs.has_indicators) {
-        title_above(binder, index, &mut signs);
+    if signs.has_head || signs.has_indicators {
+        lines_above(binder, index, &mut signs);
     }
     signs
 }
 
-/// The title may stand in the text above the table.
-fn title_above(binder: &Binder<'_>, index: usize, signs: &mut Signs<'_>) {
+/// Title and unit may stand in the text above the table.
+fn lines_above(binder: &Binder<'_>, index: usize, signs: &mut Signs<'_>) {
     let words = &binder.scheme.performance;
     let above = binder.document.blocks.get(index.saturating_sub(3)..index).unwrap_or_default();
+    let lacks_title = !signs.is_whole && !signs.is_project;
     for text in above.iter().rev().map_while(Block::text) {
         let folded = fold(text.as_str());
         if folded.chars().count() > 60 {
             break;
         }
-        signs.is_whole |= words.whole_titles.occur_in(&folded);
-        signs.is_project |= words.project_titles.occur_in(&folded);
+        signs.is_whole |= lacks_title && words.whole_titles.occur_in(&folded);
+        signs.is_project |= lacks_title && words.project_titles.occur_in(&folded);
+        signs.scale = signs.scale.or_else(|| scale_in(&folded));
     }
 }
 
+/// The unit of money that a line or the label of an amount names: 金额单位：元, 全年预算数（元）.
+fn scale_in(folded: &str) -> Option<Scale> {
+    const MONEY: [&str; 4] = ["资金", "金额", "预算", "执行数"];
+    let named = |open: &str, close: &[char]| {
+        let (_, rest) = folded.split_once(open)?;
+        Scale::from_label(rest.split(close).next().unwrap_or(rest))
+    };
+    let of_amount = || named("(", &[')']).filter(|_| MONEY.iter().any(|w| folded.contains(w)));
+    named("单位:", &[')', ',', ';']).or_else(of_amount)
+}
+
 /// Whether the rows of a table without title look like indicators: scores at the end.
-fn continues(table: &Table) -> bool {
-    let has_numbers = |row: &juesuan_model::Row| {
+fn continues(rows: &[Row]) -> bool {
+    let has_numbers = |row: &Row| {
         let is_number = |cell: &&Cell| {
             let text = cell.text.as_str().trim();
             !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'%'))
         };
         row.cells.iter().filter(is_number).count() >= 2
     };
-    table.rows.iter().any(has_numbers)
+    rows.iter().any(has_numbers)
 }

@@ -1,10 +1,12 @@
 //! Labels and values of a form's head and foot: a value follows its label in the row, or stands
 //! under it when several labels form a head.
 
+use juesuan_model::TextField;
 use juesuan_scheme::performance::PerformanceForms;
 
 use super::cut::{FormCell, FormRow};
 use crate::bind::binder::Binder;
+use crate::bind::words::{field, whole};
 
 /// A label of a row and the cells up to the next one.
 pub(super) struct Labelled<'r, 'a> {
@@ -20,6 +22,14 @@ impl Labelled<'_, '_> {
         let end = text.trim_end().len();
         let before = text.get(..end)?.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
         (before.len() < end).then_some((before.len(), end))
+    }
+
+    /// The text behind the label in its own cell: 项目名称：道路养护.
+    pub(super) fn text_inside(&self, block: u32) -> Option<TextField> {
+        let text = &self.label.cell.text;
+        let (at, colon) = text.as_str().match_indices([':', '：']).next()?;
+        let inside = field(text, at + colon.len(), text.as_str().len(), block);
+        Some(inside).filter(|inside| !inside.text.is_empty())
     }
 }
 
@@ -55,7 +65,24 @@ fn role<'w>(words: &'w PerformanceForms, folded: &str) -> Option<&'w str> {
         let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
         if bare.len() < folded.len() { words.label_role(bare) } else { None }
     };
-    words.label_role(folded).or_else(inside)
+    let named = || {
+        let (label, text) = folded.split_once(':')?;
+        let names = |role: &&str| matches!(*role, "name" | "whole_name" | "department" | "unit");
+        words.label_role(label).filter(names).filter(|_| !text.is_empty())
+    };
+    words.label_role(folded).or_else(inside).or_else(named)
+}
+
+/// Goal and result that stand in one row, each behind its label.
+pub(super) fn goal_and_result(
+    labels: &[Labelled<'_, '_>],
+    block: u32,
+) -> Option<(TextField, TextField)> {
+    let told = |role: &str| {
+        let label = labels.iter().find(|label| label.role == role)?;
+        label.values.first().map(|cell| whole(&cell.cell.text, block))
+    };
+    Some((told("goal")?, told("result")?))
 }
 
 /// Whether a row is a head over values: labels of amounts side by side and nothing else.

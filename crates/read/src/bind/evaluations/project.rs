@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::columns::{Column, columns, is_head, is_second_head};
 use super::cut::{CutForm, FormCell, FormRow};
 use super::indicator::{self, Carried};
-use super::labels::{Labelled, is_head_over_values, is_sum, labelled};
+use super::labels::{Labelled, goal_and_result, is_head_over_values, is_sum, labelled};
 use super::nameless;
 use super::values::{is_number, rate};
 use crate::bind::binder::{Binder, Printed};
@@ -26,6 +26,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, form: &CutForm<'_>) {
         over: Vec::new(),
         has_funds: false,
         goals: None,
+        scale: form.scale,
     };
     let rows: Vec<FormRow<'_>> = form.rows().filter(|row| !row.cells.is_empty()).collect();
     if let Some(first) = rows.first().and_then(|row| row.cells.first()) {
@@ -59,6 +60,8 @@ struct Reader {
     has_funds: bool,
     /// The columns of goal and result, until their values are read.
     goals: Option<(u32, u32)>,
+    /// The unit of its amounts.
+    scale: Scale,
 }
 
 impl Reader {
@@ -120,8 +123,16 @@ impl Reader {
         labels: &[Labelled<'_, '_>],
     ) -> bool {
         let mut any = false;
-        for label in labels {
-            any |= self.label(binder, row, label);
+        let last_total = labels.iter().rposition(|label| label.role == "total");
+        for (position, label) in labels.iter().enumerate() {
+            // 总分 | 100 | 总得分 | 98: the first is the weight of all.
+            let is_weight = label.role == "total" && Some(position) != last_total;
+            any |= is_weight || self.label(binder, row, label);
+        }
+        if let Some((goal, result)) = goal_and_result(labels, row.block) {
+            self.evaluation.goal.get_or_insert(goal);
+            self.evaluation.result.get_or_insert(result);
+            return true;
         }
         let column = |role| labels.iter().find(|l| l.role == role).map(|l| l.label.cell.column);
         if let (Some(goal), Some(result)) = (column("goal"), column("result")) {
@@ -137,16 +148,19 @@ impl Reader {
         row: &FormRow<'_>,
         label: &Labelled<'_, '_>,
     ) -> bool {
-        let text = |cell: Option<&FormCell<'_>>| cell.map(|cell| whole(&cell.cell.text, row.block));
         let first = label.values.first();
+        let text = || {
+            let behind = || first.map(|cell| whole(&cell.cell.text, row.block));
+            label.text_inside(row.block).or_else(behind)
+        };
         match label.role {
             "name" => {
-                if let Some(name) = text(first).filter(|_| self.evaluation.name.text.is_empty()) {
+                if let Some(name) = text().filter(|_| self.evaluation.name.text.is_empty()) {
                     self.evaluation.name = name;
                 }
             }
-            "department" => self.evaluation.department = text(first),
-            "unit" => self.evaluation.unit = text(first),
+            "department" => self.evaluation.department = text(),
+            "unit" => self.evaluation.unit = text(),
             "goal" | "result" => return true,
             "total" => {
                 let number = label.values.iter().rev().find(|cell| is_number(&cell.folded));
@@ -204,7 +218,7 @@ impl Reader {
                 binder.fact(subject, value, &printed)
             }
             "budget" | "executed" | "initial_budget" => {
-                binder.number(subject, &printed, Measure::Money(Scale::TenThousand), 2)
+                binder.number(subject, &printed, Measure::Money(self.scale), 2)
             }
             _ => binder.number(subject, &printed, Measure::Points, 2),
         })
@@ -298,7 +312,7 @@ impl Reader {
             };
             let printed = Printed::cell(cell.cell, row.block, &self.evaluation.name.text);
             let subject = binder.subject("funding", &id, role);
-            *slot = Some(binder.number(subject, &printed, Measure::Money(Scale::TenThousand), 2));
+            *slot = Some(binder.number(subject, &printed, Measure::Money(self.scale), 2));
         }
         self.evaluation.funds.push(funds);
     }

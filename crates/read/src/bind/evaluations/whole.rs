@@ -7,7 +7,7 @@ use juesuan_model::{Measure, Scale, Task, WholeEvaluation};
 use super::columns::{Column, columns, is_head, is_second_head};
 use super::cut::{CutForm, FormCell, FormRow};
 use super::indicator::{self, Carried};
-use super::labels::{is_sum, labelled};
+use super::labels::{goal_and_result, is_sum, labelled};
 use super::nameless;
 use super::values::{is_number, is_percent, rate};
 use crate::bind::binder::{Binder, Printed};
@@ -23,6 +23,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, form: &CutForm<'_>) {
         carried: Carried::default(),
         in_tasks: false,
         goals: None,
+        scale: form.scale,
     };
     let rows: Vec<FormRow<'_>> = form.rows().filter(|row| !row.cells.is_empty()).collect();
     if let Some(first) = rows.first() {
@@ -52,6 +53,8 @@ struct Reader {
     carried: Carried,
     in_tasks: bool,
     goals: Option<(u32, u32)>,
+    /// The unit of its amounts.
+    scale: Scale,
 }
 
 impl Reader {
@@ -95,6 +98,12 @@ impl Reader {
     fn labels(&mut self, binder: &mut Binder<'_>, row: &FormRow<'_>) -> bool {
         let words = &binder.scheme.performance;
         let labels = labelled(words, row);
+        if let Some((goal, result)) = goal_and_result(&labels, row.block) {
+            self.form.goal.get_or_insert(goal);
+            self.form.result.get_or_insert(result);
+            self.in_tasks = false;
+            return true;
+        }
         let column = |role| labels.iter().find(|l| l.role == role).map(|l| l.label.cell.column);
         if let (Some(goal), Some(result)) = (column("goal"), column("result")) {
             self.goals = Some((goal, result));
@@ -107,8 +116,9 @@ impl Reader {
             let number = label.values.iter().rev().find(|cell| is_number(&cell.folded));
             match label.role {
                 "whole_name" if self.form.name.text.is_empty() => {
-                    let Some(cell) = first else { continue };
-                    self.form.name = whole(&cell.cell.text, row.block);
+                    let behind = || first.map(|cell| whole(&cell.cell.text, row.block));
+                    let Some(name) = label.text_inside(row.block).or_else(behind) else { continue };
+                    self.form.name = name;
                 }
                 "income_budget" => {
                     self.form.income_budget = self.money(binder, row, label.role, number)
@@ -146,7 +156,7 @@ impl Reader {
         let cell = cell?;
         let printed = Printed::cell(cell.cell, row.block, &self.form.name.text);
         let subject = binder.subject("whole", &self.id, column);
-        Some(binder.number(subject, &printed, Measure::Money(Scale::TenThousand), 2))
+        Some(binder.number(subject, &printed, Measure::Money(self.scale), 2))
     }
 
     /// A task: its name, then granted, executed, rate, weight, score in this order.
@@ -164,7 +174,7 @@ impl Reader {
         }
         let id: Arc<str> = format!("{}.{}", self.id, self.form.tasks.len()).into();
         let name = whole(&name.cell.text, row.block);
-        let money = Measure::Money(Scale::TenThousand);
+        let money = Measure::Money(self.scale);
         let mut add = |column: &str, cell: Option<&&FormCell<'_>>, measure| {
             let cell = cell?;
             let printed = Printed::cell(cell.cell, row.block, &name.text);
