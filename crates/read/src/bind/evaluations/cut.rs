@@ -13,8 +13,8 @@ pub(super) struct CutForm<'a> {
     pub(super) is_whole: bool,
     /// Whether the head stands on a page that is missing.
     pub(super) first_page_lost: bool,
-    /// The unit that its amounts are printed in.
-    pub(super) scale: Scale,
+    /// The unit that its amounts are printed in, where it says one.
+    pub(super) scale: Option<Scale>,
     pub(super) parts: Vec<FormPart<'a>>,
 }
 
@@ -52,6 +52,9 @@ pub(super) struct FormCell<'a> {
     pub(super) cell: &'a Cell,
     pub(super) folded: Cow<'a, str>,
 }
+
+/// A form is made of so many tables at most: name, funds, goals, indicators, and one more.
+const MOST_TABLES: usize = 5;
 
 /// A cell of more bytes is no label.
 const LONGEST_LABEL: usize = 150;
@@ -103,21 +106,40 @@ impl<'a> Cutter<'_, 'a> {
             None => !signs.has_head || !(signs.is_whole || signs.is_project),
         });
         let is_form = signs.is_whole || signs.is_project || signs.has_indicators;
-        if is_next_page && (is_form || continues(rows)) {
+        if is_next_page && (is_form || signs.has_head || continues(rows)) {
             if let Some(form) = self.forms.last_mut() {
+                form.first_page_lost &= !signs.has_head;
+                form.scale = form.scale.or(signs.scale);
                 form.parts.push(part);
             }
-        } else if is_form {
+        } else if is_form || self.leads(index, rows) {
             self.forms.push(CutForm {
                 is_whole: signs.is_whole && !signs.is_project,
                 first_page_lost: !signs.has_head,
-                scale: signs.scale.unwrap_or_default(),
+                scale: signs.scale,
                 parts: vec![part],
             });
             self.open = Some(signs.name);
         } else {
             self.open = None;
         }
+    }
+
+    /// Whether rows that only name a project are the head of a form in several tables: one of the
+    /// tables that directly follow has indicators.
+    fn leads(&self, index: usize, rows: &[Row]) -> bool {
+        let words = &self.binder.scheme.performance;
+        let next = self.binder.document.blocks.get(index + 1..).unwrap_or_default();
+        let tables = next.iter().map_while(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        });
+        let is_head = |row: &Row| {
+            let cells = row.cells.iter().map(|cell| fold(cell.text.as_str()));
+            cells.filter(|cell| words.column_role(cell).is_some()).count() >= 3
+        };
+        rows.iter().any(|row| named(words, row).is_some())
+            && tables.take(MOST_TABLES).any(|table| table.rows.iter().take(2).any(is_head))
     }
 }
 

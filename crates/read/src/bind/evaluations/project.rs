@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Evaluation, FundsRow, Measure, Number, Scale, TextField, Value};
+use juesuan_model::{Evaluation, FactId, FundsRow, Measure, Number, Scale, TextField, Value};
 use juesuan_scheme::performance::PerformanceForms;
 use rust_decimal::Decimal;
 
@@ -26,7 +26,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, form: &CutForm<'_>) {
         over: Vec::new(),
         has_funds: false,
         goals: None,
-        scale: form.scale,
+        scale: form.scale.unwrap_or_default(),
     };
     let rows: Vec<FormRow<'_>> = form.rows().filter(|row| !row.cells.is_empty()).collect();
     if let Some(first) = rows.first().and_then(|row| row.cells.first()) {
@@ -96,6 +96,17 @@ impl Reader {
             binder.usual_columns.clone_from(&columns);
         }
         self.columns = columns;
+    }
+
+    /// Whether values below the indicators tell the execution of the budget once more: rate, weight
+    /// and the same points, but no target. These points are not counted twice.
+    fn repeats_execution(&self, binder: &Binder<'_>, values: &[FormCell<'_>]) -> bool {
+        let facts = &binder.accounts.facts;
+        let points = self.evaluation.execution_score.and_then(|id| facts.get(id));
+        let same = |cell: &FormCell<'_>| points.is_some_and(|fact| *fact.printed == *cell.folded);
+        let is_dash = |cell: &FormCell<'_>| cell.folded.chars().all(|c| matches!(c, '-' | '—'));
+        values.iter().rfind(|cell| is_number(&cell.folded)).is_some_and(same)
+            && values.iter().all(|cell| is_number(&cell.folded) || is_dash(cell))
     }
 
     /// Reads the row of sums below the indicators: of all points, or of the indicators' only.
@@ -182,7 +193,7 @@ impl Reader {
                 // An indicator may be called 预算执行率 too; its row has many more cells.
                 let (own, score) = before_points(&binder.scheme.performance, label.values);
                 if own > 2 {
-                    return false;
+                    return self.repeats_execution(binder, label.values);
                 }
                 if score.is_some() {
                     self.evaluation.execution_score =
@@ -208,7 +219,7 @@ impl Reader {
         row: &FormRow<'_>,
         column: &str,
         cell: Option<&FormCell<'_>>,
-    ) -> Option<juesuan_model::FactId> {
+    ) -> Option<FactId> {
         let cell = cell?;
         let printed = Printed::cell(cell.cell, row.block, &self.evaluation.name.text);
         let subject = binder.subject("evaluation", &self.id, column);
@@ -232,7 +243,7 @@ impl Reader {
         column: &str,
         label: &Labelled<'_, '_>,
         (start, end): (usize, usize),
-    ) -> juesuan_model::FactId {
+    ) -> FactId {
         let text = &label.label.cell.text;
         let printed = Printed::range(text, start, end, row.block, &self.evaluation.name.text);
         let subject = binder.subject("evaluation", &self.id, column);

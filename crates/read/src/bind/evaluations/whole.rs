@@ -23,7 +23,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, form: &CutForm<'_>) {
         carried: Carried::default(),
         in_tasks: false,
         goals: None,
-        scale: form.scale,
+        scale: form.scale.unwrap_or_default(),
     };
     let rows: Vec<FormRow<'_>> = form.rows().filter(|row| !row.cells.is_empty()).collect();
     if let Some(first) = rows.first() {
