@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn encodings_are_told_apart() {
         let (gb, _, _) = GB18030.encode("部门决算，金额单位：万元");
-        assert_eq!(decode(&gb).unwrap().encoding, "gb18030");
+        assert_eq!(decode(gb).unwrap().encoding, "gb18030");
         let with_mark = decode("\u{feff}部门决算".as_bytes()).unwrap();
         assert_eq!((with_mark.text.as_str(), with_mark.encoding), ("部门决算", "UTF-8"));
         let mut broken = "决算".repeat(200).into_bytes();
