@@ -5,7 +5,7 @@ use juesuan_model::{
     TextField,
 };
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Context;
 use crate::held::Held;
@@ -222,7 +222,9 @@ impl Outcomes {
     /// Figures that stand at the same place are one figure, however many sentences read it: from
     /// here on they count as the first of them.
     pub(crate) fn unify(&mut self, accounts: &Accounts) {
-        let mut first: FxHashMap<(u32, u32), FactId> = FxHashMap::default();
+        let places = accounts.facts.len();
+        let mut first: FxHashMap<(u32, u32), FactId> =
+            FxHashMap::with_capacity_and_hasher(places, FxBuildHasher);
         for (id, fact) in accounts.facts.iter() {
             first.entry((fact.place.line, fact.place.column)).or_insert(id);
         }

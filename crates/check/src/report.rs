@@ -59,8 +59,8 @@ pub fn check_on(
     let mut outcomes = run(&context, select, threads);
     outcomes.unify(accounts);
     let unrelated = unrelated(accounts, &outcomes);
-    let (tails, failures): (Vec<Failure>, Vec<Failure>) =
-        std::mem::take(&mut outcomes.failures).into_iter().partition(|failure| failure.is_tail);
+    let mut failures = std::mem::take(&mut outcomes.failures);
+    let tails: Vec<Failure> = failures.extract_if(.., |failure| failure.is_tail).collect();
     let coverage = Coverage {
         figures: accounts.figures.len(),
         figures_unrelated: unrelated.len(),
@@ -70,7 +70,7 @@ pub fn check_on(
         not_applicable: outcomes.not_applicable,
         not_checked: outcomes.not_checked.len(),
     };
-    let findings = word(&context, &failures, &tails, &outcomes.held);
+    let findings = word(&context, &mut failures, tails, &outcomes.held);
     Checked { coverage, findings, not_checked: outcomes.not_checked, unrelated }
 }
 
@@ -148,17 +148,18 @@ fn unrelated(accounts: &Accounts, outcomes: &Outcomes) -> Vec<Place> {
 
 fn word(
     context: &Context<'_>,
-    failures: &[Failure],
-    tails: &[Failure],
+    failures: &mut [Failure],
+    tails: Vec<Failure>,
     held: &Held,
 ) -> Vec<Finding> {
-    let broken = failures.iter().chain(tails).map(|failure| &*failure.code).collect();
-    let known = titles(context.scheme, &broken);
+    let broken = failures.iter().chain(&tails).map(|failure| &*failure.code);
+    let known = titles(context.scheme, &broken.collect());
     let copies = Copies::new(context, held);
     let groups = group(context, failures, &copies);
-    let mut findings: Vec<Finding> =
-        groups.iter().filter_map(|g| finding(context, (failures, &copies), g, &known)).collect();
-    findings.extend(tails.iter().map(|tail| {
+    let mut findings = Vec::with_capacity(groups.len() + tails.len());
+    let worded = groups.iter().filter_map(|g| finding(context, (failures, &copies), g, &known));
+    findings.extend(worded);
+    findings.extend(tails.into_iter().map(|tail| {
         let mut finding = single(context, tail, &known);
         finding.severity = Severity::Note;
         finding.hint = TAIL.0.to_owned();
@@ -166,12 +167,8 @@ fn word(
     }));
     findings.sort_by(|a, b| {
         let place = |f: &Finding| f.evidence.first().map_or((0, 0), |e| (e.line, e.column));
-        (a.severity, place(a), &a.code, &a.subject).cmp(&(
-            b.severity,
-            place(b),
-            &b.code,
-            &b.subject,
-        ))
+        let names = || (&a.code, &a.subject).cmp(&(&b.code, &b.subject));
+        (a.severity, place(a)).cmp(&(b.severity, place(b))).then_with(names)
     });
     findings
 }
@@ -181,51 +178,49 @@ fn severity(failure: &Failure, known: &FxHashMap<Arc<str>, Known>) -> Severity {
     failure.severity.or_else(usual).unwrap_or(Severity::Error)
 }
 
-fn single(context: &Context<'_>, failure: &Failure, known: &FxHashMap<Arc<str>, Known>) -> Finding {
+fn single(context: &Context<'_>, failure: Failure, known: &FxHashMap<Arc<str>, Known>) -> Finding {
     let rule = known.get(&*failure.code);
+    let severity = severity(&failure, known);
+    let spots = failure.evidence.into_iter().take(MOST_EVIDENCE);
     Finding {
-        code: failure.code.clone(),
-        severity: severity(failure, known),
+        severity,
         title: rule.map_or_else(String::new, |rule| rule.title.to_string()),
-        message: failure.message.clone(),
-        subject: failure.subject.clone(),
-        stated: failure.stated.clone(),
-        expected: failure.expected.clone(),
-        difference: failure.difference.clone(),
-        evidence: failure
-            .evidence
-            .iter()
-            .take(MOST_EVIDENCE)
-            .map(|spot| evidence(context, spot))
-            .collect(),
         basis: rule.map_or_else(String::new, |rule| rule.basis.to_string()),
-        hint: failure.hint.clone(),
+        evidence: spots.map(|spot| evidence(context, spot)).collect(),
+        code: failure.code,
+        message: failure.message,
+        subject: failure.subject,
+        stated: failure.stated,
+        expected: failure.expected,
+        difference: failure.difference,
+        hint: failure.hint,
         cause: None,
         consequences: Vec::new(),
         waived: None,
     }
 }
 
-fn evidence(context: &Context<'_>, spot: &Spot) -> Evidence {
+fn evidence(context: &Context<'_>, spot: Spot) -> Evidence {
     Evidence {
         line: spot.place.line,
         column: spot.place.column,
         page: None,
         bbox: None,
         section: context.section(spot.block),
-        quote: spot.quote.clone(),
+        quote: spot.quote,
         width: spot.place.width,
     }
 }
 
+/// Words a group; each failure is in one group only and gives its texts away.
 fn finding(
     context: &Context<'_>,
-    (failures, copies): (&[Failure], &Copies),
+    (failures, copies): (&mut [Failure], &Copies),
     group: &Group,
     known: &FxHashMap<Arc<str>, Known>,
 ) -> Option<Finding> {
     let (first, others) = group.failures.split_first()?;
-    let first = failures.get(*first)?;
+    let first = std::mem::take(failures.get_mut(*first)?);
     let mut finding = single(context, first, known);
     let others = others.iter().filter_map(|index| failures.get(*index));
     for other in others {
@@ -262,7 +257,7 @@ fn determined(number: Number, repair: Bounds) -> Option<(String, Decimal)> {
 /// Says where the same figure stands again: it has to be put right there too.
 fn name_copies(context: &Context<'_>, finding: &mut Finding, copies: &[FactId]) {
     let facts = copies.iter().filter_map(|id| context.accounts.facts.get(*id));
-    let mut places: Vec<Evidence> = facts.map(|fact| evidence(context, &fact.into())).collect();
+    let mut places: Vec<Evidence> = facts.map(|fact| evidence(context, fact.into())).collect();
     if places.is_empty() {
         return;
     }
@@ -284,7 +279,7 @@ fn name_cause(context: &Context<'_>, finding: &mut Finding, id: FactId, value: B
     let Some(fact) = context.accounts.facts.get(id) else { return };
     let subject = fact.subject.to_string();
     let spot = Spot { place: fact.place, block: fact.block, quote: fact.printed.to_string() };
-    let place = evidence(context, &spot);
+    let place = evidence(context, spot);
     finding.evidence.retain(|other| (other.line, other.column) != (place.line, place.column));
     finding.evidence.insert(0, place);
     if let Some(number) = fact.number() {

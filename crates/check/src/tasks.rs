@@ -96,6 +96,7 @@ impl Share {
         sums.held.append(&other.sums.held);
         told.extend(other.told);
         told.sort_by_key(|(position, ..)| *position);
+        sums.failures.reserve_exact(told.iter().map(|(_, failures, _)| failures.len()).sum());
         for (_, failures, not_checked) in told {
             sums.failures.extend(failures);
             sums.not_checked.extend(not_checked);

@@ -1,7 +1,7 @@
 //! RDG007: characters were lost before the document came here.
 
 use juesuan_model::{Block, Severity, Text};
-use memchr::memmem::Finder;
+use memchr::memchr;
 
 use crate::{Context, Failure, Outcomes, Rule, Spot};
 
@@ -20,19 +20,21 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-const LOST: &str = "\u{fffd}";
+const LOST: char = '\u{fffd}';
+/// The first byte of it, which few cells have.
+const FIRST_BYTE: u8 = 0xEF;
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let finder = Finder::new(LOST);
     let mut first = None;
     let mut count = 0;
     for (block, text) in texts(context) {
-        let mut lost = finder.find_iter(text.as_str().as_bytes()).peekable();
-        first = first.or_else(|| Some((block, text, *lost.peek()?)));
-        count += lost.count();
+        if memchr(FIRST_BYTE, text.as_str().as_bytes()).is_some() {
+            first = first.or_else(|| Some((block, text, text.as_str().find(LOST)?)));
+            count += text.as_str().matches(LOST).count();
+        }
     }
     let Some((block, text, at)) = first else { return out.pass(&[]) };
-    let place = text.place_of(at, at + LOST.len());
+    let place = text.place_of(at, at + LOST.len_utf8());
     let spot = Spot { place, block, quote: LOST.to_string() };
     let message = format!("有 {count} 个字符读不出，这是第一处；请用原文件重新转换");
     out.fail(Failure::new("document.encoding", message).at(spot));
