@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 
 /// The actual in 元, with its rounding, and the amount executed.
 fn amounts(context: &Context<'_>, item: &Item<'_>, form: &Evaluation) -> Option<(Number, Number)> {
-    let scale = Scale::from_label(&item.unit())?;
+    let scale = Scale::from_label(item.unit())?;
     let executed = context.number(form.executed)?;
     let printed = context.printed(item.indicator.actual);
     let actual = Number::parse(printed, Measure::Money(scale)).ok()?;

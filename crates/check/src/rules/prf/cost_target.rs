@@ -25,7 +25,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let is_cost = item.indicator.subgroup.contains("成本")
             && matches!(item.indicator.operator, Some(Operator::AtMost | Operator::LessThan));
         let printed = context.printed(item.indicator.target);
-        let target = Scale::from_label(&item.unit())
+        let target = Scale::from_label(item.unit())
             .and_then(|scale| Number::parse(printed, Measure::Money(scale)).ok());
         let budget = item.evaluation().and_then(|form| context.number(form.budget));
         let Some((target, budget)) = target.zip(budget).filter(|_| is_cost) else {

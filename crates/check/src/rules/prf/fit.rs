@@ -56,7 +56,7 @@ fn unit(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
     }
     let settings = &context.scheme.settings;
     let ends = |topic: &str| ends_with_any(name, settings.words(topic));
-    let is_share = matches!(&*unit, "%" | "‰" | "百分比" | "个百分点");
+    let is_share = matches!(unit, "%" | "‰" | "百分比" | "个百分点");
     if ends("比率名称") && !is_share {
         return Some(format!("是比率，单位却写作“{unit}”"));
     }
@@ -81,7 +81,7 @@ fn counted(item: &Item<'_>) -> Option<String> {
     let unit = item.unit();
     // 批次 and 场次 are counted in 批 and 场 as well.
     let times = ["户次", "人次", "家次"].iter().find(|end| name.ends_with(**end))?;
-    (times.strip_suffix('次') == Some(&*unit)).then(|| format!("按{times}计数，单位却写作“{unit}”"))
+    (times.strip_suffix('次') == Some(unit)).then(|| format!("按{times}计数，单位却写作“{unit}”"))
 }
 
 /// The execution of the budget has points of its own.

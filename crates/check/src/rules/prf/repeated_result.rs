@@ -104,6 +104,6 @@ fn quantities(context: &Context<'_>, out: &mut Outcomes) {
 /// Percentages, nothing and a single one are the same everywhere; other quantities tell.
 fn is_telling(item: &Item<'_>) -> bool {
     let unit = item.unit();
-    let is_share = matches!(&*unit, "%" | "‰" | "百分比");
+    let is_share = matches!(unit, "%" | "‰" | "百分比");
     !is_share && item.actual().is_some_and(|actual| actual.value() >= Decimal::TEN)
 }

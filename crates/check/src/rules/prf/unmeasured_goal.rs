@@ -58,7 +58,7 @@ fn unmeasured(context: &Context<'_>, goal: &TextField, items: &[Item<'_>]) -> Ve
         let is_value = |item: &&Item<'_>| {
             let same =
                 |n: Option<juesuan_model::Number>| n.is_some_and(|n| n.value() == number.value);
-            same_unit(&item.unit(), unit) && (same(item.target()) || same(item.actual()))
+            same_unit(item.unit(), unit) && (same(item.target()) || same(item.actual()))
         };
         let words = around(&folded, &number, unit);
         if items.iter().any(|item| is_value(&item)) || best(&all, &words, unit).is_some() {
