@@ -18,6 +18,8 @@ pub struct PerformanceForms {
     pub project_titles: Words,
     /// Words in titles of whole-department forms.
     pub whole_titles: Words,
+    /// Labels that print the unit of the form's amounts behind them: 项目资金（元）.
+    pub funds_labels: Words,
     /// Labels of head and foot by role: `name`, `budget`, `total` and so on.
     pub labels: Roles,
     /// Heads of the indicator columns by role.

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use juesuan_model::{Block, Cell, Row, Scale, Table, fold};
 use juesuan_scheme::performance::PerformanceForms;
 
+use super::labels::{name_inside, role};
 use crate::bind::binder::Binder;
 
 /// A performance form: the rows of all its pages.
@@ -55,6 +56,9 @@ pub(super) struct FormCell<'a> {
 
 /// A form is made of so many tables at most: name, funds, goals, indicators, and one more.
 const MOST_TABLES: usize = 5;
+
+/// So many heads of columns make the head of the indicators.
+const INDICATOR_COLUMNS: usize = 3;
 
 /// A cell of more bytes is no label.
 const LONGEST_LABEL: usize = 150;
@@ -136,7 +140,7 @@ impl<'a> Cutter<'_, 'a> {
         });
         let is_head = |row: &Row| {
             let cells = row.cells.iter().map(|cell| fold(cell.text.as_str()));
-            cells.filter(|cell| words.column_role(cell).is_some()).count() >= 3
+            cells.filter(|cell| words.column_role(cell).is_some()).count() >= INDICATOR_COLUMNS
         };
         rows.iter().any(|row| named(words, row).is_some())
             && tables.take(MOST_TABLES).any(|table| table.rows.iter().take(2).any(is_head))
@@ -173,8 +177,8 @@ fn named<'a>(words: &PerformanceForms, row: &'a Row) -> Option<Cow<'a, str>> {
         let is_head = words.label_role(&next).or_else(|| words.task_role(&next)).is_some();
         return (!is_head).then_some(next);
     }
-    let (label, name) = folded.split_once(':')?;
-    (words.label_role(label) == Some("name")).then(|| Cow::Owned(name.to_owned()))
+    let is_project = role(words, &folded) == Some("name");
+    name_inside(words, &folded).filter(|_| is_project).map(|name| Cow::Owned(name.to_owned()))
 }
 
 /// Whether a row holds nothing but the title of a form.
@@ -204,12 +208,16 @@ fn signs<'a>(binder: &Binder<'a>, index: usize, rows: &'a [Row]) -> Signs<'a> {
             let folded = fold(cell.text.as_str());
             signs.is_whole |= words.whole_titles.occur_in(&folded);
             signs.is_project |= words.project_titles.occur_in(&folded);
-            signs.scale = signs.scale.or_else(|| scale_in(&folded));
+            if columns < INDICATOR_COLUMNS {
+                signs.scale = signs.scale.or_else(|| scale_in(words, &folded));
+            }
             columns += usize::from(words.column_role(&folded).is_some());
             signs.has_indicators |= words.groups.iter().any(|group| *folded == **group);
-            match words.label_role(&folded) {
+            match role(words, &folded) {
                 Some("name" | "whole_name") if signs.name.is_none() => {
-                    signs.name = cells.peek().map(|next| fold(next.text.as_str()));
+                    let inside = name_inside(words, &folded).map(str::to_owned).map(Cow::Owned);
+                    let next = || cells.peek().map(|next| fold(next.text.as_str()));
+                    signs.name = inside.or_else(next);
                 }
                 Some("budget" | "executed" | "goal" | "income_budget" | "expenditure_budget") => {
                     signs.has_head = true;
@@ -218,7 +226,7 @@ fn signs<'a>(binder: &Binder<'a>, index: usize, rows: &'a [Row]) -> Signs<'a> {
             }
         }
     }
-    signs.has_indicators |= columns >= 3;
+    signs.has_indicators |= columns >= INDICATOR_COLUMNS;
     if signs.has_head || signs.has_indicators {
         lines_above(binder, index, &mut signs);
     }
@@ -237,19 +245,18 @@ fn lines_above(binder: &Binder<'_>, index: usize, signs: &mut Signs<'_>) {
         }
         signs.is_whole |= lacks_title && words.whole_titles.occur_in(&folded);
         signs.is_project |= lacks_title && words.project_titles.occur_in(&folded);
-        signs.scale = signs.scale.or_else(|| scale_in(&folded));
+        signs.scale = signs.scale.or_else(|| scale_in(words, &folded));
     }
 }
 
 /// The unit of money that a line or the label of an amount names: 金额单位：元, 全年预算数（元）.
-fn scale_in(folded: &str) -> Option<Scale> {
-    const MONEY: [&str; 4] = ["资金", "金额", "预算", "执行数"];
+fn scale_in(words: &PerformanceForms, folded: &str) -> Option<Scale> {
     let named = |open: &str, close: &[char]| {
         let (_, rest) = folded.split_once(open)?;
         Scale::from_label(rest.split(close).next().unwrap_or(rest))
     };
-    let of_amount = || named("(", &[')']).filter(|_| MONEY.iter().any(|w| folded.contains(w)));
-    named("单位:", &[')', ',', ';']).or_else(of_amount)
+    let is_amount = || words.funds_labels.occur_in(folded);
+    named("单位:", &[')', ',', ';']).or_else(|| named("(", &[')']).filter(|_| is_amount()))
 }
 
 /// Whether the rows of a table without title look like indicators: scores at the end.

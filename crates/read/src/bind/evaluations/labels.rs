@@ -20,12 +20,13 @@ impl Labelled<'_, '_> {
     pub(super) fn number_inside(&self) -> Option<(usize, usize)> {
         let text = self.label.cell.text.as_str();
         let end = text.trim_end().len();
-        let before = text.get(..end)?.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let before = text.get(..end)?.trim_end_matches(is_of_number);
         (before.len() < end).then_some((before.len(), end))
     }
 
     /// The text behind the label in its own cell: 项目名称：道路养护.
-    pub(super) fn text_inside(&self, block: u32) -> Option<TextField> {
+    pub(super) fn text_inside(&self, words: &PerformanceForms, block: u32) -> Option<TextField> {
+        name_inside(words, &self.label.folded)?;
         let text = &self.label.cell.text;
         let (at, colon) = text.as_str().match_indices([':', '：']).next()?;
         let inside = field(text, at + colon.len(), text.as_str().len(), block);
@@ -59,18 +60,28 @@ pub(super) fn labelled<'r, 'a>(
         .collect()
 }
 
+/// Characters of amounts, rates and points.
+const fn is_of_number(c: char) -> bool {
+    matches!(c, '0'..='9' | '.' | ',' | '%')
+}
+
 /// The role of a label; converters put the value into the cell of its label now and then.
-fn role<'w>(words: &'w PerformanceForms, folded: &str) -> Option<&'w str> {
+pub(super) fn role<'w>(words: &'w PerformanceForms, folded: &str) -> Option<&'w str> {
     let inside = || {
-        let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-        if bare.len() < folded.len() { words.label_role(bare) } else { None }
+        let bare = folded.trim_end_matches(is_of_number);
+        if bare.len() < folded.len() { words.label_role(bare.trim_end_matches(':')) } else { None }
     };
-    let named = || {
-        let (label, text) = folded.split_once(':')?;
-        let names = |role: &&str| matches!(*role, "name" | "whole_name" | "department" | "unit");
-        words.label_role(label).filter(names).filter(|_| !text.is_empty())
-    };
+    let named = || words.label_role(name_inside(words, folded).and(folded.split(':').next())?);
     words.label_role(folded).or_else(inside).or_else(named)
+}
+
+/// The name that stands behind its label in one cell.
+pub(super) fn name_inside<'t>(words: &PerformanceForms, folded: &'t str) -> Option<&'t str> {
+    let (label, name) = folded.split_once(':')?;
+    let is_name = |role: &str| matches!(role, "name" | "whole_name" | "department" | "unit");
+    // 项目名称（全称：含年度） is a label altogether.
+    let is_label = words.label_role(folded).is_some() || label.contains('(');
+    (!is_label && !name.is_empty() && words.label_role(label).is_some_and(is_name)).then_some(name)
 }
 
 /// Goal and result that stand in one row, each behind its label.
@@ -79,8 +90,9 @@ pub(super) fn goal_and_result(
     block: u32,
 ) -> Option<(TextField, TextField)> {
     let told = |role: &str| {
-        let label = labels.iter().find(|label| label.role == role)?;
-        label.values.first().map(|cell| whole(&cell.cell.text, block))
+        // 年度总体目标 | 预期目标 | …: the first is the head of the row.
+        let mut values = labels.iter().filter(|label| label.role == role).map(|l| l.values);
+        values.find_map(<[_]>::first).map(|cell| whole(&cell.cell.text, block))
     };
     Some((told("goal")?, told("result")?))
 }

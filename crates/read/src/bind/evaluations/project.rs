@@ -145,7 +145,7 @@ impl Reader {
             self.evaluation.result.get_or_insert(result);
             return true;
         }
-        let column = |role| labels.iter().find(|l| l.role == role).map(|l| l.label.cell.column);
+        let column = |role| labels.iter().rfind(|l| l.role == role).map(|l| l.label.cell.column);
         if let (Some(goal), Some(result)) = (column("goal"), column("result")) {
             self.goals = Some((goal, result));
             return true;
@@ -162,7 +162,7 @@ impl Reader {
         let first = label.values.first();
         let text = || {
             let behind = || first.map(|cell| whole(&cell.cell.text, row.block));
-            label.text_inside(row.block).or_else(behind)
+            label.text_inside(&binder.scheme.performance, row.block).or_else(behind)
         };
         match label.role {
             "name" => {
@@ -175,20 +175,18 @@ impl Reader {
             "goal" | "result" => return true,
             "total" => {
                 let number = label.values.iter().rev().find(|cell| is_number(&cell.folded));
-                let inside = || label.number_inside();
                 self.evaluation.total = match number {
                     Some(_) => self.figure(binder, row, "total", number),
-                    None => inside().map(|range| self.inside(binder, row, "total", label, range)),
+                    None => self.inside(binder, row, label),
                 };
             }
-            "subtotal" => self.evaluation.subtotal = self.figure(binder, row, "subtotal", first),
+            "subtotal" => self.evaluation.subtotal = self.told(binder, row, label),
             "execution_score" => {
-                self.evaluation.execution_score =
-                    self.figure(binder, row, "execution_score", first);
+                self.evaluation.execution_score = self.told(binder, row, label);
             }
-            "deduction" => self.evaluation.deduction = self.figure(binder, row, "deduction", first),
-            "budget" => self.evaluation.budget = self.figure(binder, row, "budget", first),
-            "executed" => self.evaluation.executed = self.figure(binder, row, "executed", first),
+            "deduction" => self.evaluation.deduction = self.told(binder, row, label),
+            "budget" => self.evaluation.budget = self.told(binder, row, label),
+            "executed" => self.evaluation.executed = self.told(binder, row, label),
             "rate" => {
                 // An indicator may be called 预算执行率 too; its row has many more cells.
                 let (own, score) = before_points(&binder.scheme.performance, label.values);
@@ -199,7 +197,7 @@ impl Reader {
                     self.evaluation.execution_score =
                         self.figure(binder, row, "execution_score", score);
                 }
-                self.evaluation.rate = self.figure(binder, row, "rate", first);
+                self.evaluation.rate = self.told(binder, row, label);
                 if self.evaluation.rate.is_none() {
                     self.blank(binder, row, "rate", label);
                 }
@@ -212,7 +210,20 @@ impl Reader {
         true
     }
 
-    /// The figure of a label as a fact.
+    /// The figure behind a label, or in its cell.
+    fn told(
+        &self,
+        binder: &mut Binder<'_>,
+        row: &FormRow<'_>,
+        label: &Labelled<'_, '_>,
+    ) -> Option<FactId> {
+        match label.values.first() {
+            Some(_) => self.figure(binder, row, label.role, label.values.first()),
+            None => self.inside(binder, row, label),
+        }
+    }
+
+    /// The figure of a cell as a fact.
     fn figure(
         &self,
         binder: &mut Binder<'_>,
@@ -222,32 +233,31 @@ impl Reader {
     ) -> Option<FactId> {
         let cell = cell?;
         let printed = Printed::cell(cell.cell, row.block, &self.evaluation.name.text);
-        let subject = binder.subject("evaluation", &self.id, column);
-        Some(match column {
-            "rate" => {
-                let value = rate(cell.cell.text.as_str());
-                binder.fact(subject, value, &printed)
-            }
-            "budget" | "executed" | "initial_budget" => {
-                binder.number(subject, &printed, Measure::Money(self.scale), 2)
-            }
-            _ => binder.number(subject, &printed, Measure::Points, 2),
-        })
+        Some(self.add(binder, column, &printed))
     }
 
-    /// The figure that stands in the cell of its label.
+    /// The figure that stands in the cell of its label: 年初预算数：10.
     fn inside(
         &self,
         binder: &mut Binder<'_>,
         row: &FormRow<'_>,
-        column: &str,
         label: &Labelled<'_, '_>,
-        (start, end): (usize, usize),
-    ) -> FactId {
+    ) -> Option<FactId> {
+        let (start, end) = label.number_inside()?;
         let text = &label.label.cell.text;
         let printed = Printed::range(text, start, end, row.block, &self.evaluation.name.text);
+        Some(self.add(binder, label.role, &printed))
+    }
+
+    fn add(&self, binder: &mut Binder<'_>, column: &str, printed: &Printed<'_>) -> FactId {
         let subject = binder.subject("evaluation", &self.id, column);
-        binder.number(subject, &printed, Measure::Points, 2)
+        match column {
+            "rate" => binder.fact(subject, rate(printed.text), printed),
+            "budget" | "executed" | "initial_budget" => {
+                binder.number(subject, printed, Measure::Money(self.scale), 2)
+            }
+            _ => binder.number(subject, printed, Measure::Points, 2),
+        }
     }
 
     /// A label without value: a blank fact where the label stands.

@@ -104,7 +104,7 @@ impl Reader {
             self.in_tasks = false;
             return true;
         }
-        let column = |role| labels.iter().find(|l| l.role == role).map(|l| l.label.cell.column);
+        let column = |role| labels.iter().rfind(|l| l.role == role).map(|l| l.label.cell.column);
         if let (Some(goal), Some(result)) = (column("goal"), column("result")) {
             self.goals = Some((goal, result));
             self.in_tasks = false;
@@ -117,7 +117,9 @@ impl Reader {
             match label.role {
                 "whole_name" if self.form.name.text.is_empty() => {
                     let behind = || first.map(|cell| whole(&cell.cell.text, row.block));
-                    let Some(name) = label.text_inside(row.block).or_else(behind) else { continue };
+                    let Some(name) = label.text_inside(words, row.block).or_else(behind) else {
+                        continue;
+                    };
                     self.form.name = name;
                 }
                 "income_budget" => {
