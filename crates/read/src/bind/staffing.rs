@@ -30,9 +30,13 @@ pub(super) fn bind(binder: &mut Binder<'_>) {
 struct Words<'s> {
     posts: &'s [Arc<str>],
     people: &'s [Arc<str>],
-    /// Words before these that make them a part, or speak of something else.
-    no_total: &'s [Arc<str>],
+    /// Words before these that make them a part of something.
+    parts: &'s [Arc<str>],
+    /// What may stand between such a word and its number.
+    between: &'s [Arc<str>],
     units: &'s [Arc<str>],
+    /// Words that tell of people without a post, or of posts that are called otherwise.
+    others: &'s juesuan_scheme::Words,
 }
 
 /// Where both numbers stand in a folded text, in bytes.
@@ -42,46 +46,71 @@ struct Found {
     people: (usize, usize),
 }
 
+/// A number of posts or people.
+#[derive(Clone, Copy)]
+struct Count {
+    number: (usize, usize),
+    value: u32,
+    is_part: bool,
+}
+
 impl<'s> Words<'s> {
     fn of(settings: &'s Settings) -> Self {
         Self {
             posts: settings.words("编制人数"),
             people: settings.words("在职人数"),
-            no_total: settings.words("不是编制人数"),
+            parts: settings.words("编制的分类"),
+            between: settings.words("人数之前"),
             units: settings.words("人数的单位"),
+            others: settings.words("编制以外的人"),
         }
     }
 
+    /// The posts and the people of a text that tells of one unit only.
     fn read(&self, text: &str) -> Option<Found> {
-        let posts = self.count(text, 0, self.posts)?;
-        let people = self.count(text, posts.1, self.people)?;
-        Some(Found { posts, people })
+        if self.others.occur_in(text) {
+            return None;
+        }
+        let posts = one(&self.counts(text, self.posts))?;
+        let people = one(&self.counts(text, self.people))?;
+        let is_behind = posts.1 < people.0;
+        is_behind.then_some(Found { posts, people })
     }
 
-    /// The number of people that directly follows one of the words, at or behind `from`.
-    fn count(&self, text: &str, from: usize, words: &[Arc<str>]) -> Option<(usize, usize)> {
-        let rest = text.get(from..)?;
-        let places = words.iter().flat_map(|word| {
-            rest.match_indices(&**word).map(|(at, word)| (from + at, from + at + word.len()))
-        });
+    /// The numbers of people that directly follow one of the words.
+    fn counts(&self, text: &str, words: &[Arc<str>]) -> Vec<Count> {
+        let places = words
+            .iter()
+            .flat_map(|word| text.match_indices(&**word).map(|(at, word)| (at, at + word.len())));
+        // Of 人员编制 and 编制 that end together the longer one is meant.
         let mut places: Vec<(usize, usize)> = places.collect();
-        places.sort_unstable();
-        places.into_iter().find_map(|(at, end)| self.counted(text, at, end))
+        places.sort_unstable_by_key(|(at, end)| (*end, *at));
+        places.dedup_by_key(|(_, end)| *end);
+        let counts = places.into_iter().filter_map(|(at, end)| self.count(text, at, end));
+        let mut counts: Vec<Count> = counts.collect();
+        counts.dedup_by_key(|count| count.number);
+        counts
     }
 
-    fn counted(&self, text: &str, at: usize, end: usize) -> Option<(usize, usize)> {
+    fn count(&self, text: &str, at: usize, end: usize) -> Option<Count> {
         let before = text.get(..at)?;
         let number = next_number(text, end)?;
         let between = text.get(end..number.0)?;
-        let is_total = !self.no_total.iter().any(|word| before.ends_with(&**word));
-        let follows = ["", "数", "数为", "为", "共", "共有", "人员", "人数", "人数为"];
-        let is_near = follows.contains(&between);
-        let is_people = self
-            .units
-            .iter()
-            .any(|unit| text.get(number.1..).is_some_and(|behind| behind.starts_with(&**unit)));
-        (is_total && is_near && is_people).then_some(number)
+        let behind = text.get(number.1..)?;
+        let is_near = between.is_empty() || self.between.iter().any(|word| **word == *between);
+        let is_people = self.units.iter().any(|unit| behind.starts_with(&**unit));
+        let is_part = self.parts.iter().any(|word| before.ends_with(&**word));
+        let value = text.get(number.0..number.1)?.replace(',', "").parse().ok()?;
+        (is_near && is_people).then_some(Count { number, value, is_part })
     }
+}
+
+/// The only number of a kind, or the total of which the others are the parts.
+fn one(counts: &[Count]) -> Option<(usize, usize)> {
+    let (first, rest) = counts.split_first().filter(|(first, _)| !first.is_part)?;
+    let sum = rest.iter().fold(0_u32, |sum, count| sum.saturating_add(count.value));
+    let are_parts = rest.iter().all(|count| count.is_part) && sum == first.value;
+    (rest.is_empty() || are_parts).then_some(first.number)
 }
 
 fn add(binder: &mut Binder<'_>, index: usize, passage: &Passage, found: &Found) {
@@ -125,8 +154,20 @@ mod tests {
     #[test]
     fn parts_and_other_things_are_no_total() {
         assert_eq!(shown("行政编制18人、事业编制34人，在职50人。"), None);
+        assert_eq!(shown("行政人员编制18人，事业人员编制34人，在职50人。"), None);
+        assert_eq!(shown("行政编制20名，政法专项编制15名，年末在职33人。"), None);
         assert_eq!(shown("车辆编制5辆，在编实有车辆5辆。"), None);
         assert_eq!(shown("编制标识应用指南6项，在职40人。"), None);
         assert_eq!(shown("编制42名。"), None);
+    }
+
+    #[test]
+    fn several_units_years_and_kinds_of_people_leave_it_open() {
+        assert_eq!(shown("局机关编制24名，下属单位编制42名，在职共60人。"), None);
+        assert_eq!(shown("编制42名，在职40人；下属中心编制20名，在职19人。"), None);
+        assert_eq!(shown("编制36名，2023年末在职38人，退休4人，年末在职34人。"), None);
+        assert_eq!(shown("编制24名，在职30人，其中聘用7人。"), None);
+        assert_eq!(shown("编制32人，工勤控制数4名，在职35人。"), None);
+        assert_eq!(shown("机关编制20名。所属单位3个，全系统在职60人。"), None);
     }
 }

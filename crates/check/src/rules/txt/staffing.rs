@@ -21,12 +21,16 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     for (index, staffing) in context.accounts.staffing.iter().enumerate() {
-        let (posts, people) = (Some(staffing.posts), Some(staffing.people));
-        if context.value(people) <= context.value(posts) {
+        let [posts, people] = [staffing.posts, staffing.people].map(|id| context.value(Some(id)));
+        let (Some(posts), Some(people)) = (posts, people) else {
+            out.not_checked(format!("staffing[{index}].people"), "人数没有读懂");
+            continue;
+        };
+        if people <= posts {
             out.pass(&[staffing.posts, staffing.people]);
             continue;
         }
-        let (people, posts) = (context.printed(people), context.printed(posts));
+        let [posts, people] = [staffing.posts, staffing.people].map(|id| context.printed(Some(id)));
         let message = format!("在职 {people} 人，超过编制 {posts} 名");
         let failure = Failure::new(format!("staffing[{index}].people"), message);
         let failure = failure.values(people, format!("≤{posts}"));
