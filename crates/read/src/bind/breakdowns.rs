@@ -146,7 +146,7 @@ fn ends_here(behind: &str) -> bool {
 }
 
 /// Whether a bracket is open behind these words.
-fn in_brackets(before: &str) -> bool {
+pub(super) fn in_brackets(before: &str) -> bool {
     before.matches('(').count() > before.matches(')').count()
 }
 

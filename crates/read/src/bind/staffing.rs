@@ -7,6 +7,7 @@ use juesuan_scheme::Settings;
 use rustc_hash::FxHashSet;
 
 use super::binder::{Binder, Printed};
+use super::breakdowns::in_brackets;
 use super::figures::next_number;
 
 /// Binds the posts and the people that the running text tells side by side; summaries of
@@ -101,7 +102,8 @@ impl<'s> Words<'s> {
         let is_people = self.units.iter().any(|unit| behind.starts_with(&**unit));
         let is_part = self.parts.iter().any(|word| before.ends_with(&**word));
         let value = text.get(number.0..number.1)?.replace(',', "").parse().ok()?;
-        (is_near && is_people).then_some(Count { number, value, is_part })
+        // What a bracket adds is counted already.
+        (is_near && is_people && !in_brackets(before)).then_some(Count { number, value, is_part })
     }
 }
 
@@ -148,7 +150,10 @@ mod tests {
         is("为行政单位，编制42名，年末在职40人。", "42/40");
         is("年末本部门编制168名，在职人员152人，其中：行政人员38人。", "168/152");
         is("人员编制52人，其中行政编制18人、事业编制34人；实有人员49人。", "52/49");
-        is("实有人员编制59人。其中：行政编制18人；在职在编实有人员55人。", "59/55");
+        is(
+            "实有人员编制59人。其中：行政编制18人（含工勤编制2人），事业编制41人；在职在编实有人员55人。",
+            "59/55",
+        );
     }
 
     #[test]
