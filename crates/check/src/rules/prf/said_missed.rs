@@ -1,10 +1,12 @@
 //! PRF052: what a text calls missed was reached, as its form says.
 
-use juesuan_model::{Severity, TextField};
+use std::cmp::Reverse;
+
+use juesuan_model::{Operator, Severity, TextField};
 
 use crate::matching::Phrase;
 use crate::performance::{Item, items_of, scoring, whole_items_of};
-use crate::words::{fold, short};
+use crate::words::fold;
 use crate::{Context, Outcomes, Rule, Spot};
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,6 +23,12 @@ pub(crate) static RULE: Rule = Rule {
     covers: &["X07", "T25"],
     check,
 };
+
+/// What clauses end with.
+const MARKS: [char; 4] = [',', '。', ';', ':'];
+
+/// A clause of more characters names no indicators one by one.
+const LONGEST_CLAUSE: usize = 120;
 
 /// How much of an indicator's name must occur for it to be named, in thousandths.
 const NAMED: u32 = 600;
@@ -74,66 +82,131 @@ fn one(
     spot: impl Fn(usize, usize) -> Spot,
     out: &mut Outcomes,
 ) {
-    let missed = context.scheme.settings.words("称未达目标");
-    let mut is_said = false;
-    for (at, word) in missed.places(told.text) {
-        let (clause, named) = named(context, told.text.get(..at).unwrap_or(""), items);
-        is_said |= !named.is_empty();
-        for item in named.into_iter().filter(|item| is_reached(context, item)) {
+    let clauses: Vec<Clause<'_>> = clauses(told.text);
+    for position in 0..clauses.len() {
+        let Some(said) = said_in(context, &clauses, position, items) else { continue };
+        let wrong: Vec<_> =
+            said.named.iter().filter(|item| said.is_denied_by(context, item)).collect();
+        if wrong.is_empty() && !said.named.is_empty() {
+            out.pass(&[]);
+        }
+        for item in wrong {
             let message = format!(
-                "“{}”的{}写“{}{word}”，自评表的指标“{}”却已达到目标值",
-                told.name,
-                told.kind,
-                short(clause, 40),
-                item.indicator.name.text
+                "“{}”的{}写“{}{}”，自评表的指标“{}”却已达到目标值",
+                told.name, told.kind, said.subject, said.word, item.indicator.name.text
             );
             let failure = item.failure("actual", message).derived();
-            out.fail(failure.at(spot(at, word.len())));
+            out.fail(failure.at(spot(said.at, said.word.len())));
         }
     }
-    if is_said { out.pass(&[]) } else { out.not_applicable() }
 }
 
-/// The indicators named in the clause that ends a text; where that only points back (“两项指标均”),
-/// those of the clause before it.
-fn named<'t, 'i, 'a>(
-    context: &Context<'_>,
+/// A part of a sentence up to a mark.
+struct Clause<'t> {
+    /// Where it begins in the text, in bytes.
+    start: usize,
     text: &'t str,
-    items: &'i [Item<'a>],
-) -> (&'t str, Vec<&'i Item<'a>>) {
-    let mut start = text.len();
-    for clause in text.rsplit([',', '。', ';', ':']) {
-        start = start.saturating_sub(clause.len());
-        if !points_back(context, clause) {
-            let parts = clause.split(['、', '和', '及', '与']);
-            let named = parts.filter_map(|part| meant(part, items)).collect();
-            return (text.get(start..).unwrap_or(""), named);
-        }
-        // The mark between two clauses is one byte, or the three of “。”.
-        let mark = text.get(..start).and_then(|rest| rest.chars().next_back());
-        if mark.is_none_or(|mark| mark == '。') {
-            break;
-        }
-        start = start.saturating_sub(1);
-    }
-    ("", Vec::new())
+    /// Whether a sentence begins with it.
+    opens: bool,
 }
 
-/// The indicator that fits some words best.
+fn clauses(text: &str) -> Vec<Clause<'_>> {
+    let mut opens = true;
+    let mut start = 0;
+    let part = |piece| {
+        let text = str::trim_end_matches(piece, MARKS);
+        let clause = Clause { start, text, opens };
+        start += piece.len();
+        opens = piece.ends_with('。');
+        clause
+    };
+    text.split_inclusive(MARKS).map(part).collect()
+}
+
+/// What a clause says of indicators.
+struct Said<'t, 'i, 'a> {
+    word: &'t str,
+    /// Where the word stands in the text.
+    at: usize,
+    /// The words that name them.
+    subject: &'t str,
+    named: Vec<&'i Item<'a>>,
+}
+
+impl Said<'_, '_, '_> {
+    /// Whether an indicator came up to its target; to be below an upper bound is to meet it.
+    fn is_denied_by(&self, context: &Context<'_>, item: &Item<'_>) -> bool {
+        let is_upper =
+            matches!(item.indicator.operator, Some(Operator::AtMost | Operator::LessThan));
+        !(is_upper && self.word.starts_with("低于")) && is_reached(context, item)
+    }
+}
+
+/// What a clause calls missed: the indicators named before the word, or, where that only points
+/// back (“两项指标均”), in the clause before.
+fn said_in<'t, 'i, 'a>(
+    context: &Context<'_>,
+    clauses: &[Clause<'t>],
+    position: usize,
+    items: &'i [Item<'a>],
+) -> Option<Said<'t, 'i, 'a>> {
+    let settings = &context.scheme.settings;
+    let clause = clauses.get(position)?;
+    let places = settings.words("称未达目标").places(clause.text);
+    let (at, word) = places.min_by_key(|(at, word)| (*at, Reverse(word.len())))?;
+    let before = clause.text.get(..at)?;
+    if settings.words("否定的词").iter().any(|not| before.ends_with(&**not)) {
+        return None;
+    }
+    let mut subject = before;
+    let mut opens = clause.opens;
+    let mut earlier = clauses.get(..position)?.iter().rev();
+    while points_back(context, subject) && !opens {
+        let last = earlier.next()?;
+        (subject, opens) = (last.text, last.opens);
+    }
+    let word = clause.text.get(at..at + word.len())?;
+    Some(Said { word, at: clause.start + at, subject, named: named(subject, items) })
+}
+
+/// The indicators that a list of names means.
+fn named<'i, 'a>(subject: &str, items: &'i [Item<'a>]) -> Vec<&'i Item<'a>> {
+    if subject.chars().count() > LONGEST_CLAUSE {
+        return Vec::new();
+    }
+    let mut named = Vec::new();
+    for part in subject.split('、') {
+        // 及 may belong to a name: 支付及时率.
+        let halves = part.char_indices().filter(|(_, c)| matches!(c, '和' | '及' | '与'));
+        let mut halves = halves.filter_map(|(at, c)| {
+            let first = meant(part.get(..at)?, items)?;
+            Some([first, meant(part.get(at + c.len_utf8()..)?, items)?])
+        });
+        match halves.next() {
+            Some(both) => named.extend(both),
+            None => named.extend(meant(part, items)),
+        }
+    }
+    named
+}
+
+/// The indicator that fits some words best, the longer name where two fit alike.
 fn meant<'i, 'a>(words: &str, items: &'i [Item<'a>]) -> Option<&'i Item<'a>> {
     let words = Phrase::new(words);
-    let fits = items.iter().map(|item| (words.covers(&item.indicator.name.text), item));
-    let (best, item) = fits.max_by_key(|(fit, _)| *fit).filter(|(best, _)| *best >= NAMED)?;
-    let alike = items.iter().filter(|item| words.covers(&item.indicator.name.text) == best);
-    (alike.count() == 1).then_some(item)
+    let fit = |item: &Item<'_>| (words.covers_item(item), item.name_pairs().len());
+    let best = items.iter().max_by_key(|item| fit(item)).filter(|item| fit(item).0 >= NAMED)?;
+    (items.iter().filter(|item| fit(item) == fit(best)).count() == 1).then_some(best)
 }
 
 /// Whether a clause names nothing of its own.
 fn points_back(context: &Context<'_>, clause: &str) -> bool {
     let pointing = context.scheme.settings.words("统称指标的词");
     let mut rest = clause;
-    while let Some(word) = pointing.iter().find(|word| rest.starts_with(&***word)) {
-        rest = rest.get(word.len()..).unwrap_or("");
+    let next = |rest: &str| {
+        pointing.iter().find(|word| !word.is_empty() && rest.starts_with(&***word)).map(|w| w.len())
+    };
+    while let Some(length) = next(rest) {
+        rest = rest.get(length..).unwrap_or("");
     }
     rest.is_empty()
 }
