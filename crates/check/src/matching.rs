@@ -103,6 +103,11 @@ pub(crate) fn same_unit(a: &str, b: &str) -> bool {
         unit.split('(').next().unwrap_or("")
     }
     let alike = |a: &str, b: &str| a == b || kind(a).is_some_and(|own| kind(b) == Some(own));
+    // 元/公里 counts no kilometres.
+    let is_ratio = |unit: &str| unit.contains("元/");
+    if is_ratio(a) || is_ratio(b) {
+        return a == b;
+    }
     // “个、次” leaves open which is meant.
     let any = || a.split(['、', '/']).any(|a| b.split(['、', '/']).any(|b| alike(a, b)));
     bare(a) == bare(b) || any()

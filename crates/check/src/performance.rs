@@ -36,6 +36,9 @@ impl<'a> Known<'a> {
     }
 }
 
+/// A target exceeded by more than this share is far exceeded.
+pub(crate) const FAR: Decimal = Decimal::from_parts(2, 0, 0, false, 1);
+
 /// An indicator with the form it stands in.
 #[derive(Clone, Copy)]
 pub(crate) struct Item<'a> {
@@ -105,6 +108,13 @@ impl<'a> Item<'a> {
     pub(crate) fn deviation(&self) -> Option<Decimal> {
         let (operator, target, actual) = self.quantities()?;
         Scoring::deviation_of(operator, target, actual)
+    }
+
+    /// Whether it is a lower bound that was exceeded by more than such a share of it.
+    pub(crate) fn is_exceeded_by(&self, share: Decimal) -> bool {
+        let operator = self.indicator.operator;
+        matches!(operator, Some(Operator::AtLeast | Operator::MoreThan))
+            && self.deviation().is_some_and(|deviation| deviation > share)
     }
 
     /// The unit of target and actual, folded.

@@ -139,6 +139,14 @@ impl Scoring {
         Some(share.clamp(Decimal::ZERO, hundred))
     }
 
+    /// By how much a lower bound was reached, in percent, where that is more than all of it.
+    #[must_use]
+    pub fn exceeded(operator: Operator, target: Decimal, actual: Decimal) -> Option<Decimal> {
+        let is_lower_bound = !matches!(operator, Operator::AtMost | Operator::LessThan);
+        let rate = actual.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(target)?;
+        (is_lower_bound && actual > target).then_some(rate)
+    }
+
     /// The degree of completion as forms of this place print it.
     #[must_use]
     pub fn rounded(&self, completion: Decimal) -> Decimal {

@@ -48,8 +48,12 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             if !long && !short.iter().any(|known| **known == *word) {
                 continue;
             }
-            // Heads of columns, and short lines one below the other, may be the same.
-            if text.is_set_apart(at) && text.is_set_apart(at + unit) {
+            // Heads of columns, and short lines one below the other, may be the same; a heading may
+            // end with the title below it.
+            let second = at + unit;
+            let end = at + length;
+            let is_line = || end == folded.len() || text.is_set_apart(end);
+            if text.is_set_apart(second) && (text.is_set_apart(at) || is_line()) {
                 continue;
             }
             clean = false;

@@ -176,7 +176,9 @@ fn meant<'i, 'a>(
     let words = format!("{}{}", claim.context, claim.after);
     let phrase = Phrase::new(&words);
     best_of(items, &phrase, &claim.unit)
-        .filter(|item| &*claim.unit != "%" || same_kind(&item.indicator.name.text, &claim.context))
+        .filter(|item| {
+            &*claim.unit != "%" || same_kind(context, &item.indicator.name.text, &claim.context)
+        })
         .or_else(|| satisfied(items, (&words, &phrase), claim))
         .or_else(|| qualitative(items, &phrase, claim))
         .or_else(|| only_of_unit(items, &phrase, claim))
@@ -195,7 +197,7 @@ fn led<'i, 'a>(
     }
     let clause = claim.lead.trim_end_matches(',').rsplit(',').next()?;
     best(items, clause, &claim.unit)
-        .filter(|item| &*claim.unit != "%" || same_kind(&item.indicator.name.text, clause))
+        .filter(|item| &*claim.unit != "%" || same_kind(context, &item.indicator.name.text, clause))
 }
 
 /// What the summary says, up to `rest` behind the unit.
@@ -389,7 +391,11 @@ fn only_of_unit<'i, 'a>(
 }
 
 /// Whether two rates are of a kind: 拨付率 is no 及时率.
-fn same_kind(indicator: &str, claim: &str) -> bool {
+fn same_kind(context: &Context<'_>, indicator: &str, claim: &str) -> bool {
+    let denied = context.scheme.settings.words("反面的指标");
+    if denied.occur_in(indicator) != denied.occur_in(claim) {
+        return false;
+    }
     let kind = |text: &str| -> Option<String> {
         let name = text.trim_end_matches(['为', '达', '到', '是', '约']);
         let name = name.strip_suffix(['率', '性', '度'])?;

@@ -1,6 +1,8 @@
 //! PRF011: the degree of completion does not follow from target and actual.
 
 use juesuan_model::{Bounds, Operator, Severity};
+use juesuan_scheme::scoring::Scoring;
+use rust_decimal::Decimal;
 
 use crate::performance::{all_items, scoring};
 use crate::{Context, Outcomes, Rule};
@@ -34,7 +36,13 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.not_applicable();
             continue;
         };
-        let expected = Bounds::computed(scoring.rounded(expected));
+        // Some forms print by how much a target was exceeded, others stop at 100.
+        let exceeded =
+            Scoring::exceeded(operator, target, actual).map(|rate| scoring.rounded(rate));
+        let is_over =
+            context.value(Some(stated)).is_some_and(|stated| stated > Decimal::ONE_HUNDRED);
+        let expected = exceeded.filter(|_| is_over).unwrap_or_else(|| scoring.rounded(expected));
+        let expected = Bounds::computed(expected);
         // Nothing achieved is nothing of any target.
         let is_tied = !actual.is_zero() || operator == Operator::Equal && target.is_zero();
         let target = item.indicator.target.filter(|_| is_tied);

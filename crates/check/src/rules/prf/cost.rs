@@ -67,6 +67,11 @@ fn one(
         return out.pass(&[]);
     }
     let is_more = difference > Decimal::ZERO;
+    // What one piece costs is less than what all cost.
+    let is_of_each = context.scheme.settings.words("单位成本").occur_in(&item.indicator.name.text);
+    if is_of_each && !is_more {
+        return out.not_applicable();
+    }
     let message = format!(
         "{}完成值 {} {}，全年执行数 {} 万元，{}",
         item.name(),

@@ -56,9 +56,11 @@ fn fault(
 ) -> Option<Misdirection> {
     let settings = &context.scheme.settings;
     let name = &*item.indicator.name.text;
-    let larger_is_better = ends_with_any(name, settings.words("越大越好"));
+    // 不合格率 is no 合格率.
+    let is_denied = settings.words("反面的指标").occur_in(name);
+    let larger_is_better = !is_denied && ends_with_any(name, settings.words("越大越好"));
     let smaller_is_better = !larger_is_better && settings.words("越小越好").occur_in(name);
-    let is_limit = settings.words("控制性指标").occur_in(name);
+    let is_limit = is_denied || settings.words("控制性指标").occur_in(name);
     match operator {
         Operator::AtMost | Operator::LessThan if smaller_is_better => undone(context, item, actual),
         Operator::AtMost | Operator::LessThan => {

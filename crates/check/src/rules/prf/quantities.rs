@@ -96,11 +96,15 @@ fn speaks_of<'i, 'a>(
 ) -> Option<&'i Item<'a>> {
     let unit = &unit_behind(context, folded, number, items)?;
     let is_date_or_money = matches!(&**unit, "年" | "月" | "万元" | "亿元" | "元");
-    if is_date_or_money || is_ahead(context, folded, number) {
+    let is_other = is_date_or_money || is_ahead(context, folded, number);
+    if is_other || is_relative(context, folded, number) {
         return None;
     }
     let only = || only_pair(items, folded, unit).filter(|_| column == Column::Goal);
-    best(items, &around(folded, number, unit), unit).or_else(only)
+    let found = best(items, &around(folded, number, unit), unit).or_else(only);
+    // What a month has on average is told otherwise.
+    let averages = context.scheme.settings.words("平均的词");
+    found.filter(|item| !averages.occur_in(&item.indicator.name.text))
 }
 
 /// The unit behind a number: one of the form's own, or a usual one.
@@ -157,6 +161,17 @@ fn judge(
     let failure = failure.at(text);
     // A wrong result is told by the score's own rule first.
     out.fail(if column == Column::Goal { failure } else { failure.derived() });
+}
+
+/// Whether a number is told of each of several, as a difference, or about.
+fn is_relative(context: &Context<'_>, folded: &str, number: &Spoken) -> bool {
+    let settings = &context.scheme.settings;
+    let clause = clause(folded, number);
+    let before = folded.get(..number.start).unwrap_or("");
+    let is_about = settings.words("约数的词").iter().any(|word| before.ends_with(&**word));
+    let compares = settings.words("比较的词").occur_in(&clause);
+    let differs = || settings.words("多少的词").occur_in(&clause);
+    is_about || settings.words("平均的词").occur_in(&clause) || compares && differs()
 }
 
 /// Whether the sentence tells what is still to be done, not what was.

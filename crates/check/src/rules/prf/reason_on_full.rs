@@ -3,7 +3,7 @@
 use juesuan_model::Severity;
 use rust_decimal::Decimal;
 
-use crate::performance::all_items;
+use crate::performance::{FAR, all_items};
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -29,6 +29,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let reason = item.indicator.reason.as_ref().or(item.indicator.measure.as_ref());
         let reason = reason.filter(|reason| !words.says_none(&reason.text));
         match reason {
+            // A target that was far exceeded is to be explained.
+            Some(_) if item.is_exceeded_by(FAR) => out.not_applicable(),
             Some(reason) if item.is_full() && is_complete => {
                 let message = format!("{}得了满分，却写有未完成原因或改进措施", item.name());
                 let failure = item.failure("score", message);

@@ -4,7 +4,7 @@ use juesuan_model::{Evaluation, FactId, Number, Operator, Severity};
 use rust_decimal::Decimal;
 
 use super::operator::is_reversed;
-use crate::performance::{Item, items_of, rate, scoring, whole_items};
+use crate::performance::{FAR, Item, items_of, rate, scoring, whole_items};
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -134,8 +134,8 @@ fn right(context: &Context<'_>, item: &Item<'_>) -> Option<Decimal> {
     };
     let completion = scoring.rounded(scoring.completion(operator, target, actual)?);
     let deviation = item.deviation().filter(|_| !reversed);
-    let is_far = completion >= Decimal::ONE_HUNDRED
-        && deviation.is_some_and(|deviation| deviation > Decimal::new(2, 1));
+    let is_far =
+        completion >= Decimal::ONE_HUNDRED && deviation.is_some_and(|deviation| deviation > FAR);
     // Where the scheme knows no cut for a far exceeded target, a lower score is left open.
     (scoring.deviation.is_some() || !is_far)
         .then(|| scoring.points(weight, completion, deviation))

@@ -4,7 +4,7 @@ use juesuan_model::{Bounds, FactId, Number, Operator, Severity};
 use rust_decimal::Decimal;
 
 use super::operator::is_reversed;
-use crate::performance::{Item, all_items, scoring};
+use crate::performance::{FAR, Item, all_items, scoring};
 use crate::{Context, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -64,7 +64,8 @@ fn expected(context: &Context<'_>, item: &Item<'_>) -> Option<Decimal> {
     let scoring = scoring(context, item)?;
     let weight = item.weight()?.value();
     let completion = match item.completion() {
-        Some(printed) => printed.value(),
+        // What is exceeded gives no more than all points.
+        Some(printed) => printed.value().min(Decimal::ONE_HUNDRED),
         None => {
             let (operator, target, actual) = item.quantities()?;
             scoring.rounded(scoring.completion(operator, target, actual)?)
@@ -73,7 +74,7 @@ fn expected(context: &Context<'_>, item: &Item<'_>) -> Option<Decimal> {
     let deviation = item.deviation();
     let points = scoring.points(weight, completion, deviation)?;
     // Where the scheme knows no cut, a lower score for a far exceeded target is left open.
-    let is_far = deviation.is_some_and(|deviation| deviation > Decimal::new(2, 1));
+    let is_far = deviation.is_some_and(|deviation| deviation > FAR);
     let is_lower = item.score().is_some_and(|score| score.value() < points);
     (scoring.deviation.is_some() || !(is_far && is_lower)).then_some(points)
 }

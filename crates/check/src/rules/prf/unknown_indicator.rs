@@ -6,6 +6,7 @@ use juesuan_model::{Claim, Severity};
 
 use crate::matching::{Phrase, coverage};
 use crate::performance::{Item, items_of};
+use crate::words::fold;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -41,7 +42,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             .claims
             .iter()
             .filter_map(|claim| Some((claim, rate_named(context, claim)?)))
-            .filter(|(_, name)| !has(context, &items, name))
+            .filter(|(_, name)| !has(context, &items, name) && !is_written(context, form, name))
             .collect();
         if unknown.is_empty() {
             out.pass(&[]);
@@ -59,6 +60,13 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let facts = unknown.iter().filter_map(|(claim, _)| context.accounts.facts.get(claim.value));
         out.fail(facts.fold(failure, |failure, fact| failure.at(fact)));
     }
+}
+
+/// Whether the form itself tells of it, though without an indicator.
+fn is_written(context: &Context<'_>, form: usize, name: &str) -> bool {
+    let form = context.accounts.evaluations.get(form);
+    let texts = form.into_iter().flat_map(|form| [&form.goal, &form.result]).flatten();
+    texts.into_iter().any(|field| fold(&field.text).contains(name))
 }
 
 /// The rate that a percentage belongs to: the words before it that end in 率 or 度.

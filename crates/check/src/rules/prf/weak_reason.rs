@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Operator, Severity, TextField};
+use juesuan_model::{Severity, TextField};
 use rust_decimal::Decimal;
 
-use crate::performance::{Item, items_of, rate, whole_items_of, words_of};
+use crate::performance::{FAR, Item, items_of, rate, whole_items_of, words_of};
 use crate::words::short;
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -75,9 +75,6 @@ fn told(item: &Item<'_>, reason: &TextField, fault: Fault, why: &str) -> Failure
     failure.at(reason)
 }
 
-/// A target exceeded by more than this share is far exceeded.
-const FAR: Decimal = Decimal::from_parts(2, 0, 0, false, 1);
-
 /// What is wrong with a reason or measure.
 #[derive(Clone, Copy, PartialEq)]
 enum Fault {
@@ -107,16 +104,16 @@ fn falls_short(
     item: &Item<'_>,
     reason: &TextField,
 ) -> Option<(Fault, String)> {
-    let operator = item.indicator.operator?;
-    let is_far = matches!(operator, Operator::AtLeast | Operator::MoreThan)
-        && item.deviation().is_some_and(|deviation| deviation > FAR);
+    if !item.is_exceeded_by(FAR) || !item.lost_points() {
+        return None;
+    }
     let words = words_of(Some(reason));
     let settings = &context.scheme.settings;
     // One column may hold both: measures speak of more and sooner anyway.
     let measure = settings.words("改进措施的标题").places(&words).next();
     let cause = measure.and_then(|(at, _)| words.get(..at)).unwrap_or(&words);
     let speaks_of_more = settings.words("超出目标的说法").occur_in(cause);
-    (is_far && item.lost_points() && !speaks_of_more).then(|| {
+    (!speaks_of_more).then(|| {
         let shown = short(&reason.text, 40);
         (Fault::Exceeded, format!("完成值远超目标值，原因“{shown}”却没有说到超出目标"))
     })
