@@ -21,6 +21,7 @@ mod rules;
 mod tails;
 mod tasks;
 mod texts;
+mod units;
 mod waive;
 mod ways;
 mod words;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::Context;
 use crate::performance::Item;
+use crate::units::same_unit;
 use crate::words::{Spoken, fold, is_han, numbers};
 
 /// How much of an indicator's name must occur for the words to mean it, in thousandths.
@@ -86,31 +87,6 @@ pub(crate) fn only_pair<'i, 'a>(
     let number = told.next().filter(|_| told.next().is_none())?;
     let shares = coverage(&only.indicator.name.text, &clause(folded, number)) >= SHARED;
     (same.next().is_none() && shares && &**unit != "%").then_some(*only)
-}
-
-/// Units that count the same things.
-pub(crate) fn same_unit(a: &str, b: &str) -> bool {
-    fn kind(unit: &str) -> Option<u8> {
-        match unit {
-            "家" | "户" | "户次" | "家次" | "个" | "项" => Some(0),
-            "人" | "名" | "人次" | "位" => Some(1),
-            "次" | "场" | "批次" | "期" | "场次" => Some(2),
-            "份" | "本" | "册" | "件" => Some(3),
-            _ => None,
-        }
-    }
-    fn bare(unit: &str) -> &str {
-        unit.split('(').next().unwrap_or("")
-    }
-    let alike = |a: &str, b: &str| a == b || kind(a).is_some_and(|own| kind(b) == Some(own));
-    // 元/公里 counts no kilometres.
-    let is_ratio = |unit: &str| unit.contains("元/");
-    if is_ratio(a) || is_ratio(b) {
-        return a == b;
-    }
-    // “个、次” leaves open which is meant.
-    let any = || a.split(['、', '/']).any(|a| b.split(['、', '/']).any(|b| alike(a, b)));
-    bare(a) == bare(b) || any()
 }
 
 /// How much of an indicator's name occurs in words, in thousandths, by pairs of characters;

@@ -8,6 +8,7 @@ use juesuan_scheme::scoring::Scoring;
 use rust_decimal::Decimal;
 
 use crate::matching::name_pairs;
+use crate::units;
 use crate::{Context, Failure};
 
 /// What many rules ask of an indicator, worked out once.
@@ -99,9 +100,15 @@ impl<'a> Item<'a> {
         self.number(self.indicator.score)
     }
 
-    /// Operator, target and actual of a quantitative indicator.
+    /// Operator, target and actual of a quantitative indicator, in the unit of the target; `None`
+    /// when the two are printed in units that cannot be held against each other.
     pub(crate) fn quantities(&self) -> Option<(Operator, Decimal, Decimal)> {
-        Some((self.indicator.operator?, self.target()?.value(), self.actual()?.value()))
+        let actual = self.actual()?.value();
+        let actual = match self.indicator.actual_unit.as_deref() {
+            Some(unit) => actual.checked_mul(units::factor(unit, self.unit())?)?,
+            None => actual,
+        };
+        Some((self.indicator.operator?, self.target()?.value(), actual))
     }
 
     /// How far beyond its target it came.

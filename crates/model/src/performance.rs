@@ -132,6 +132,8 @@ pub struct Indicator {
     pub unit: Option<TextField>,
     /// 全年完成值, a number of a quantitative indicator.
     pub actual: Option<FactId>,
+    /// The unit behind 全年完成值, folded, where one is printed there.
+    pub actual_unit: Option<Arc<str>>,
     /// The level reached by a qualitative indicator, as printed.
     pub level: Option<TextField>,
     /// 完成程度, in percent.

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use juesuan_model::{Claim, Evaluation, FactId, Number, Severity, TextField};
 use rust_decimal::Decimal;
 
-use crate::matching::{NAMED, Phrase, around, best, best_of, coverage, names_goal, same_unit};
+use crate::matching::{NAMED, Phrase, around, best, best_of, coverage, names_goal};
 use crate::performance::{Item, items_of};
+use crate::units::same_unit;
 use crate::words::{Spoken, fold, is_han, numbers, short};
 use crate::{Context, Failure, Outcomes, Rule};
 

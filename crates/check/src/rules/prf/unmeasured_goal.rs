@@ -5,9 +5,10 @@ use std::sync::Arc;
 use juesuan_model::{Severity, TextField};
 use rust_decimal::Decimal;
 
-use crate::matching::{around, best, clause, same_unit};
+use crate::matching::{around, best, clause};
 use crate::performance::{Item, items_of, words_of};
-use crate::words::{Spoken, numbers, short};
+use crate::units::factor;
+use crate::words::{Spoken, fold, numbers, short};
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -55,18 +56,31 @@ fn unmeasured(context: &Context<'_>, goal: &TextField, items: &[Item<'_>]) -> Ve
         if is_no_quantity(unit) || is_background(context, &folded, &number) {
             continue;
         }
-        let is_value = |item: &&Item<'_>| {
-            let same =
-                |n: Option<juesuan_model::Number>| n.is_some_and(|n| n.value() == number.value);
-            same_unit(item.unit(), unit) && (same(item.target()) || same(item.actual()))
-        };
         let words = around(&folded, &number, unit);
-        if items.iter().any(|item| is_value(&item)) || best(&all, &words, unit).is_some() {
+        let is_told = |item: &Item<'_>| {
+            is_value(item, &number, unit) || is_written(item, &folded, &number, unit)
+        };
+        if items.iter().any(is_told) || best(&all, &words, unit).is_some() {
             continue;
         }
         lost.push(format!("“{}”", short(&clause(&folded, &number), 30)));
     }
     lost
+}
+
+/// Whether a quantity is the target or the actual value of an indicator.
+fn is_value(item: &Item<'_>, number: &Spoken, unit: &str) -> bool {
+    let told = factor(unit, item.unit()).and_then(|factor| number.value.checked_mul(factor));
+    let values = [item.target(), item.actual()].into_iter().flatten();
+    told.is_some_and(|told| values.into_iter().any(|value| value.value() == told))
+}
+
+/// Whether it stands in the words of an indicator: a range (80%-90%), or a name (24小时修复率).
+fn is_written(item: &Item<'_>, folded: &str, number: &Spoken, unit: &str) -> bool {
+    let quantity = folded.get(number.start..number.end + unit.len()).unwrap_or("");
+    let target = item.indicator.target_text.as_ref();
+    let texts = [Some(&item.indicator.name), target].into_iter().flatten();
+    texts.into_iter().any(|field| fold(&field.text).contains(quantity))
 }
 
 /// Dates, ordinals and money, which the head of the form holds.
@@ -85,6 +99,25 @@ fn is_background(context: &Context<'_>, folded: &str, number: &Spoken) -> bool {
     let is_ordinal = before.ends_with(['第', '号', '[', '(']);
     is_quoted
         || is_ordinal
+        || is_part(clause)
+        || is_difference(context, folded, number)
         || number.value <= Decimal::ONE
         || context.scheme.settings.words("目标里的背景").occur_in(clause)
+}
+
+/// Whether what follows these words is a part of what they tell: behind 其中, or in brackets.
+fn is_part(clause: &str) -> bool {
+    clause.contains("其中") || in_brackets(clause)
+}
+
+/// Whether a number is told against another: 较上年450人次增加50人次.
+fn is_difference(context: &Context<'_>, folded: &str, number: &Spoken) -> bool {
+    let clause = clause(folded, number);
+    let settings = &context.scheme.settings;
+    ["比较的词", "多少的词"].iter().all(|topic| settings.words(topic).occur_in(&clause))
+}
+
+/// Whether a bracket is open behind these words.
+fn in_brackets(before: &str) -> bool {
+    before.matches('(').count() > before.matches(')').count()
 }

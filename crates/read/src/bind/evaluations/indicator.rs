@@ -169,6 +169,8 @@ impl Cells<'_, '_> {
         let found = split(&binder.scheme.performance, &cell.folded);
         match found.number {
             Some(range) if found.operator.is_none() => {
+                self.indicator.actual_unit =
+                    Some(found.unit.into()).filter(|u: &Arc<str>| !u.is_empty());
                 self.indicator.actual =
                     Some(quantity(binder, cell, range, block, (id, "actual", label)));
             }

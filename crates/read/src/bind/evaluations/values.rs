@@ -39,6 +39,13 @@ pub(super) struct Split {
     pub(super) unit: String,
 }
 
+/// Whether a second number follows behind a dash: 4-6次, 80%-90%.
+fn opens_range(behind: &str) -> bool {
+    let rest = behind.trim_start_matches('%');
+    rest.strip_prefix(['-', '~', '—', '至', '到'])
+        .is_some_and(|upper| upper.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// Splits the folded text of a value.
 pub(super) fn split(words: &PerformanceForms, folded: &str) -> Split {
     let is_digit = folded.starts_with(|c: char| c.is_ascii_digit());
@@ -51,8 +58,9 @@ pub(super) fn split(words: &PerformanceForms, folded: &str) -> Split {
     let digits = rest.get(..length).unwrap_or("");
     let is_number = Number::parse(digits, Measure::Quantity).is_ok();
     let unit = rest.get(length..).unwrap_or("");
-    // “3年内完成改造” is a text that begins with a number, not a number with a unit.
-    let is_value = is_number && unit.chars().count() <= 6;
+    // “3年内完成改造” is a text that begins with a number, not a number with a unit; 80%-90% is a
+    // range.
+    let is_value = is_number && unit.chars().count() <= 6 && !opens_range(unit);
     Split {
         operator: sign.and_then(|sign| words.operator(sign)).filter(|_| is_value),
         number: is_value.then_some((start, start + length)),
