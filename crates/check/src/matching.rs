@@ -40,7 +40,7 @@ pub(crate) fn around(folded: &str, number: &Spoken, unit: &str) -> String {
 pub(crate) fn names_goal(context: &Context<'_>, folded: &str, number: &Spoken) -> bool {
     let clause = clause(folded, number);
     let settings = &context.scheme.settings;
-    ["说目标的词", "说界限的词"].iter().any(|topic| settings.words(topic).occur_in(&clause))
+    ["写明目标的词", "说界限的词"].iter().any(|topic| settings.words(topic).occur_in(&clause))
 }
 
 /// The indicator of the unit whose name is found in the words, when just one fits best.

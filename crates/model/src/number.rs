@@ -156,6 +156,15 @@ impl Number {
         Bounds::around(self.value, self.half)
     }
 
+    /// An amount as [`Self::display`] shows it, with the word for its unit behind it.
+    #[must_use]
+    pub fn with_unit(self) -> String {
+        match self.measure {
+            Measure::Money(scale) => format!("{} {}", self.display(), scale.label()),
+            _ => self.display(),
+        }
+    }
+
     /// The number as a document prints it: amounts in their unit with separators, the decimals
     /// that were printed (or more when the value needs them).
     #[must_use]

@@ -73,11 +73,11 @@ fn one(
         return out.not_applicable();
     }
     let message = format!(
-        "{}完成值 {} {}，全年执行数 {} 万元，{}",
+        "{}完成值 {} {}，全年执行数 {}，{}",
         item.name(),
         actual.display(),
         item.unit(),
-        executed.display(),
+        executed.with_unit(),
         if is_more { "成本不可能大于执行数" } else { "两者不等" },
     );
     // Printed digits that just touch: one of both was cut off instead of rounded.

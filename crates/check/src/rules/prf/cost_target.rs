@@ -51,10 +51,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             continue;
         }
         let message = format!(
-            "{}目标值 ≤{printed}{}，高于项目预算 {} 万元",
+            "{}目标值 ≤{printed}{}，高于项目预算 {}",
             item.name(),
             item.unit(),
-            budget.display()
+            budget.with_unit()
         );
         let failure = item.failure("target", message).values(printed, budget.display());
         let form_budget = item.evaluation().and_then(|form| form.budget);

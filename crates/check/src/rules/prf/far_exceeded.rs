@@ -16,14 +16,19 @@ pub(crate) static RULE: Rule = Rule {
     bad: "项目支出绩效自评表\n项目名称\t甲项目\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析及改进措施\n产出指标\t数量指标\t培训人数\t≥20人\t205人\t20\t20\t\n产出指标\t质量指标\t合格率\t≥95%\t90%\t30\t28.42\t原因：场次减少。改进措施：补训。",
     good: "项目支出绩效自评表\n项目名称\t甲项目\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析及改进措施\n产出指标\t数量指标\t培训人数\t≥200人\t205人\t20\t20\t\n产出指标\t质量指标\t合格率\t≥95%\t90%\t30\t28.42\t原因：场次减少。改进措施：补训。",
     basis: "《项目支出绩效评价管理办法》：完成值高于指标值较多的，要分析原因；指标值明显偏低的，按偏离度适当调减分值",
-    false_alarms: "完成多少由申请的人数、案件数等决定的，写一句原因即可。",
+    false_alarms: "整份文件的项目自评表（或整体自评表）没有一处写原因的，不检查。完成多少由申请的人数、案件数等决定的，写一句原因即可。",
     covers: &["E73", "R109"],
     check,
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    let has_reasons = all_items(context).any(|item| item.indicator.reason.is_some());
+    let [mut project, mut whole] = [false; 2];
+    for item in all_items(context).filter(|item| item.indicator.reason.is_some()) {
+        let has_reasons = if item.evaluation().is_some() { &mut project } else { &mut whole };
+        *has_reasons = true;
+    }
     for item in all_items(context) {
+        let has_reasons = if item.evaluation().is_some() { project } else { whole };
         match degree(context, &item).filter(|_| has_reasons) {
             Some(degree) => one(context, &item, degree, out),
             None => out.not_applicable(),

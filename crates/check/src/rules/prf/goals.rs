@@ -172,10 +172,10 @@ fn budget(about: &About<'_>, out: &mut Outcomes) {
         return out.pass(&[]);
     }
     let message = format!(
-        "“{}”的目标写预算 {} 万元，表头的预算数是 {} 万元",
+        "“{}”的目标写预算 {} 万元，表头的预算数是 {}",
         form.name.text,
         number.value,
-        head.display()
+        head.with_unit()
     );
     let failure = about.failure("goal", message);
     let failure = failure.values(number.value.to_string(), head.display()).at(goal.field);

@@ -1,6 +1,6 @@
 //! PRF125: what a summary says was paid differs from the execution.
 
-use juesuan_model::{Claim, Evaluation, FactId, ProjectSummary, Severity};
+use juesuan_model::{Claim, Evaluation, FactId, Number, ProjectSummary, Severity};
 use rust_decimal::Decimal;
 
 use crate::performance::rate;
@@ -101,8 +101,11 @@ fn amount(
     let printed = context.printed(Some(claim.value));
     let executed = context.printed(paid.form.executed);
     let message = format!(
-        "“{}”的综述写“{}{printed}{}”，自评表的全年执行数是 {executed} 万元",
-        paid.name, claim.context, claim.unit
+        "“{}”的综述写“{}{printed}{}”，自评表的全年执行数是 {}",
+        paid.name,
+        claim.context,
+        claim.unit,
+        printed_amount(context, paid.form.executed)
     );
     out.fail(failure(context, paid, claim, message).values(printed, executed));
 }
@@ -132,13 +135,18 @@ fn share(context: &Context<'_>, paid: &Paid<'_>, claim: &Claim, out: &mut Outcom
     }
     let printed = context.printed(Some(claim.value));
     let message = format!(
-        "“{}”的综述写“{}{printed}%”，而全年执行数是 {} 万元、预算数是 {} 万元",
+        "“{}”的综述写“{}{printed}%”，而全年执行数是 {}、预算数是 {}",
         paid.name,
         claim.context,
-        context.printed(paid.form.executed),
-        context.printed(paid.form.budget),
+        printed_amount(context, paid.form.executed),
+        printed_amount(context, paid.form.budget),
     );
     out.fail(failure(context, paid, claim, message).values(printed, format!("{expected}%")));
+}
+
+/// An amount of the form's head with its unit.
+fn printed_amount(context: &Context<'_>, id: Option<FactId>) -> String {
+    context.number(id).map_or_else(String::new, Number::with_unit)
 }
 
 fn failure(context: &Context<'_>, paid: &Paid<'_>, claim: &Claim, message: String) -> Failure {

@@ -116,10 +116,9 @@ fn unit_behind(
 ) -> Option<Arc<str>> {
     let rest = folded.get(number.end..).unwrap_or("");
     let own = items.iter().map(|item| item.unit()).filter(|unit| !unit.is_empty());
-    let own = own.filter(|unit| rest.starts_with(&**unit)).max_by_key(|unit| unit.len());
-    let usual = &context.scheme.performance.summary.units;
-    let usual = || usual.iter().find(|unit| rest.starts_with(&***unit)).cloned();
-    own.map(Arc::from).or_else(usual)
+    let usual = context.scheme.performance.summary.units.iter().map(|unit| &**unit);
+    let all = own.chain(usual).filter(|unit| rest.starts_with(unit));
+    all.max_by_key(|unit| unit.len()).map(Arc::from)
 }
 
 /// Several numbers may be parts of the indicator's value: one of them or their sum must be it.

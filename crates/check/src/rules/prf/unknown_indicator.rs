@@ -66,7 +66,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 fn is_written(context: &Context<'_>, form: usize, name: &str) -> bool {
     let form = context.accounts.evaluations.get(form);
     let texts = form.into_iter().flat_map(|form| [&form.goal, &form.result]).flatten();
-    texts.into_iter().any(|field| fold(&field.text).contains(name))
+    // 隐患整改率, where the form tells of the 整改率.
+    let kind = name.char_indices().rev().nth(2).and_then(|(at, _)| name.get(at..)).unwrap_or(name);
+    texts.into_iter().any(|field| fold(&field.text).contains(kind))
 }
 
 /// The rate that a percentage belongs to: the words before it that end in 率 or 度.

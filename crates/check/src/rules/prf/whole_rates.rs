@@ -94,13 +94,16 @@ fn one(
     out: &mut Outcomes,
 ) {
     let (rate, value) = (computed.rate, actual.value());
-    let gap = rate.checked_sub(value).unwrap_or_default().abs();
-    let is_fine = value.scale() >= 2;
+    let apart = |rate: Decimal| rate.checked_sub(value).unwrap_or_default().abs();
+    // Some print how much it fell without the sign.
+    let gap = apart(rate).min(apart(rate.abs()));
+    // Changes of small amounts are known too coarsely for more.
+    let is_fine = value.scale() >= 2 && !computed.from.is_empty();
     if is_fine && gap <= FINE {
         let tied: Vec<FactId> = std::iter::once(id).chain(computed.from.iter().copied()).collect();
         return out.pass(&tied);
     }
-    if !is_fine && gap <= COARSE || rate.abs() == value {
+    if !is_fine && gap <= COARSE {
         return out.pass(&[]);
     }
     let expected = rate.round_dp(2).normalize().to_string();
