@@ -42,3 +42,13 @@ fn one_document_is_an_object_and_several_are_an_array() {
     assert!(report(&all[0]).starts_with('{'));
     assert!(reports(&all).starts_with('['));
 }
+
+#[test]
+fn a_report_is_pretty_as_serde_json_makes_it() {
+    for report in [fixture::report(), juesuan_model::Report::default()] {
+        let mut written = Vec::new();
+        juesuan_write::json::write(&report, &mut written).unwrap();
+        let pretty = serde_json::to_string_pretty(&report).unwrap();
+        assert_eq!(String::from_utf8(written).unwrap(), pretty);
+    }
+}
