@@ -200,10 +200,6 @@ impl Write for Pending {
         self.file.write(bytes)
     }
 
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes)
-    }
-
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
@@ -309,14 +305,6 @@ impl Write for Sink {
         match self {
             Self::Stdout(out) => out.write(bytes),
             Self::File(file) => file.write(bytes),
-        }
-    }
-
-    // JSON comes in very small pieces, each of which the buffer takes at once.
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        match self {
-            Self::Stdout(out) => out.write_all(bytes),
-            Self::File(file) => file.write_all(bytes),
         }
     }
 
