@@ -69,7 +69,7 @@ impl Text {
     /// Whether there is nothing but white space.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.content.trim_start().is_empty()
+        self.content.chars().all(char::is_whitespace)
     }
 
     /// Adds a piece that began at `place`.

@@ -1,7 +1,7 @@
 //! What all parts of binding share: the document, its outline, and the accounts that grow.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 use juesuan_model::{
     Accounts, Block, Cell, Document, Fact, FactId, Facts, Measure, Number, Place, Scale, Subject,
@@ -10,7 +10,7 @@ use juesuan_model::{
 use juesuan_scheme::Scheme;
 use rustc_hash::FxHashSet;
 
-use super::evaluations::Column;
+use super::evaluations::{Column, Tables};
 use super::outline::{Outline, outline};
 use super::{
     breakdowns, contents, evaluations, figures, forms, identity, narrative, staffing, summaries,
@@ -26,33 +26,56 @@ pub fn bind(document: &Document, scheme: &Scheme) -> Accounts {
 #[must_use]
 pub fn bind_on(document: &Document, scheme: &Scheme, threads: Threads) -> Accounts {
     let outline = outline(document, &scheme.structure);
-    let running = || Running::find(scheme, &outline);
-    let accounts = std::thread::scope(|scope| {
-        let running_there = (threads == Threads::Two).then(|| scope.spawn(running));
-        let mut binder = Binder::new(document, scheme, &outline);
-        binder.accounts.identity = identity::identify(document, &scheme.structure);
-        forms::bind(&mut binder);
-        evaluations::bind(&mut binder);
-        forms::unknown_tables(&mut binder);
-        let found = running_there.map_or_else(running, |there| {
-            there.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        });
-        narrative::bind(&mut binder, &found.sentences);
-        summaries::bind(&mut binder, found.summaries);
-        breakdowns::bind(&mut binder);
-        staffing::bind(&mut binder);
-        contents::bind(&mut binder);
-        binder.finish(found.figures)
-    });
+    let statutory = forms::find(document, scheme, outline.body);
+    let taken = forms::blocks(&statutory);
+    let mut binder = Binder::new(document, scheme, &outline);
+    binder.accounts.identity = identity::identify(document, &scheme.structure);
+    let tables = Tables { document, words: &scheme.performance, body: outline.body, taken: &taken };
+    let running = match threads {
+        Threads::One => {
+            forms::bind(&mut binder, &statutory);
+            evaluations::forms(tables).for_each(|form| evaluations::bind(&mut binder, &form));
+            Running::find(scheme, &outline)
+        }
+        Threads::Two => bind_tables_beside(&mut binder, &statutory, tables),
+    };
+    forms::unknown_tables(&mut binder);
+    narrative::bind(&mut binder, &running.sentences);
+    summaries::bind(&mut binder, running.summaries);
+    breakdowns::bind(&mut binder);
+    staffing::bind(&mut binder);
+    contents::bind(&mut binder);
+    let accounts = binder.finish();
     let Outline { sections, headings, contents, passages, .. } = outline;
     Accounts { sections, headings, contents, passages, ..accounts }
+}
+
+/// Binds the tables while a second thread does what needs no accounts: it looks at the cells of
+/// the performance forms, handing over one form after the other, and then at the running text.
+fn bind_tables_beside<'a>(
+    binder: &mut Binder<'a>,
+    statutory: &[forms::Found<'a>],
+    tables: Tables<'a>,
+) -> Running<'a> {
+    let (scheme, outline) = (binder.scheme, binder.outline);
+    std::thread::scope(|scope| {
+        let (sender, forms) = mpsc::channel();
+        let beside = scope.spawn(move || {
+            // Who takes no more forms has panicked.
+            let _ = evaluations::forms(tables).try_for_each(|form| sender.send(form));
+            drop(sender);
+            Running::find(scheme, outline)
+        });
+        forms::bind(binder, statutory);
+        forms.iter().for_each(|form| evaluations::bind(binder, &form));
+        beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }
 
 /// What is found in the running text, which no table is needed for.
 struct Running<'a> {
     sentences: Vec<narrative::Found<'a>>,
     summaries: summaries::Summaries<'a>,
-    figures: Vec<Place>,
 }
 
 impl<'a> Running<'a> {
@@ -60,7 +83,6 @@ impl<'a> Running<'a> {
         Self {
             sentences: narrative::find(scheme, outline),
             summaries: summaries::find(scheme, outline),
-            figures: figures::in_running_text(scheme, outline),
         }
     }
 }
@@ -185,8 +207,8 @@ impl<'a> Binder<'a> {
         });
     }
 
-    fn finish(mut self, running: Vec<Place>) -> Accounts {
-        self.accounts.figures = figures::collect(&self, running);
+    fn finish(mut self) -> Accounts {
+        self.accounts.figures = figures::collect(&self);
         self.accounts
     }
 }

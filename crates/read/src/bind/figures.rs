@@ -6,11 +6,12 @@ use juesuan_scheme::Scheme;
 use super::binder::{Binder, read_value};
 use super::outline::Outline;
 
-/// Collects the places of all figures, in order; `running` are those of the running text.
-pub(super) fn collect(binder: &Binder<'_>, running: Vec<Place>) -> Vec<Place> {
+/// Collects the places of all figures, in order.
+pub(super) fn collect(binder: &Binder<'_>) -> Vec<Place> {
     let facts = binder.accounts.facts.iter().map(|(_, fact)| fact);
     let figures = facts.filter(|fact| matches!(fact.value, Value::Number(_) | Value::Unread(_)));
-    let mut found: Vec<Place> = figures.map(|fact| fact.place).chain(running).collect();
+    let mut found: Vec<Place> = figures.map(|fact| fact.place).collect();
+    in_running_text(binder.scheme, binder.outline, &mut found);
     for (index, block) in binder.document.blocks.iter().enumerate().skip(binder.outline.body) {
         if let Block::Table(table) = block
             && binder.used.get(index) != Some(&true)
@@ -44,9 +45,8 @@ fn outermost(places: Vec<Place>) -> Vec<Place> {
 }
 
 /// Numbers of the narrative that a unit follows.
-pub(super) fn in_running_text(scheme: &Scheme, outline: &Outline) -> Vec<Place> {
+fn in_running_text(scheme: &Scheme, outline: &Outline, found: &mut Vec<Place>) {
     let units = &scheme.performance.summary.units;
-    let mut found = Vec::new();
     for passage in &outline.passages {
         let folded = passage.folded.as_str();
         let mut from = passage.number_length;
@@ -60,7 +60,6 @@ pub(super) fn in_running_text(scheme: &Scheme, outline: &Outline) -> Vec<Place> 
             }
         }
     }
-    found
 }
 
 /// Whether what stands behind a number says that it is part of a date: 2024年, 5月7日.

@@ -12,20 +12,17 @@ use super::values::is_number;
 /// What it costs to leave a cell without a column.
 const LEFT_OVER: i32 = -12;
 const NEVER: i32 = -1_000;
+/// Words of so many characters are no unit.
+const LONGEST_UNIT: u8 = 8;
 
 /// For each cell the column it belongs to, by index, and how well all fits.
-pub(super) fn align(
-    words: &PerformanceForms,
-    cells: &[FormCell<'_>],
-    columns: &[Column],
-) -> (Vec<Option<usize>>, i32) {
-    let traits: Vec<Traits> = cells.iter().map(|cell| Traits::of(words, cell)).collect();
-    let shift = shift(&traits, columns);
+pub(super) fn align(cells: &[FormCell<'_>], columns: &[Column]) -> (Vec<Option<usize>>, i32) {
+    let shift = shift(cells, columns);
     let mut fits = Vec::with_capacity(cells.len() * columns.len());
-    for cell in &traits {
-        let at = i64::from(cell.at) + shift;
+    for cell in cells {
+        let at = i64::from(cell.cell.column) + shift;
         for column in columns {
-            fits.push(content(cell, column.role) + near(at, column));
+            fits.push(content(&cell.traits, column.role) + near(at, column));
         }
     }
     let grid = Grid::new(columns.len(), fits);
@@ -88,12 +85,13 @@ impl Grid {
 }
 
 /// What the text of a cell tells about itself: asked once, not for each column.
-struct Traits {
-    /// Where it stands in the grid.
-    at: u32,
-    length: usize,
-    number: bool,
-    percent: bool,
+pub(super) struct Traits {
+    /// How many characters, as far as it matters.
+    length: u8,
+    /// A number, with or without a percent sign.
+    pub(super) number: bool,
+    /// A number with a percent sign.
+    pub(super) percent: bool,
     operator: bool,
     level: bool,
     flag: bool,
@@ -105,16 +103,16 @@ struct Traits {
 }
 
 impl Traits {
-    fn of(words: &PerformanceForms, cell: &FormCell<'_>) -> Self {
-        let text = &*cell.folded;
+    /// What the folded `text` of a cell tells.
+    pub(super) fn of(words: &PerformanceForms, text: &str) -> Self {
+        let length = u8::try_from(text.chars().count()).unwrap_or(u8::MAX);
         let number = is_number(text);
         let operator = !number && words.operator(text).is_some();
         let flag = matches!(text, "√" | "✓" | "是" | "☑");
         let words_only = !number && !operator && !flag;
         let is_of = |names: &[Arc<str>]| words_only && names.iter().any(|name| *text == **name);
         Self {
-            at: cell.cell.column,
-            length: text.chars().count(),
+            length,
             number,
             percent: number && text.ends_with('%'),
             operator,
@@ -123,18 +121,18 @@ impl Traits {
             words_only,
             group: is_of(&words.groups),
             subgroup: is_of(&words.subgroups),
-            unit: is_of(&words.summary.units),
+            unit: length < LONGEST_UNIT && is_of(&words.summary.units),
         }
     }
 }
 
 /// How far the row is shifted against the head, told by what is unmistakable: its operator or
 /// level.
-fn shift(cells: &[Traits], columns: &[Column]) -> i64 {
+fn shift(cells: &[FormCell<'_>], columns: &[Column]) -> i64 {
     let anchor = |role, is: fn(&Traits) -> bool| {
         let column = columns.iter().find(|column| column.role == role)?;
-        let cell = cells.iter().find(|cell| is(cell))?;
-        Some(i64::from(column.at) - i64::from(cell.at))
+        let cell = cells.iter().find(|cell| is(&cell.traits))?.cell;
+        Some(i64::from(column.at) - i64::from(cell.column))
     };
     anchor(Role::Operator, |cell| cell.operator)
         .or_else(|| anchor(Role::Actual, |cell| cell.level))
@@ -165,7 +163,7 @@ fn content(cell: &Traits, role: Role) -> i32 {
         Role::Target if number => 4,
         Role::Target => when(!flag, 3),
         Role::Unit => match length {
-            _ if !words_only || level || length >= 8 => NEVER,
+            _ if !words_only || level || length >= LONGEST_UNIT => NEVER,
             _ if cell.unit => 5,
             0..=3 => 1,
             _ => -6,

@@ -34,13 +34,16 @@ pub(in crate::bind) enum Role {
     Measure,
 }
 
-enum Head {
+/// What the head of a column says: what stands under it, or under which group its columns stand.
+#[derive(Clone, Copy)]
+pub(super) enum Head {
     One(Role),
     TargetGroup,
     ReasonGroup,
 }
 
-fn head(words: &PerformanceForms, folded: &str) -> Option<Head> {
+/// What a folded text says as the head of a column.
+pub(super) fn head(words: &PerformanceForms, folded: &str) -> Option<Head> {
     Some(match words.column_role(folded)? {
         "level1" => Head::One(Role::Level1),
         "level2" => Head::One(Role::Level2),
@@ -62,10 +65,10 @@ fn head(words: &PerformanceForms, folded: &str) -> Option<Head> {
 }
 
 /// Whether a row is the head of the indicator table.
-pub(super) fn is_head(words: &PerformanceForms, row: &FormRow<'_>) -> bool {
+pub(super) fn is_head(row: &FormRow<'_>) -> bool {
     let (mut is_named, mut has_points) = (false, false);
     for cell in &row.cells {
-        match head(words, &cell.folded) {
+        match cell.head {
             Some(Head::One(Role::Level3)) => is_named = true,
             Some(Head::One(Role::Score | Role::Weight)) => has_points = true,
             _ => {}
@@ -75,34 +78,30 @@ pub(super) fn is_head(words: &PerformanceForms, row: &FormRow<'_>) -> bool {
 }
 
 /// Whether a row is the second row of the head: the columns of its groups.
-pub(super) fn is_second_head(words: &PerformanceForms, row: &FormRow<'_>) -> bool {
-    let known = row.cells.iter().filter(|cell| head(words, &cell.folded).is_some()).count();
+pub(super) fn is_second_head(row: &FormRow<'_>) -> bool {
+    let known = row.cells.iter().filter(|cell| cell.head.is_some()).count();
     known >= 2 && known * 2 > row.cells.len()
 }
 
 /// The columns of a head of one or two rows. The second row may be shifted: its columns are
 /// counted from where their group stands in the first.
-pub(super) fn columns(
-    words: &PerformanceForms,
-    first: &FormRow<'_>,
-    second: Option<&FormRow<'_>>,
-) -> Vec<Column> {
+pub(super) fn columns(first: &FormRow<'_>, second: Option<&FormRow<'_>>) -> Vec<Column> {
     let mut columns = Vec::new();
     for cell in &first.cells {
         let at = cell.cell.column;
-        match head(words, &cell.folded) {
+        match cell.head {
             Some(Head::One(role)) => {
                 columns.push(Column { role, at, head: (&*cell.folded).into() })
             }
             Some(Head::TargetGroup) => {
                 let inside = [Role::Operator, Role::Target, Role::Unit];
-                group(words, second, &inside, at, &mut columns);
+                group(second, &inside, at, &mut columns);
                 if columns.iter().all(|column| column.role != Role::Target) {
                     columns.push(Column { role: Role::Target, at, head: (&*cell.folded).into() });
                 }
             }
             Some(Head::ReasonGroup) => {
-                group(words, second, &[Role::Flag, Role::Reason], at, &mut columns);
+                group(second, &[Role::Flag, Role::Reason], at, &mut columns);
                 if columns.iter().all(|column| column.role != Role::Reason) {
                     let span =
                         u32::try_from(columns.iter().filter(|c| c.role == Role::Flag).count());
@@ -116,17 +115,11 @@ pub(super) fn columns(
     columns
 }
 
-fn group(
-    words: &PerformanceForms,
-    second: Option<&FormRow<'_>>,
-    inside: &[Role],
-    at: u32,
-    columns: &mut Vec<Column>,
-) {
+fn group(second: Option<&FormRow<'_>>, inside: &[Role], at: u32, columns: &mut Vec<Column>) {
     let cells = second.map_or(&[][..], |row| &row.cells);
     let mut offset = 0;
     for cell in cells {
-        let Some(Head::One(role)) = head(words, &cell.folded) else { continue };
+        let Some(Head::One(role)) = cell.head else { continue };
         if inside.contains(&role) {
             columns.push(Column { role, at: at + offset, head: (&*cell.folded).into() });
             offset += 1;

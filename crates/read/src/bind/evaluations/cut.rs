@@ -3,42 +3,62 @@
 
 use std::borrow::Cow;
 
-use juesuan_model::{Block, Cell, Row, Scale, Table, fold};
+use juesuan_model::{Block, Cell, Document, Row, Scale, Table, fold};
 use juesuan_scheme::performance::PerformanceForms;
 
+use super::align::Traits;
+use super::columns::{Head, head};
 use super::labels::{name_inside, role};
-use crate::bind::binder::Binder;
+
+/// What performance forms are looked for in.
+#[derive(Clone, Copy)]
+pub(in crate::bind) struct Tables<'a> {
+    pub(in crate::bind) document: &'a Document,
+    pub(in crate::bind) words: &'a PerformanceForms,
+    /// The first block behind the contents page.
+    pub(in crate::bind) body: usize,
+    /// The blocks that are statutory forms, in order.
+    pub(in crate::bind) taken: &'a [u32],
+}
 
 /// A performance form: the rows of all its pages.
-pub(super) struct CutForm<'a> {
+struct CutForm<'a> {
+    is_whole: bool,
+    first_page_lost: bool,
+    scale: Option<Scale>,
+    parts: Vec<FormPart<'a>>,
+}
+
+/// The rows of a form in one table.
+struct FormPart<'a> {
+    block: u32,
+    rows: &'a [Row],
+}
+
+/// A performance form, its cells looked at one by one.
+pub(in crate::bind) struct Form<'a> {
     pub(super) is_whole: bool,
     /// Whether the head stands on a page that is missing.
     pub(super) first_page_lost: bool,
     /// The unit that its amounts are printed in, where it says one.
     pub(super) scale: Option<Scale>,
-    pub(super) parts: Vec<FormPart<'a>>,
-}
-
-/// The rows of a form in one table.
-pub(super) struct FormPart<'a> {
-    pub(super) block: u32,
-    pub(super) rows: &'a [Row],
+    /// The tables it stands in.
+    pub(super) blocks: Vec<u32>,
+    /// The rows of all pages that print something.
+    pub(super) rows: Vec<FormRow<'a>>,
 }
 
 impl<'a> CutForm<'a> {
-    /// The rows of all pages with the cells that print something.
-    pub(super) fn rows(&self) -> impl Iterator<Item = FormRow<'a>> {
-        self.parts.iter().flat_map(|part| {
-            part.rows.iter().map(|row| FormRow {
-                block: part.block,
-                cells: row
-                    .cells
-                    .iter()
-                    .filter(|cell| !cell.text.is_blank())
-                    .map(|cell| FormCell { cell, folded: fold(cell.text.as_str()) })
-                    .collect(),
-            })
-        })
+    fn read(self, words: &'a PerformanceForms) -> Form<'a> {
+        let rows = self.parts.iter().flat_map(|part| part.rows.iter().map(|row| (part.block, row)));
+        let rows = rows.map(|(block, row)| FormRow::new(words, block, row));
+        Form {
+            is_whole: self.is_whole,
+            first_page_lost: self.first_page_lost,
+            scale: self.scale,
+            blocks: self.parts.iter().map(|part| part.block).collect(),
+            rows: rows.filter(|row| !row.cells.is_empty()).collect(),
+        }
     }
 }
 
@@ -48,10 +68,37 @@ pub(super) struct FormRow<'a> {
     pub(super) cells: Vec<FormCell<'a>>,
 }
 
-/// A cell that prints something, with its folded text.
+impl<'a> FormRow<'a> {
+    fn new(words: &'a PerformanceForms, block: u32, row: &'a Row) -> Self {
+        let is_printed = |cell: &&Cell| !cell.text.is_blank();
+        let mut cells = Vec::with_capacity(row.cells.iter().filter(is_printed).count());
+        cells.extend(row.cells.iter().filter(is_printed).map(|cell| FormCell::new(words, cell)));
+        Self { block, cells }
+    }
+}
+
+/// A cell that prints something, and what its folded text says.
 pub(super) struct FormCell<'a> {
     pub(super) cell: &'a Cell,
     pub(super) folded: Cow<'a, str>,
+    /// The role it has as a label of head or foot.
+    pub(super) label: Option<&'a str>,
+    /// What it says as the head of a column.
+    pub(super) head: Option<Head>,
+    pub(super) traits: Traits,
+}
+
+impl<'a> FormCell<'a> {
+    fn new(words: &'a PerformanceForms, cell: &'a Cell) -> Self {
+        let folded = fold(cell.text.as_str());
+        let traits = Traits::of(words, &folded);
+        // Most cells are numbers, which are neither label nor head.
+        let (label, head) = match traits.number {
+            true => (None, None),
+            false => (role(words, &folded), head(words, &folded)),
+        };
+        Self { cell, folded, label, head, traits }
+    }
 }
 
 /// A form is made of so many tables at most: name, funds, goals, indicators, and one more.
@@ -74,36 +121,41 @@ struct Signs<'a> {
     scale: Option<Scale>,
 }
 
-/// Finds the performance forms in order.
-pub(super) fn cut<'a>(binder: &Binder<'a>) -> Vec<CutForm<'a>> {
-    let mut cutter = Cutter { binder, forms: Vec::new(), open: None };
-    for (index, block) in binder.document.blocks.iter().enumerate().skip(binder.outline.body) {
+/// Finds the performance forms in order. Nothing of it depends on what is bound meanwhile.
+pub(in crate::bind) fn forms<'a>(tables: Tables<'a>) -> impl Iterator<Item = Form<'a>> {
+    cut(tables).into_iter().map(move |form| form.read(tables.words))
+}
+
+fn cut(tables: Tables<'_>) -> Vec<CutForm<'_>> {
+    let mut cutter = Cutter { tables, forms: Vec::new(), open: None };
+    for (index, block) in tables.document.blocks.iter().enumerate().skip(tables.body) {
         let Block::Table(table) = block else {
             // Text between two tables ends a form unless it is the title of its next page.
             continue;
         };
-        if binder.used.get(index) == Some(&true) {
+        let number = u32::try_from(index).unwrap_or(u32::MAX);
+        if tables.taken.binary_search(&number).is_ok() {
             cutter.open = None;
             continue;
         }
-        for rows in segments(binder, table) {
+        for rows in segments(tables.words, table) {
             cutter.add(index, rows);
         }
     }
     cutter.forms
 }
 
-struct Cutter<'b, 'a> {
-    binder: &'b Binder<'a>,
+struct Cutter<'a> {
+    tables: Tables<'a>,
     forms: Vec<CutForm<'a>>,
     /// The name of the form that the next table may go on with, when there is one.
     open: Option<Option<Cow<'a, str>>>,
 }
 
-impl<'a> Cutter<'_, 'a> {
+impl<'a> Cutter<'a> {
     /// Takes rows as a form, as the next page of the last one, or as neither.
     fn add(&mut self, index: usize, rows: &'a [Row]) {
-        let signs = signs(self.binder, index, rows);
+        let signs = signs(self.tables, index, rows);
         let part = FormPart { block: u32::try_from(index).unwrap_or(u32::MAX), rows };
         let is_next_page = self.open.as_ref().is_some_and(|open| match &signs.name {
             Some(_) => signs.name == *open && !signs.has_head,
@@ -132,8 +184,8 @@ impl<'a> Cutter<'_, 'a> {
     /// Whether rows that only name a project are the head of a form in several tables: one of the
     /// tables that directly follow has indicators.
     fn leads(&self, index: usize, rows: &[Row]) -> bool {
-        let words = &self.binder.scheme.performance;
-        let next = self.binder.document.blocks.get(index + 1..).unwrap_or_default();
+        let words = self.tables.words;
+        let next = self.tables.document.blocks.get(index + 1..).unwrap_or_default();
         let tables = next.iter().map_while(|block| match block {
             Block::Table(table) => Some(table),
             _ => None,
@@ -149,8 +201,7 @@ impl<'a> Cutter<'_, 'a> {
 
 /// The rows of a table, cut where another form begins below the end of one: a row that names
 /// another project, with the title above it.
-fn segments<'a>(binder: &Binder<'a>, table: &'a Table) -> Vec<&'a [Row]> {
-    let words = &binder.scheme.performance;
+fn segments<'a>(words: &PerformanceForms, table: &'a Table) -> Vec<&'a [Row]> {
     let mut segments = Vec::new();
     let (mut start, mut open): (usize, Option<Cow<'a, str>>) = (0, None);
     for (at, row) in table.rows.iter().enumerate() {
@@ -188,8 +239,8 @@ fn is_title(words: &PerformanceForms, row: &Row) -> bool {
     cells.next().is_some_and(is_one) && cells.next().is_none()
 }
 
-fn signs<'a>(binder: &Binder<'a>, index: usize, rows: &'a [Row]) -> Signs<'a> {
-    let words = &binder.scheme.performance;
+fn signs<'a>(tables: Tables<'_>, index: usize, rows: &'a [Row]) -> Signs<'a> {
+    let words = tables.words;
     let mut signs = Signs {
         is_whole: false,
         is_project: false,
@@ -228,15 +279,15 @@ fn signs<'a>(binder: &Binder<'a>, index: usize, rows: &'a [Row]) -> Signs<'a> {
     }
     signs.has_indicators |= columns >= INDICATOR_COLUMNS;
     if signs.has_head || signs.has_indicators {
-        lines_above(binder, index, &mut signs);
+        lines_above(tables, index, &mut signs);
     }
     signs
 }
 
 /// Title and unit may stand in the text above the table.
-fn lines_above(binder: &Binder<'_>, index: usize, signs: &mut Signs<'_>) {
-    let words = &binder.scheme.performance;
-    let above = binder.document.blocks.get(index.saturating_sub(3)..index).unwrap_or_default();
+fn lines_above(tables: Tables<'_>, index: usize, signs: &mut Signs<'_>) {
+    let words = tables.words;
+    let above = tables.document.blocks.get(index.saturating_sub(3)..index).unwrap_or_default();
     let lacks_title = !signs.is_whole && !signs.is_project;
     for text in above.iter().rev().map_while(Block::text) {
         let folded = fold(text.as_str());

@@ -42,7 +42,7 @@ pub(super) fn bind(
     // The name of the block (绩效指标) stands left of the first column and says nothing.
     let skip = row.cells.first().is_some_and(|cell| is_block_name(words, &cell.folded));
     let cells = row.cells.get(usize::from(skip)..)?;
-    let (chosen, fit) = align(words, cells, columns);
+    let (chosen, fit) = align(cells, columns);
     if fit <= 0 {
         return None;
     }

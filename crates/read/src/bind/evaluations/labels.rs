@@ -8,6 +8,9 @@ use super::cut::{FormCell, FormRow};
 use crate::bind::binder::Binder;
 use crate::bind::words::{field, whole};
 
+/// A cell of so many bytes is no label.
+const LONGEST: usize = 90;
+
 /// A label of a row and the cells up to the next one.
 pub(super) struct Labelled<'r, 'a> {
     pub(super) role: &'r str,
@@ -35,17 +38,10 @@ impl Labelled<'_, '_> {
 }
 
 /// The labels of a row with what follows each.
-pub(super) fn labelled<'r, 'a>(
-    words: &'r PerformanceForms,
-    row: &'r FormRow<'a>,
-) -> Vec<Labelled<'r, 'a>> {
-    let roles: Vec<(usize, &str)> = row
-        .cells
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| cell.folded.len() < 90)
-        .filter_map(|(index, cell)| Some((index, role(words, &cell.folded)?)))
-        .collect();
+pub(super) fn labelled<'r, 'a>(row: &'r FormRow<'a>) -> Vec<Labelled<'r, 'a>> {
+    let cells = row.cells.iter().enumerate();
+    let roles: Vec<(usize, &str)> =
+        cells.filter_map(|(index, cell)| Some((index, cell.label?))).collect();
     let ends = roles.iter().skip(1).map(|(index, _)| *index).chain([row.cells.len()]);
     roles
         .iter()
@@ -67,6 +63,9 @@ const fn is_of_number(c: char) -> bool {
 
 /// The role of a label; converters put the value into the cell of its label now and then.
 pub(super) fn role<'w>(words: &'w PerformanceForms, folded: &str) -> Option<&'w str> {
+    if folded.len() >= LONGEST {
+        return None;
+    }
     let inside = || {
         let bare = folded.trim_end_matches(is_of_number);
         if bare.len() < folded.len() { words.label_role(bare.trim_end_matches(':')) } else { None }
@@ -107,7 +106,7 @@ pub(super) fn is_head_over_values(labels: &[Labelled<'_, '_>]) -> bool {
 
 /// No number follows the label.
 fn is_bare(label: &Labelled<'_, '_>) -> bool {
-    label.values.iter().all(|cell| !super::values::is_number(&cell.folded))
+    label.values.iter().all(|cell| !cell.traits.number)
 }
 
 /// Whether a row has the sums of the indicators: 合计 and numbers.
@@ -115,5 +114,5 @@ pub(super) fn is_sum(binder: &Binder<'_>, row: &FormRow<'_>) -> bool {
     let labels = &binder.scheme.structure.total_labels;
     let Some((first, rest)) = row.cells.split_first() else { return false };
     labels.iter().any(|label| *first.folded == **label)
-        && rest.iter().all(|cell| super::values::is_number(&cell.folded))
+        && rest.iter().all(|cell| cell.traits.number)
 }

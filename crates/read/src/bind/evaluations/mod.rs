@@ -10,6 +10,7 @@ mod values;
 mod whole;
 
 pub(super) use columns::Column;
+pub(super) use cut::{Form, Tables, forms};
 
 use juesuan_model::{Place, TextField};
 
@@ -20,16 +21,14 @@ fn nameless(place: Place, block: u32) -> TextField {
     TextField { text: "".into(), place, block }
 }
 
-/// Binds all performance forms.
-pub(super) fn bind(binder: &mut Binder<'_>) {
-    for form in cut::cut(binder) {
-        for part in &form.parts {
-            binder.mark(part.block);
-        }
-        if form.is_whole {
-            whole::bind(binder, &form);
-        } else {
-            project::bind(binder, &form);
-        }
+/// Binds a performance form.
+pub(super) fn bind(binder: &mut Binder<'_>, form: &Form<'_>) {
+    for block in &form.blocks {
+        binder.mark(*block);
+    }
+    if form.is_whole {
+        whole::bind(binder, form);
+    } else {
+        project::bind(binder, form);
     }
 }

@@ -7,16 +7,16 @@ use juesuan_scheme::performance::PerformanceForms;
 use rust_decimal::Decimal;
 
 use super::columns::{Column, columns, is_head, is_second_head};
-use super::cut::{CutForm, FormCell, FormRow};
+use super::cut::{Form, FormCell, FormRow};
 use super::indicator::{self, Carried};
 use super::labels::{Labelled, goal_and_result, is_head_over_values, is_sum, labelled};
 use super::nameless;
-use super::values::{is_number, rate};
+use super::values::rate;
 use crate::bind::binder::{Binder, Printed};
 use crate::bind::words::whole;
 
 /// Binds a form.
-pub(super) fn bind(binder: &mut Binder<'_>, form: &CutForm<'_>) {
+pub(super) fn bind(binder: &mut Binder<'_>, form: &Form<'_>) {
     let index = binder.accounts.evaluations.len();
     let mut reader = Reader {
         id: index.to_string().into(),
@@ -28,7 +28,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, form: &CutForm<'_>) {
         goals: None,
         scale: form.scale.unwrap_or_default(),
     };
-    let rows: Vec<FormRow<'_>> = form.rows().filter(|row| !row.cells.is_empty()).collect();
+    let rows = &form.rows;
     if let Some(first) = rows.first().and_then(|row| row.cells.first()) {
         reader.evaluation.place = first.cell.text.start();
         reader.evaluation.block = rows.first().map_or(0, |row| row.block);
@@ -36,10 +36,9 @@ pub(super) fn bind(binder: &mut Binder<'_>, form: &CutForm<'_>) {
     }
     let mut rows = rows.iter().peekable();
     while let Some(row) = rows.next() {
-        let words = &binder.scheme.performance;
-        if is_head(words, row) {
-            let second = rows.next_if(|next| is_second_head(words, next));
-            reader.columns = columns(words, row, second);
+        if is_head(row) {
+            let second = rows.next_if(|next| is_second_head(next));
+            reader.columns = columns(row, second);
         } else {
             reader.row(binder, row);
         }
@@ -66,14 +65,13 @@ struct Reader {
 
 impl Reader {
     fn row(&mut self, binder: &mut Binder<'_>, row: &FormRow<'_>) {
-        let words = &binder.scheme.performance;
         if let Some(goals) = self.goals.take() {
             return self.goal_values(row, goals);
         }
         if !self.columns.is_empty() && is_sum(binder, row) {
             return self.sum(binder, row);
         }
-        let labels = labelled(words, row);
+        let labels = labelled(row);
         if is_head_over_values(&labels) {
             self.over = over(binder, row);
             self.has_funds = false;
@@ -105,14 +103,14 @@ impl Reader {
         let points = self.evaluation.execution_score.and_then(|id| facts.get(id));
         let same = |cell: &FormCell<'_>| points.is_some_and(|fact| *fact.printed == *cell.folded);
         let is_dash = |cell: &FormCell<'_>| cell.folded.chars().all(|c| matches!(c, '-' | '—'));
-        values.iter().rfind(|cell| is_number(&cell.folded)).is_some_and(same)
-            && values.iter().all(|cell| is_number(&cell.folded) || is_dash(cell))
+        values.iter().rfind(|cell| cell.traits.number).is_some_and(same)
+            && values.iter().all(|cell| cell.traits.number || is_dash(cell))
     }
 
     /// Reads the row of sums below the indicators: of all points, or of the indicators' only.
     fn sum(&mut self, binder: &mut Binder<'_>, row: &FormRow<'_>) {
         let numbers: Vec<&FormCell<'_>> =
-            row.cells.iter().filter(|cell| is_number(&cell.folded)).collect();
+            row.cells.iter().filter(|cell| cell.traits.number).collect();
         let is_hundred = |cell: &FormCell<'_>| {
             Number::parse(&cell.folded, Measure::Points)
                 .is_ok_and(|number| number.value() == Decimal::ONE_HUNDRED)
@@ -174,7 +172,7 @@ impl Reader {
             "unit" => self.evaluation.unit = text(),
             "goal" | "result" => return true,
             "total" => {
-                let number = label.values.iter().rev().find(|cell| is_number(&cell.folded));
+                let number = label.values.iter().rev().find(|cell| cell.traits.number);
                 self.evaluation.total = match number {
                     Some(_) => self.figure(binder, row, "total", number),
                     None => self.inside(binder, row, label),
@@ -291,7 +289,7 @@ impl Reader {
             return true;
         }
         let is_total = role == Some("funds_total") || role.is_none();
-        let has_numbers = row.cells.iter().any(|cell| is_number(&cell.folded));
+        let has_numbers = row.cells.iter().any(|cell| cell.traits.number);
         if !is_total || !has_numbers || self.has_funds || self.evaluation.budget.is_some() {
             self.over.clear();
             return false;
@@ -363,12 +361,12 @@ fn before_points<'r, 'a>(
     let own = values.iter().position(|cell| matches!(role(cell), Some("weight" | "score")));
     let head = values.iter().position(|cell| role(cell) == Some("score"));
     let score = head.and_then(|at| values.get(at.saturating_add(1)));
-    (own.unwrap_or(values.len()), score.filter(|cell| is_number(&cell.folded)))
+    (own.unwrap_or(values.len()), score.filter(|cell| cell.traits.number))
 }
 
 /// The number in a column of the grid.
 fn number_at<'r, 'a>(row: &'r FormRow<'a>, column: u32) -> Option<&'r FormCell<'a>> {
-    row.cells.iter().find(|cell| cell.cell.column == column && is_number(&cell.folded))
+    row.cells.iter().find(|cell| cell.cell.column == column && cell.traits.number)
 }
 
 /// The roles of a head over values with their columns; weight and score belong to execution.

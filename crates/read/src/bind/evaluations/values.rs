@@ -9,11 +9,6 @@ pub(super) fn is_number(text: &str) -> bool {
     Number::parse(digits, Measure::Quantity).is_ok()
 }
 
-/// Whether folded text is a number with a percent sign.
-pub(super) fn is_percent(text: &str) -> bool {
-    text.ends_with('%') && is_number(text)
-}
-
 /// A rate: `98.67%`, or as a ratio `0.52`, `1.00`.
 pub(super) fn rate(text: &str) -> Value {
     let folded = super::super::words::fold(text);

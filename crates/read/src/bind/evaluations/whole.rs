@@ -5,16 +5,16 @@ use std::sync::Arc;
 use juesuan_model::{Measure, Scale, Task, WholeEvaluation};
 
 use super::columns::{Column, columns, is_head, is_second_head};
-use super::cut::{CutForm, FormCell, FormRow};
+use super::cut::{Form, FormCell, FormRow};
 use super::indicator::{self, Carried};
 use super::labels::{goal_and_result, is_sum, labelled};
 use super::nameless;
-use super::values::{is_number, is_percent, rate};
+use super::values::rate;
 use crate::bind::binder::{Binder, Printed};
 use crate::bind::words::whole;
 
 /// Binds a form.
-pub(super) fn bind(binder: &mut Binder<'_>, form: &CutForm<'_>) {
+pub(super) fn bind(binder: &mut Binder<'_>, form: &Form<'_>) {
     let index = binder.accounts.whole_evaluations.len();
     let mut reader = Reader {
         id: index.to_string().into(),
@@ -25,7 +25,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, form: &CutForm<'_>) {
         goals: None,
         scale: form.scale.unwrap_or_default(),
     };
-    let rows: Vec<FormRow<'_>> = form.rows().filter(|row| !row.cells.is_empty()).collect();
+    let rows = &form.rows;
     if let Some(first) = rows.first() {
         reader.form.place =
             first.cells.first().map_or_else(Default::default, |c| c.cell.text.start());
@@ -34,10 +34,9 @@ pub(super) fn bind(binder: &mut Binder<'_>, form: &CutForm<'_>) {
     }
     let mut rows = rows.iter().peekable();
     while let Some(row) = rows.next() {
-        let words = &binder.scheme.performance;
-        if is_head(words, row) {
-            let second = rows.next_if(|next| is_second_head(words, next));
-            reader.columns = columns(words, row, second);
+        if is_head(row) {
+            let second = rows.next_if(|next| is_second_head(next));
+            reader.columns = columns(row, second);
             reader.in_tasks = false;
         } else {
             reader.row(binder, row);
@@ -96,8 +95,7 @@ impl Reader {
     }
 
     fn labels(&mut self, binder: &mut Binder<'_>, row: &FormRow<'_>) -> bool {
-        let words = &binder.scheme.performance;
-        let labels = labelled(words, row);
+        let labels = labelled(row);
         if let Some((goal, result)) = goal_and_result(&labels, row.block) {
             self.form.goal.get_or_insert(goal);
             self.form.result.get_or_insert(result);
@@ -113,11 +111,13 @@ impl Reader {
         let mut any = false;
         for label in &labels {
             let first = label.values.first();
-            let number = label.values.iter().rev().find(|cell| is_number(&cell.folded));
+            let number = label.values.iter().rev().find(|cell| cell.traits.number);
             match label.role {
                 "whole_name" if self.form.name.text.is_empty() => {
                     let behind = || first.map(|cell| whole(&cell.cell.text, row.block));
-                    let Some(name) = label.text_inside(words, row.block).or_else(behind) else {
+                    let Some(name) =
+                        label.text_inside(&binder.scheme.performance, row.block).or_else(behind)
+                    else {
                         continue;
                     };
                     self.form.name = name;
@@ -164,14 +164,13 @@ impl Reader {
     /// A task: its name, then granted, executed, rate, weight, score in this order.
     fn task(&mut self, binder: &mut Binder<'_>, row: &FormRow<'_>) -> bool {
         let words = &binder.scheme.performance;
-        let is_name = |cell: &&FormCell<'_>| {
-            !is_number(&cell.folded) && words.label_role(&cell.folded).is_none()
-        };
+        let is_name =
+            |cell: &&FormCell<'_>| !cell.traits.number && words.label_role(&cell.folded).is_none();
         let Some(name) = row.cells.iter().find(is_name) else { return false };
         let numbers: Vec<&FormCell<'_>> =
-            row.cells.iter().filter(|cell| is_number(&cell.folded)).collect();
+            row.cells.iter().filter(|cell| cell.traits.number).collect();
         let [granted, executed, rate_cell, rest @ ..] = numbers.as_slice() else { return false };
-        if !is_percent(&rate_cell.folded) && rest.len() < 2 {
+        if !rate_cell.traits.percent && rest.len() < 2 {
             return false;
         }
         let id: Arc<str> = format!("{}.{}", self.id, self.form.tasks.len()).into();

@@ -7,16 +7,15 @@ use juesuan_scheme::performance::PerformanceForms;
 use juesuan_scheme::{Form, Layout, Scheme};
 use rustc_hash::FxHashSet;
 
-use crate::bind::binder::Binder;
 use crate::bind::words::fold;
 
 /// How many blocks above a table can belong to its head.
 const HEAD: usize = 8;
 
 /// A form and the tables that make it up.
-pub(super) struct Found<'a> {
-    pub(super) form: &'a Form,
-    pub(super) parts: Vec<Part>,
+pub(in crate::bind) struct Found<'a> {
+    pub(in crate::bind::forms) form: &'a Form,
+    pub(in crate::bind::forms) parts: Vec<Part>,
     /// Whether it counts only where no other table is the form.
     is_spare: bool,
 }
@@ -32,19 +31,23 @@ pub(super) struct Part {
     pub(super) is_titled: bool,
 }
 
-/// Finds the forms in the order they stand.
-pub(super) fn find<'a>(binder: &Binder<'a>) -> Vec<Found<'a>> {
-    let titles = Titles::new(binder.scheme);
+/// Finds the forms in the order they stand; the body begins with block `body`.
+pub(in crate::bind) fn find<'a>(
+    document: &'a Document,
+    scheme: &'a Scheme,
+    body: usize,
+) -> Vec<Found<'a>> {
+    let titles = Titles::new(scheme);
     let mut all: Vec<Found<'a>> = Vec::new();
     let mut open = false;
-    for (index, block) in binder.document.blocks.iter().enumerate().skip(binder.outline.body) {
+    for (index, block) in document.blocks.iter().enumerate().skip(body) {
         let Block::Table(table) = block else { continue };
-        if table.is_aligned || is_performance(table, &binder.scheme.performance) {
+        if table.is_aligned || is_performance(table, &scheme.performance) {
             open = false;
             continue;
         }
-        let head = head_start(binder.document, index);
-        let title = titles.in_head(binder.document, head, index, table);
+        let head = head_start(document, index);
+        let title = titles.in_head(document, head, index, table);
         let part = |is_titled| Part {
             block: u32::try_from(index).unwrap_or(u32::MAX),
             head: u32::try_from(if is_titled { head } else { index }).unwrap_or(u32::MAX),
@@ -64,12 +67,12 @@ pub(super) fn find<'a>(binder: &Binder<'a>) -> Vec<Found<'a>> {
             (Some(Named::Form(form, is_spare)), _) => {
                 all.push(Found { form, parts: vec![part(true)], is_spare });
             }
-            (None, Some(last)) if continues(table, last.form, binder.scheme) => {
+            (None, Some(last)) if continues(table, last.form, scheme) => {
                 last.parts.push(part(false));
             }
             (None, _) => {
                 let taken: FxHashSet<&str> = all.iter().map(|found| &*found.form.id).collect();
-                let Some(form) = by_content(table, binder.scheme, &taken) else {
+                let Some(form) = by_content(table, scheme, &taken) else {
                     open = false;
                     continue;
                 };

@@ -13,12 +13,22 @@ use juesuan_model::{Block, FormFound, Row};
 use juesuan_scheme::{Form, Layout};
 
 use super::binder::Binder;
+pub(super) use find::{Found, find};
+
 use find::Part;
 use sheet::Sheet;
 
+/// The tables that are statutory forms, in order.
+pub(super) fn blocks(found: &[Found<'_>]) -> Vec<u32> {
+    let parts = found.iter().flat_map(|found| &found.parts);
+    let mut blocks: Vec<u32> = parts.map(|part| part.block).collect();
+    blocks.sort_unstable();
+    blocks
+}
+
 /// Binds all statutory forms of the document.
-pub(super) fn bind(binder: &mut Binder<'_>) {
-    for found in find::find(binder) {
+pub(super) fn bind(binder: &mut Binder<'_>, found: &[Found<'_>]) {
+    for found in found {
         let form = found.form;
         let document = binder.document;
         for part in &found.parts {
