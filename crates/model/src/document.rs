@@ -80,9 +80,9 @@ pub struct Cell {
     /// The column of the grid it begins in, counted from 0.
     pub column: u32,
     /// How many columns it covers, at least 1.
-    pub column_span: u32,
+    pub column_span: u16,
     /// How many rows it covers, at least 1.
-    pub row_span: u32,
+    pub row_span: u16,
 }
 
 impl Cell {
@@ -90,5 +90,11 @@ impl Cell {
     #[must_use]
     pub const fn new(text: Text, column: u32) -> Self {
         Self { text, column, column_span: 1, row_span: 1 }
+    }
+
+    /// The column behind it.
+    #[must_use]
+    pub fn end(&self) -> u32 {
+        self.column.saturating_add(self.column_span.into())
     }
 }

@@ -10,7 +10,9 @@ use super::outline::Outline;
 pub(super) fn collect(binder: &Binder<'_>) -> Vec<Place> {
     let facts = binder.accounts.facts.iter().map(|(_, fact)| fact);
     let figures = facts.filter(|fact| matches!(fact.value, Value::Number(_) | Value::Unread(_)));
-    let mut found: Vec<Place> = figures.map(|fact| fact.place).collect();
+    // Most facts are figures.
+    let mut found = Vec::with_capacity(2 * binder.accounts.facts.len());
+    found.extend(figures.map(|fact| fact.place));
     in_running_text(binder.scheme, binder.outline, &mut found);
     for (index, block) in binder.document.blocks.iter().enumerate().skip(binder.outline.body) {
         if let Block::Table(table) = block
@@ -24,11 +26,11 @@ pub(super) fn collect(binder: &Binder<'_>) -> Vec<Place> {
 
 /// The places by line and column, without those that stand inside of one found before them.
 fn outermost(places: Vec<Place>) -> Vec<Place> {
-    let mut found: Vec<(usize, Place)> = places.into_iter().enumerate().collect();
-    found.sort_by_key(|(_, place)| (place.line, place.column));
+    let mut found: Vec<(u32, Place)> = (0..).zip(places).collect();
+    found.sort_unstable_by_key(|(order, place)| (place.line, place.column, *order));
     // Those among which the nearest before a place is looked for, ever later found ones: what
     // stands before another and was found after it is never the nearest again.
-    let mut near: Vec<(usize, Place)> = Vec::new();
+    let mut near: Vec<(u32, Place)> = Vec::new();
     found.retain(|(order, place)| {
         let earlier = near.partition_point(|(other, _)| other < order);
         let before = earlier.checked_sub(1).and_then(|last| near.get(last));

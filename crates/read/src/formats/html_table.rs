@@ -7,7 +7,7 @@ use super::inline;
 use super::lines::Line;
 
 /// No table spans more columns or rows than this; larger spans are faults or attacks.
-const MOST_SPAN: u32 = 200;
+const MOST_SPAN: u16 = 200;
 
 /// Where a table begins in a line.
 pub(super) fn start(line: &str) -> Option<usize> {
@@ -90,8 +90,8 @@ struct Tag {
     name: Name,
     closing: bool,
     length: usize,
-    column_span: u32,
-    row_span: u32,
+    column_span: u16,
+    row_span: u16,
 }
 
 /// The tag at the start of `rest`, when it is one.
@@ -122,12 +122,13 @@ fn tag(rest: &str) -> Option<Tag> {
     })
 }
 
-fn span(attributes: &str, name: &str) -> u32 {
+fn span(attributes: &str, name: &str) -> u16 {
     let Some(at) = attributes.to_ascii_lowercase().find(name) else { return 1 };
     let value = attributes.get(at + name.len()..).unwrap_or("");
     let digits = value.trim_start_matches([' ', '=', '"', '\'']);
     let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-    digits.get(..end).and_then(|d| d.parse().ok()).unwrap_or(1).clamp(1, MOST_SPAN)
+    let span: u32 = digits.get(..end).and_then(|d| d.parse().ok()).unwrap_or(1);
+    u16::try_from(span).unwrap_or(MOST_SPAN).clamp(1, MOST_SPAN)
 }
 
 #[derive(Default)]
@@ -136,7 +137,7 @@ struct Builder {
     depth: u32,
     cell: Option<Cell>,
     /// For each column of the grid: how many more rows it is taken from above.
-    taken: Vec<u32>,
+    taken: Vec<u16>,
 }
 
 impl Builder {
@@ -187,12 +188,12 @@ impl Builder {
             self.table.rows.push(Row::default());
         }
         let Some(row) = self.table.rows.last_mut() else { return };
-        let after = row.cells.last().map_or(0, |last| last.column.saturating_add(last.column_span));
+        let after = row.cells.last().map_or(0, |last| last.end());
         let mut column = after as usize;
         while self.taken.get(column).is_some_and(|rows| *rows > 0) {
             column += 1;
         }
-        let end = column + cell.column_span as usize;
+        let end = column + usize::from(cell.column_span);
         if self.taken.len() < end {
             self.taken.resize(end, 0);
         }

@@ -39,6 +39,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, form: &Form<'_>) {
         if is_head(row) {
             let second = rows.next_if(|next| is_second_head(next));
             reader.columns = columns(row, second);
+            reader.evaluation.indicators.reserve_exact(rows.len());
         } else {
             reader.row(binder, row);
         }

@@ -37,6 +37,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, form: &Form<'_>) {
         if is_head(row) {
             let second = rows.next_if(|next| is_second_head(next));
             reader.columns = columns(row, second);
+            reader.form.indicators.reserve_exact(rows.len());
             reader.in_tasks = false;
         } else {
             reader.row(binder, row);

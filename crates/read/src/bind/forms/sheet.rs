@@ -22,9 +22,7 @@ pub(super) struct SheetRow<'a> {
 impl<'a> SheetRow<'a> {
     /// The cell that covers a column of the grid.
     pub(super) fn at(&self, column: u32) -> Option<&'a Cell> {
-        self.cells.iter().find(|cell| {
-            (cell.column..cell.column.saturating_add(cell.column_span)).contains(&column)
-        })
+        self.cells.iter().find(|cell| (cell.column..cell.end()).contains(&column))
     }
 
     /// The first cell that prints something.

@@ -58,7 +58,7 @@ fn row_head(binder: &Binder<'_>, row: &SheetRow<'_>) -> Option<RowHead> {
     let (code, mut after) = code(row)?;
     let name = match row.at(after).filter(|cell| !is_amount(cell)) {
         Some(cell) => {
-            after = cell.column + cell.column_span;
+            after = cell.end();
             whole(&cell.text, row.block)
         }
         None => field(&first.text, first.text.as_str().len(), first.text.as_str().len(), row.block),
@@ -79,7 +79,7 @@ fn code(row: &SheetRow<'_>) -> Option<(String, u32)> {
             break;
         }
         code += &text;
-        after = cell.column + cell.column_span;
+        after = cell.end();
     }
     matches!(code.len(), 3 | 5 | 7).then_some((code, after))
 }
