@@ -4,6 +4,7 @@ use std::fmt;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
+use ecow::EcoString;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rustc_hash::FxBuildHasher;
@@ -60,7 +61,7 @@ pub struct Fact {
     /// What is stated.
     pub value: Value,
     /// The characters as printed.
-    pub printed: Arc<str>,
+    pub printed: EcoString,
     /// Where they stand.
     pub place: Place,
     /// The block of the document.

@@ -30,7 +30,8 @@ pub(super) struct Outline {
 pub(super) fn outline(document: &Document, words: &StructureWords) -> Outline {
     let mut outline = Outline::default();
     outline.body = contents(document, words, &mut outline.contents);
-    let mut walker = Walker { words, outline: &mut outline, stack: Vec::new(), open: None };
+    let mut walker =
+        Walker { words, outline: &mut outline, stack: Vec::new(), path: None, open: None };
     for (index, block) in document.blocks.iter().enumerate() {
         walker.block(index, block);
     }
@@ -121,6 +122,8 @@ struct Walker<'a> {
     outline: &'a mut Outline,
     /// The headings above: level and title.
     stack: Vec<(Level, Arc<str>)>,
+    /// The path that they make, until one changes: many blocks share it.
+    path: Option<Arc<str>>,
     open: Option<Passage>,
 }
 
@@ -146,6 +149,7 @@ impl Walker<'_> {
             self.close();
             self.stack.retain(|(level, _)| *level == Level::Part);
             self.stack.push((Level::Section, tidy(text.as_str()).into()));
+            self.path = None;
         } else if let Some(passage) = &mut self.open
             && !stands_alone(passage.text.as_str(), text.as_str())
             && !opens_anew(text.as_str(), self.words)
@@ -169,6 +173,7 @@ impl Walker<'_> {
     /// Enters the heading or item that `found` opens.
     fn enter(&mut self, text: &Text, found: Marker, block: u32, is_heading: bool) {
         self.stack.retain(|(level, _)| *level < found.level);
+        self.path = None;
         let title = text.as_str().get(found.length..).unwrap_or("");
         let is_short = text.as_str().chars().count() <= LONGEST_HEADING
             && !title.trim_end_matches(['。', '：', ':']).contains('。');
@@ -198,9 +203,10 @@ impl Walker<'_> {
         }
     }
 
-    fn path(&self) -> Arc<str> {
-        let names: Vec<&str> = self.stack.iter().map(|(_, name)| &**name).collect();
-        names.join(" / ").into()
+    fn path(&mut self) -> Arc<str> {
+        let stack = &self.stack;
+        let joined = || stack.iter().map(|(_, name)| &**name).collect::<Vec<_>>().join(" / ");
+        self.path.get_or_insert_with(|| joined().into()).clone()
     }
 }
 
