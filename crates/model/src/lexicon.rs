@@ -2,105 +2,165 @@
 
 use std::ops::ControlFlow;
 
-/// Words to look for in many texts: one look at each pair of characters tells whether a word can
-/// begin there, instead of a search for every word.
+/// Words to look for in many texts at once.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     words: Vec<Box<str>>,
-    /// The first two characters of each word with its position, sorted; `\0` stands for a second
-    /// that a word does not have.
-    starts: Vec<(Start, usize)>,
-    /// A bit for every start. Nearly all pairs of characters are sorted out by it.
-    filter: Filter,
-    has_single: bool,
-    /// Bytes of the shortest word: many texts, as those of cells, have fewer.
-    shortest: usize,
+    /// Words of one character are looked for apart: they would shorten the steps of the others.
+    searches: Vec<Search>,
 }
 
-/// Two characters with which a word begins.
-type Start = (char, char);
-
 impl Lexicon {
+    /// Bytes of two Chinese characters.
+    const TWO: usize = 6;
+
     /// The words, called by their position; empty ones are never found.
     pub fn new<W: Into<Box<str>>>(words: impl IntoIterator<Item = W>) -> Self {
-        let mut lexicon = Self { shortest: usize::MAX, ..Self::default() };
-        for word in words {
-            lexicon.add(word.into());
-        }
-        lexicon.starts.sort_unstable();
-        lexicon
-    }
-
-    fn add(&mut self, word: Box<str>) {
-        let mut characters = word.chars();
-        if let Some(first) = characters.next() {
-            let start = (first, characters.next().unwrap_or('\0'));
-            self.has_single |= start.1 == '\0';
-            self.filter.add(start);
-            self.shortest = self.shortest.min(word.len());
-            self.starts.push((start, self.words.len()));
-        }
-        self.words.push(word);
+        let words: Vec<Box<str>> = words.into_iter().map(Into::into).collect();
+        let (short, long): (Vec<usize>, Vec<usize>) = (0..words.len())
+            .filter(|index| words.get(*index).is_some_and(|word| !word.is_empty()))
+            .partition(|index| words.get(*index).is_some_and(|word| word.len() < Self::TWO));
+        let searches = [short, long].into_iter().filter_map(|own| Search::new(&words, &own));
+        let searches = searches.collect();
+        Self { words, searches }
     }
 
     /// All places of words in `text`: the byte and the position of the word.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
-        self.visit(text, |at, word| found.push((at, word)));
+        for search in &self.searches {
+            let _ = search.scan(&self.words, text, |at, word| {
+                found.push((at, word));
+                ControlFlow::Continue(())
+            });
+        }
+        if self.searches.len() > 1 {
+            found.sort_unstable();
+        }
         found
     }
 
     /// Calls `visit` for all places of words in `text`, in order, with the byte and the position
     /// of the word.
     pub fn visit(&self, text: &str, mut visit: impl FnMut(usize, usize)) {
-        let _ = self.scan(text, |at, word| {
-            visit(at, word);
-            ControlFlow::Continue(())
-        });
+        self.find(text).into_iter().for_each(|(at, word)| visit(at, word));
     }
 
     /// Whether any of the words occurs in `text`.
     #[must_use]
     pub fn occurs_in(&self, text: &str) -> bool {
-        self.scan(text, |_, _| ControlFlow::Break(())).is_break()
+        let found = |_, _| ControlFlow::Break(());
+        self.searches.iter().any(|search| search.scan(&self.words, text, found).is_break())
+    }
+}
+
+/// A window as long as the shortest of some words moves over a text: by its last bytes it is
+/// known how far the next word can be, so that most bytes are never looked at.
+#[derive(Clone, Debug)]
+struct Search {
+    /// At which byte of a window its last ones begin.
+    tail: usize,
+    /// How many these are, and what covers them when four have been read.
+    last: usize,
+    mask: u32,
+    /// For each word the last bytes of the window on its beginning, with its position; sorted.
+    ends: Vec<(u32, usize)>,
+    /// How many bytes to go on behind a window, by its last bytes; none where a word may stand.
+    /// Bytes share places, so that some go on by less than they could.
+    skips: Box<[u8; Self::PLACES]>,
+}
+
+impl Search {
+    /// Longer windows would go on faster only where there is hardly a word.
+    const LONGEST: u8 = 12;
+    /// A power of two, as many as the longest lists need.
+    const PLACES: usize = 1024;
+
+    /// For those of the words; `None` when there are none.
+    fn new(words: &[Box<str>], own: &[usize]) -> Option<Self> {
+        let own: Vec<(usize, &str)> =
+            own.iter().filter_map(|index| Some((*index, &**words.get(*index)?))).collect();
+        let shortest = own.iter().map(|(_, word)| word.len()).min()?;
+        let window = u8::try_from(shortest).unwrap_or(u8::MAX).min(Self::LONGEST);
+        let last = window.min(4);
+        let tail = window.saturating_sub(last);
+        let mut search = Self {
+            tail: usize::from(tail),
+            last: usize::from(last),
+            mask: match last {
+                1 => 0xFF,
+                2 => 0xFFFF,
+                3 => 0xFF_FFFF,
+                _ => u32::MAX,
+            },
+            ends: Vec::with_capacity(own.len()),
+            skips: Box::new([tail.saturating_add(1); Self::PLACES]),
+        };
+        for (index, word) in own {
+            (0..=tail).for_each(|at| search.limit(word, at.into(), tail.saturating_sub(at)));
+            search.ends.extend(search.block(word, search.tail).map(|end| (end, index)));
+        }
+        search.ends.sort_unstable();
+        Some(search)
+    }
+
+    /// Goes on by no more than `most` behind a window that ends with the bytes of a word.
+    fn limit(&mut self, word: &str, at: usize, most: u8) {
+        let place = self.block(word, at).map_or(0, Self::place);
+        if let Some(skip) = self.skips.get_mut(place) {
+            *skip = most.min(*skip);
+        }
     }
 
     fn scan(
         &self,
+        words: &[Box<str>],
         text: &str,
         mut visit: impl FnMut(usize, usize) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        if text.len() < self.shortest {
-            return ControlFlow::Continue(());
-        }
-        // What precedes the text begins no word; if the filter lets it through, no word is found.
-        let (mut at, mut first) = (0, '\0');
-        for (next, second) in text.char_indices() {
-            if self.filter.may_have((first, second)) {
-                self.at(text, at, (first, second), &mut visit)?;
+        let mut at = 0_usize;
+        while let Some(block) = self.block(text, at.wrapping_add(self.tail)) {
+            let skip = self.skips.get(Self::place(block)).copied().map_or(1, usize::from);
+            if skip == 0 {
+                self.at(words, text, at, block, &mut visit)?;
             }
-            if self.has_single && self.filter.may_have((first, '\0')) {
-                self.at(text, at, (first, '\0'), &mut visit)?;
-            }
-            (at, first) = (next, second);
+            // No word begins within a character.
+            let step = if skip < 3 { skip.max(width(text, at)) } else { skip };
+            at = at.wrapping_add(step);
         }
-        self.at(text, at, (first, '\0'), &mut visit)
+        ControlFlow::Continue(())
+    }
+
+    /// So many bytes from `from` on as the end of a window has.
+    fn block(&self, text: &str, from: usize) -> Option<u32> {
+        let rest = text.as_bytes().get(from..)?;
+        if let Some(four) = rest.first_chunk() {
+            return Some(u32::from_le_bytes(*four) & self.mask);
+        }
+        let bytes = rest.iter().rev().fold(0, |bytes, byte| bytes << 8 | u32::from(*byte));
+        (rest.len() >= self.last).then_some(bytes & self.mask)
+    }
+
+    /// Where the skip behind the last bytes of a window is found.
+    const fn place(block: u32) -> usize {
+        (block.wrapping_mul(0x9E37_79B1) >> 16) as usize % Self::PLACES
     }
 
     #[inline(never)]
     fn at(
         &self,
+        words: &[Box<str>],
         text: &str,
         at: usize,
-        start: Start,
+        end: u32,
         visit: &mut impl FnMut(usize, usize) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let rest = text.get(at..).unwrap_or("");
-        let from = self.starts.partition_point(|(known, _)| *known < start);
-        let words = self.starts.get(from..).unwrap_or_default().iter();
-        for (_, index) in words.take_while(|(known, _)| *known == start) {
-            if self.words.get(*index).is_some_and(|word| rest.starts_with(&**word)) {
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        let from = self.ends.partition_point(|(known, _)| *known < end);
+        let likely = self.ends.get(from..).unwrap_or_default().iter();
+        for (_, index) in likely.take_while(|(known, _)| *known == end) {
+            if words.get(*index).is_some_and(|word| rest.starts_with(word.as_bytes())) {
                 visit(at, *index)?;
             }
         }
@@ -108,36 +168,13 @@ impl Lexicon {
     }
 }
 
-/// A set of pairs of characters that may have too many.
-#[derive(Clone, Debug)]
-struct Filter(Box<[u64; Self::WORDS]>);
-
-impl Default for Filter {
-    fn default() -> Self {
-        Self(Box::new([0; Self::WORDS]))
-    }
-}
-
-impl Filter {
-    const WORDS: usize = 256;
-
-    fn add(&mut self, start: (char, char)) {
-        let (word, bit) = Self::place(start);
-        if let Some(word) = self.0.get_mut(word) {
-            *word |= bit;
-        }
-    }
-
-    fn may_have(&self, start: (char, char)) -> bool {
-        let (word, bit) = Self::place(start);
-        self.0.get(word).is_some_and(|word| word & bit != 0)
-    }
-
-    /// The word of the set and the bit in it.
-    fn place((first, second): (char, char)) -> (usize, u64) {
-        let both = u32::from(first).wrapping_mul(0x9E37_79B1) ^ u32::from(second);
-        let hash = both.wrapping_mul(0x85EB_CA6B).wrapping_shr(16);
-        ((hash >> 6) as usize & (Self::WORDS - 1), 1_u64.wrapping_shl(hash))
+/// How many bytes the character has that begins at a byte; one within a character.
+fn width(text: &str, at: usize) -> usize {
+    match text.as_bytes().get(at) {
+        Some(0xF0..) => 4,
+        Some(0xE0..) => 3,
+        Some(0xC0..) => 2,
+        _ => 1,
     }
 }
 
@@ -153,6 +190,21 @@ mod tests {
         assert_eq!(lexicon.find("已按排好淸"), [(3, 0), (3, 4), (12, 1)]);
         assert!(lexicon.occurs_in("淸"));
         assert!(!lexicon.occurs_in("安排勘探清"));
+    }
+
+    #[test]
+    fn windows_of_every_length_find_what_ends_a_text() {
+        let words = ["%", "é", "ab", "甲", "甲a", "甲乙丙丁戊"];
+        for (word, before) in
+            words.into_iter().flat_map(|word| ["", "a", "丙丁"].map(|b| (word, b)))
+        {
+            let lexicon = Lexicon::new([word]);
+            assert_eq!(lexicon.find(&format!("{before}{word}")), [(before.len(), 0)]);
+            let cut: String = word.chars().skip(1).collect();
+            assert!(!lexicon.occurs_in(&format!("乙{cut}")));
+        }
+        assert!(!Lexicon::new(Vec::<&str>::new()).occurs_in("甲"));
+        assert!(!Lexicon::default().occurs_in("甲"));
     }
 
     proptest! {
