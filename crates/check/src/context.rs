@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use crate::clauses::Clauses;
+use crate::hits::Hits;
 use crate::performance::Known;
 use crate::texts::Words;
 use crate::ways::{FormFacts, by_form, is_code};
@@ -30,6 +31,7 @@ pub struct Context<'a> {
     texts: &'a [Words<'a>],
     /// Worked out when first asked for.
     clauses: OnceLock<Clauses>,
+    hits: OnceLock<Hits>,
     /// For each project form what is known of its indicators.
     projects: Vec<Vec<Known<'a>>>,
     /// The same for whole-department forms.
@@ -57,6 +59,7 @@ impl<'a> Context<'a> {
             statements,
             texts,
             clauses: OnceLock::new(),
+            hits: OnceLock::new(),
             projects: accounts
                 .evaluations
                 .iter()
@@ -78,6 +81,11 @@ impl<'a> Context<'a> {
     /// The clauses of all texts.
     pub(crate) fn clauses(&self) -> &Clauses {
         self.clauses.get_or_init(|| Clauses::new(self.texts))
+    }
+
+    /// Where the words of some lists stand in the texts.
+    pub(crate) fn hits(&self) -> &Hits {
+        self.hits.get_or_init(|| Hits::new(&self.scheme.settings, self.texts))
     }
 
     /// What is known of the indicators of the project forms.

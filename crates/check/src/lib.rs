@@ -10,6 +10,7 @@ mod context;
 mod english;
 mod held;
 mod hints;
+mod hits;
 mod matching;
 mod outcomes;
 mod performance;

@@ -2,6 +2,7 @@
 
 use juesuan_model::Severity;
 
+use crate::hits::List;
 use crate::texts::Words;
 use crate::words::is_han;
 use crate::{Context, Failure, Outcomes, Rule};
@@ -24,24 +25,24 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let settings = &context.scheme.settings;
     let (doubled, short) = (settings.words("叠字"), settings.words("不应重复的词"));
-    let mut characters = Vec::new();
+    let hits = context.hits();
     let mut seen = Seen::default();
-    for text in context.texts() {
+    for (index, text) in context.texts().iter().enumerate() {
         let folded = &*text.folded;
-        characters.clear();
-        characters.extend(folded.chars());
         let mut clean = true;
-        for (at, length) in punctuation(folded, &characters) {
+        let (again, has_twins) = seen.again_soon(folded);
+        let characters = &*seen.characters;
+        let marks = has_twins.then(|| punctuation(folded, characters));
+        for (at, length) in marks.into_iter().flatten() {
             clean = false;
             fail(text, at, length, "标点重复", Severity::Error, out);
         }
-        for word in doubled.found_in(folded) {
-            if let Some(at) = folded.find(&**word) {
-                clean = false;
-                fail(text, at, word.len(), "叠字", Severity::Error, out);
-            }
+        for (word, at) in hits.of(index, List::Doubled) {
+            clean = false;
+            let length = doubled.get(word).map_or(0, |word| word.len());
+            fail(text, at, length, "叠字", Severity::Error, out);
         }
-        for (at, length, unit) in phrases(&characters, &mut seen) {
+        for (at, length, unit) in phrases(characters, again) {
             let word = folded.get(at..at + unit).unwrap_or("");
             // Short words meet by chance: 企业 and 企业家, 创业 and 创新.
             let long = word.chars().count() >= 4;
@@ -107,10 +108,6 @@ fn length(characters: &[char]) -> usize {
 /// The same mark twice or more; dots and dashes may repeat.
 fn punctuation(text: &str, characters: &[char]) -> Vec<(usize, usize)> {
     let marks = ['。', '、', ',', ';', ':', '《', '》'];
-    let twice = |pair: &[char]| matches!(pair, [a, b] if a == b && marks.contains(a));
-    if !characters.windows(2).any(twice) {
-        return Vec::new();
-    }
     let mut bytes = Bytes::of(characters);
     let mut index = 0;
     let mut found = Vec::new();
@@ -137,11 +134,11 @@ fn nested_title(before: &str) -> bool {
 
 /// Phrases repeated side by side, with a comma between them or none: start, whole length, length
 /// of the phrase. The longest come first and hide those inside them.
-fn phrases(characters: &[char], seen: &mut Seen) -> Vec<(usize, usize, usize)> {
+fn phrases(characters: &[char], again: Vec<usize>) -> Vec<(usize, usize, usize)> {
     let mut found: Vec<(usize, usize, usize)> = Vec::new();
     let mut bytes = Bytes::of(characters);
     let mut from = 0;
-    for index in seen.again_soon(characters) {
+    for index in again {
         let rest = characters.get(index..).unwrap_or_default();
         if index < from {
             continue;
@@ -160,11 +157,13 @@ fn phrases(characters: &[char], seen: &mut Seen) -> Vec<(usize, usize, usize)> {
 struct Seen {
     last: Vec<usize>,
     start: usize,
+    /// Those of the text that was looked at last.
+    characters: Vec<char>,
 }
 
 impl Default for Seen {
     fn default() -> Self {
-        Self { last: vec![0; Self::SLOTS], start: 2 * LONGEST }
+        Self { last: vec![0; Self::SLOTS], start: 2 * LONGEST, characters: Vec::new() }
     }
 }
 
@@ -173,11 +172,18 @@ impl Seen {
     const SLOTS: usize = 4096;
 
     /// Where two characters stand that come again together within the reach of a phrase, in order,
-    /// with a few that do not.
-    fn again_soon(&mut self, characters: &[char]) -> Vec<usize> {
-        let mut found = Vec::new();
-        for (at, (a, b)) in (self.start..).zip(characters.iter().zip(characters.iter().skip(1))) {
-            let pair = u32::from(*a).wrapping_mul(0x9E37_79B1) ^ u32::from(*b).wrapping_mul(31);
+    /// with a few that do not, and whether some character stands beside itself.
+    fn again_soon(&mut self, text: &str) -> (Vec<usize>, bool) {
+        let (mut found, mut has_twins) = (Vec::new(), false);
+        let mut characters = text.chars();
+        self.characters.clear();
+        self.characters.extend(characters.next());
+        let mut a = self.characters.first().copied().unwrap_or_default();
+        for (at, b) in (self.start..).zip(characters) {
+            self.characters.push(b);
+            has_twins |= a == b;
+            let pair = u32::from(a).wrapping_mul(0x9E37_79B1) ^ u32::from(b).wrapping_mul(31);
+            a = b;
             let Some(slot) = self.last.get_mut((pair >> 7) as usize % Self::SLOTS) else {
                 continue;
             };
@@ -186,9 +192,9 @@ impl Seen {
                 found.push(before - self.start);
             }
         }
-        self.start += characters.len() + 2 * LONGEST;
+        self.start += self.characters.len() + 2 * LONGEST;
         found.sort_unstable();
-        found
+        (found, has_twins)
     }
 }
 
@@ -224,7 +230,9 @@ mod tests {
     #[test]
     fn repetitions_are_found_and_reduplications_are_not() {
         let found = |text: &str| {
-            phrases(&text.chars().collect::<Vec<char>>(), &mut Seen::default())
+            let mut seen = Seen::default();
+            let (again, _) = seen.again_soon(text);
+            phrases(&seen.characters, again)
                 .into_iter()
                 .map(|(at, _, unit)| text[at..at + unit].to_owned())
                 .collect::<Vec<_>>()

@@ -1,7 +1,10 @@
 //! DOC010: placeholders or residue of a template are left.
 
-use juesuan_model::{Lexicon, Severity};
+use std::ops::Range;
 
+use juesuan_model::Severity;
+
+use crate::hits::List;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,39 +26,31 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let words = context.scheme.settings.words("占位符");
     let slots = context.scheme.settings.words("空槽");
     let choices = context.scheme.settings.words("两可的词");
-    let known = Lexicon::new(words.iter().chain(slots).chain(choices).map(|word| &**word));
-    let mut hits: Vec<(usize, usize)> = Vec::new();
-    for text in context.texts() {
-        hits.clear();
-        known.visit(&text.folded, |at, word| hits.push((word, at)));
-        if hits.is_empty() {
-            out.pass(&[]);
-            continue;
-        }
-        hits.sort_unstable();
-        let stands = |word: usize| hits.iter().any(|(hit, _)| *hit == word);
-        let mut clean = true;
-        let found = (0..).zip(words).filter(|(at, _)| stands(*at)).map(|(_, word)| word);
-        let found: Vec<_> = found.collect();
-        let at = |word: &str| text.folded.find(word).map_or(0..0, |at| at..at + word.len());
+    let hits = context.hits();
+    for (index, text) in context.texts().iter().enumerate() {
+        let found = hits.of(index, List::Placeholders);
+        let found: Vec<(&str, Range<usize>)> = found
+            .filter_map(|(word, at)| Some((&**words.get(word)?, at)))
+            .map(|(word, at)| (word, at..at + word.len()))
+            .collect();
         // Of words that overlap the longest is told.
-        let is_part = |word: &str| {
-            let own = at(word);
-            found.iter().map(|other| at(other)).any(|other| {
+        let is_part = |own: &Range<usize>| {
+            found.iter().any(|(_, other)| {
                 other.len() > own.len() && other.start < own.end && own.start < other.end
             })
         };
-        for word in found.iter().filter(|word| !is_part(word)) {
+        let mut clean = true;
+        for (word, _) in found.iter().filter(|(_, place)| !is_part(place)) {
             clean = false;
             let message = format!("残留“{word}”");
             out.fail(
                 Failure::new(text.subject("placeholder"), message)
-                    .values(&***word, "")
+                    .values(*word, "")
                     .at(text.spot(word)),
             );
         }
         // A slot for a number, closed by a full stop.
-        for (_, slot) in (words.len()..).zip(slots).filter(|(at, _)| stands(*at)) {
+        for slot in hits.of(index, List::Slots).filter_map(|(slot, _)| slots.get(slot)) {
             let empty = [format!("{slot}。"), format!("{slot},"), format!("{slot};")];
             let found = empty.iter().find(|empty| text.folded.contains(&***empty));
             if let Some(found) = found {
@@ -69,7 +64,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             }
         }
         // Of two words of a template the right one was to be kept.
-        for both in choices.found_in(&text.folded) {
+        for both in hits.of(index, List::Choices).filter_map(|(both, _)| choices.get(both)) {
             let is_filled = |at: &usize| {
                 let rest = text.folded.get(at + both.len()..);
                 both.ends_with('于')

@@ -1,7 +1,8 @@
 //! DOC018: a known misspelling.
 
-use juesuan_model::{Lexicon, Severity};
+use juesuan_model::Severity;
 
+use crate::hits::List;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,16 +22,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let pairs = context.scheme.settings.pairs("错别字");
-    let known = Lexicon::new(pairs.iter().map(|(wrong, _)| &**wrong));
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for text in context.texts() {
-        found.clear();
-        known.visit(&text.folded, |at, pair| found.push((pair, at)));
-        // Each is told where it stands first.
-        found.sort_unstable();
-        found.dedup_by_key(|(pair, _)| *pair);
+    for (index, text) in context.texts().iter().enumerate() {
         let mut clean = true;
-        for (pair, at) in found.iter().copied() {
+        for (pair, at) in context.hits().of(index, List::Typos) {
             let Some((wrong, right)) = pairs.get(pair) else { continue };
             // The right word may contain the wrong one.
             if right.contains(&**wrong) && text.folded.contains(&**right) {
