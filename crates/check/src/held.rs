@@ -1,7 +1,7 @@
 //! The equations that hold: what a repair elsewhere would break.
 
 use juesuan_model::FactId;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::Context;
 
@@ -65,11 +65,14 @@ impl Copies {
             copies.first.insert(fact, first);
             *copies.counts.entry(first).or_default() += 1;
         }
-        for (facts, pair) in held.equations().zip(&pairs) {
-            if pair.is_none() {
-                let tied: FxHashSet<FactId> = facts.iter().map(|f| copies.first(*f)).collect();
-                tied.into_iter().for_each(|fact| *copies.ties.entry(fact).or_default() += 1);
-            }
+        let mut tied: Vec<FactId> = Vec::new();
+        let unlike = held.equations().zip(&pairs).filter(|(_, pair)| pair.is_none());
+        for (facts, _) in unlike {
+            tied.clear();
+            tied.extend(facts.iter().map(|fact| copies.first(*fact)));
+            tied.sort_unstable();
+            tied.dedup();
+            tied.iter().for_each(|fact| *copies.ties.entry(*fact).or_default() += 1);
         }
         copies
     }

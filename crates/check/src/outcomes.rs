@@ -5,7 +5,7 @@ use juesuan_model::{
     TextField,
 };
 use rust_decimal::Decimal;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use crate::Context;
 use crate::held::Held;
@@ -222,16 +222,18 @@ impl Outcomes {
     /// Figures that stand at the same place are one figure, however many sentences read it: from
     /// here on they count as the first of them.
     pub(crate) fn unify(&mut self, accounts: &Accounts) {
-        let places = accounts.facts.len();
-        let mut first: FxHashMap<(u32, u32), FactId> =
-            FxHashMap::with_capacity_and_hasher(places, FxBuildHasher);
-        for (id, fact) in accounts.facts.iter() {
-            first.entry((fact.place.line, fact.place.column)).or_insert(id);
+        let facts = accounts.facts.iter();
+        let mut places: Vec<((u32, u32), FactId)> =
+            facts.map(|(id, fact)| ((fact.place.line, fact.place.column), id)).collect();
+        // They stand nearly in order.
+        places.sort();
+        let mut first: FxHashMap<FactId, FactId> = FxHashMap::default();
+        for same in places.chunk_by(|(a, _), (b, _)| a == b) {
+            if let Some(((_, one), others)) = same.split_first() {
+                first.extend(others.iter().map(|(_, other)| (*other, *one)));
+            }
         }
-        let canonical = |id: FactId| {
-            let fact = accounts.facts.get(id);
-            fact.and_then(|f| first.get(&(f.place.line, f.place.column))).copied().unwrap_or(id)
-        };
+        let canonical = |id: FactId| first.get(&id).copied().unwrap_or(id);
         for (id, _) in self.failures.iter_mut().flat_map(|failure| &mut failure.repairs) {
             *id = canonical(*id);
         }

@@ -140,8 +140,9 @@ fn titles(scheme: &Scheme, broken: &FxHashSet<&str>) -> FxHashMap<Arc<str>, Know
 fn unrelated(accounts: &Accounts, outcomes: &Outcomes) -> Vec<Place> {
     let broken = outcomes.failures.iter().flat_map(|failure| failure.facts.iter());
     let facts = outcomes.held.facts().iter().chain(broken).filter_map(|id| accounts.facts.get(*id));
-    let related: FxHashSet<(u32, u32)> =
-        facts.map(|fact| (fact.place.line, fact.place.column)).collect();
+    let mut related: FxHashSet<(u32, u32)> = FxHashSet::default();
+    related.reserve(accounts.figures.len());
+    related.extend(facts.map(|fact| (fact.place.line, fact.place.column)));
     let figures = accounts.figures.iter().copied();
     figures.filter(|place| !related.contains(&(place.line, place.column))).collect()
 }
@@ -165,12 +166,26 @@ fn word(
         finding.hint = TAIL.0.to_owned();
         finding
     }));
-    findings.sort_by(|a, b| {
-        let place = |f: &Finding| f.evidence.first().map_or((0, 0), |e| (e.line, e.column));
-        let names = || (&a.code, &a.subject).cmp(&(&b.code, &b.subject));
-        (a.severity, place(a)).cmp(&(b.severity, place(b))).then_with(names)
-    });
+    sort(&mut findings);
     findings
+}
+
+/// Gravest first, then in the order of the document. Findings are large: each is moved once.
+fn sort(findings: &mut [Finding]) {
+    let place = |f: &Finding| f.evidence.first().map_or((0, 0), |e| (e.line, e.column));
+    let names = |index: usize| findings.get(index).map(|f| (&f.code, &f.subject));
+    let keys = findings.iter().enumerate().map(|(at, f)| ((f.severity, place(f)), at));
+    let mut order: Vec<_> = keys.collect();
+    order.sort_by(|(a, i), (b, j)| a.cmp(b).then_with(|| names(*i).cmp(&names(*j))));
+    for at in 0..order.len() {
+        let stood = |index: usize| order.get(index).map_or(index, |(_, index)| *index);
+        // What stood before this place has been swapped on.
+        let mut from = stood(at);
+        while from < at {
+            from = stood(from);
+        }
+        findings.swap(at, from);
+    }
 }
 
 fn severity(failure: &Failure, known: &FxHashMap<Arc<str>, Known>) -> Severity {

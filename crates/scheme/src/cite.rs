@@ -1,7 +1,5 @@
 //! Texts of law and standards: rules name them by their titles, the scheme knows their numbers.
 
-use memchr::memmem;
-
 use crate::scheme::Scheme;
 
 impl Scheme {
@@ -9,14 +7,14 @@ impl Scheme {
     /// the scheme give it.
     #[must_use]
     pub fn cite(&self, basis: &str) -> String {
-        let numbered = self.sources.iter().filter_map(|source| title_and_number(source));
-        numbered.fold(basis.to_owned(), |cited, (title, number)| {
-            // A basis names few of the texts.
-            if memmem::find(cited.as_bytes(), title.as_bytes()).is_none() {
-                return cited;
-            }
-            cited.replace(title, &format!("{title}{number}"))
-        })
+        let mut cited = String::with_capacity(basis.len() * 2);
+        for part in basis.split_inclusive('》') {
+            cited.push_str(part);
+            let numbered = self.sources.iter().filter_map(|source| title_and_number(source));
+            let own = numbered.filter(|(title, _)| part.ends_with(title));
+            own.for_each(|(_, number)| cited.push_str(number));
+        }
+        cited
     }
 }
 
