@@ -1,5 +1,6 @@
 //! Which indicator a number in running text speaks of.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::Context;
@@ -128,15 +129,26 @@ impl Phrase {
 
 /// Any two Chinese characters side by side in the folded name of an indicator that belong to no
 /// word that is said of all kinds of indicators.
-pub(crate) fn own_words(context: &Context<'_>, name: &str) -> Vec<String> {
-    let mut bare = name.to_owned();
-    // What is replaced never makes another word.
-    for word in context.scheme.settings.words("指标通用词").found_in(name) {
-        bare = bare.replace(&**word, "|");
+pub(crate) fn own_words<'n>(context: &Context<'_>, name: &'n str) -> Vec<&'n str> {
+    let mut general: Vec<Range<usize>> = Vec::new();
+    let is_apart = |general: &[Range<usize>], place: &Range<usize>| {
+        general.iter().all(|other| other.end <= place.start || place.end <= other.start)
+    };
+    // Of words that overlap the first of the list counts.
+    for (at, word) in context.scheme.settings.words("指标通用词").places_by_word(name) {
+        let place = at..at + word.len();
+        if is_apart(&general, &place) {
+            general.push(place);
+        }
     }
-    let characters: Vec<char> = bare.chars().collect();
-    let is_word = |pair: &&[char]| pair.iter().all(|c| is_han(*c));
-    characters.windows(2).filter(is_word).map(|pair| pair.iter().collect()).collect()
+    let characters = name.char_indices();
+    let pairs = characters.clone().zip(characters.skip(1));
+    pairs
+        .filter(|((_, a), (_, b))| is_han(*a) && is_han(*b))
+        .map(|((start, _), (at, last))| start..at + last.len_utf8())
+        .filter(|place| is_apart(&general, place))
+        .filter_map(|place| name.get(place))
+        .collect()
 }
 
 /// The pairs of characters by which words name an indicator.

@@ -87,7 +87,9 @@ impl SummaryWords {
     pub fn says_none(&self, text: &str) -> bool {
         let folded = fold(text);
         let bare = folded.trim_end_matches('。');
-        self.none.iter().any(|word| fold(word).trim_end_matches('。') == bare)
+        // Folding makes no word longer.
+        let mut likely = self.none.iter().filter(|word| word.len() >= bare.len());
+        likely.any(|word| fold(word).trim_end_matches('。') == bare)
     }
 }
 

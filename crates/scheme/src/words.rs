@@ -34,6 +34,16 @@ impl Words {
         places.filter_map(|(at, word)| Some((at, &**self.list.get(word)?)))
     }
 
+    /// All places of the words in `text`, word by word in the order of the list.
+    pub fn places_by_word<'w>(
+        &'w self,
+        text: &str,
+    ) -> impl Iterator<Item = (usize, &'w str)> + use<'w> {
+        let mut found = self.lexicon().find(text);
+        found.sort_unstable_by_key(|(at, word)| (*word, *at));
+        found.into_iter().filter_map(|(at, word)| Some((at, &**self.list.get(word)?)))
+    }
+
     /// Those of the words that occur in `text`, in the order of the list.
     pub fn found_in(&self, text: &str) -> impl Iterator<Item = &Arc<str>> {
         let mut found: Vec<usize> =

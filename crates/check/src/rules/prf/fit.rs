@@ -125,8 +125,9 @@ fn kind(item: &Item<'_>, kinds: &Kinds) -> Option<String> {
 fn misplaced(item: &Item<'_>) -> Option<String> {
     let indicator = item.indicator;
     let name = &*indicator.name.text;
-    let is_quality = ["合格率", "达标率", "优良率", "准确率"].iter().any(|end| name.ends_with(end));
-    if indicator.subgroup.contains("数量") && is_quality {
+    let is_quality =
+        || ["合格率", "达标率", "优良率", "准确率"].iter().any(|end| name.ends_with(end));
+    if indicator.subgroup.contains("数量") && is_quality() {
         return Some("说的是质量，却列为数量指标".to_owned());
     }
     let own = ["单位职工", "本单位职工", "机关干部", "本单位人员", "内部职工"];

@@ -1,5 +1,6 @@
 //! PRF033: a reason that is none, a measure that is none, or a reason that the form contradicts.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use juesuan_model::{Severity, TextField};
@@ -38,24 +39,24 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
 fn reasons(context: &Context<'_>, items: &[Item<'_>], spent: Option<Decimal>, out: &mut Outcomes) {
     let mut found: Vec<(Fault, Failure)> = Vec::new();
     for item in items {
-        let Some(reason) = item.indicator.reason.as_ref() else {
+        let Some(field) = item.indicator.reason.as_ref() else {
             out.not_applicable();
             continue;
         };
-        let faults = [
-            no_cause(context, reason),
-            falls_short(context, item, reason),
-            contradicted(context, item, reason, spent),
-            item.indicator.measure.as_ref().and_then(|measure| no_measure(context, measure)),
-            wrong_kind(context, item, reason),
-        ];
-        let Some((fault, why)) = faults.into_iter().flatten().next() else {
+        let reason = &Reason { field, words: words_of(Some(field)) };
+        let measure = item.indicator.measure.as_ref();
+        let fault = no_cause(context, reason)
+            .or_else(|| falls_short(context, item, reason))
+            .or_else(|| contradicted(context, item, reason, spent))
+            .or_else(|| measure.and_then(|measure| no_measure(context, measure)))
+            .or_else(|| wrong_kind(context, item, reason));
+        let Some((fault, why)) = fault else {
             out.pass(&[]);
             continue;
         };
         match found.iter_mut().find(|(other, _)| *other == fault) {
-            Some((_, failure)) => *failure = std::mem::take(failure).at(reason),
-            None => found.push((fault, told(item, reason, fault, &why))),
+            Some((_, failure)) => *failure = std::mem::take(failure).at(field),
+            None => found.push((fault, told(item, field, fault, &why))),
         }
     }
     for (_, failure) in found {
@@ -86,15 +87,26 @@ enum Fault {
     WrongKind,
 }
 
+/// A reason, its words folded.
+struct Reason<'a> {
+    field: &'a TextField,
+    words: Cow<'a, str>,
+}
+
+impl Reason<'_> {
+    fn shown(&self) -> String {
+        short(&self.field.text, 40)
+    }
+}
+
 /// A reason that names amounts or plans but no cause.
-fn no_cause(context: &Context<'_>, reason: &TextField) -> Option<(Fault, String)> {
-    let words = words_of(Some(reason));
+fn no_cause(context: &Context<'_>, reason: &Reason<'_>) -> Option<(Fault, String)> {
+    let words = &*reason.words;
     let causes = context.scheme.settings.words("说明原因的词");
     let plans = context.scheme.settings.words("只说打算的词");
     let only_money = words.contains("万元") && words.contains(|c: char| c.is_ascii_digit());
-    ((plans.occur_in(&words) || only_money) && !causes.occur_in(&words)).then(|| {
-        (Fault::NoCause, format!("原因“{}”没有说明为什么没有完成", short(&reason.text, 40)))
-    })
+    ((plans.occur_in(words) || only_money) && !causes.occur_in(words))
+        .then(|| (Fault::NoCause, format!("原因“{}”没有说明为什么没有完成", reason.shown())))
 }
 
 /// A target that was far exceeded, whose reason does not speak of that: target or actual value
@@ -102,19 +114,19 @@ fn no_cause(context: &Context<'_>, reason: &TextField) -> Option<(Fault, String)
 fn falls_short(
     context: &Context<'_>,
     item: &Item<'_>,
-    reason: &TextField,
+    reason: &Reason<'_>,
 ) -> Option<(Fault, String)> {
     if !item.is_exceeded_by(FAR) || !item.lost_points() {
         return None;
     }
-    let words = words_of(Some(reason));
+    let words = &*reason.words;
     let settings = &context.scheme.settings;
     // One column may hold both: measures speak of more and sooner anyway.
-    let measure = settings.words("改进措施的标题").places(&words).next();
-    let cause = measure.and_then(|(at, _)| words.get(..at)).unwrap_or(&words);
+    let measure = settings.words("改进措施的标题").places(words).next();
+    let cause = measure.and_then(|(at, _)| words.get(..at)).unwrap_or(words);
     let speaks_of_more = settings.words("超出目标的说法").occur_in(cause);
     (!speaks_of_more).then(|| {
-        let shown = short(&reason.text, 40);
+        let shown = reason.shown();
         (Fault::Exceeded, format!("完成值远超目标值，原因“{shown}”却没有说到超出目标"))
     })
 }
@@ -123,21 +135,22 @@ fn falls_short(
 fn contradicted(
     context: &Context<'_>,
     item: &Item<'_>,
-    reason: &TextField,
+    reason: &Reason<'_>,
     spent: Option<Decimal>,
 ) -> Option<(Fault, String)> {
-    let words = words_of(Some(reason));
+    let words = &*reason.words;
     let settings = &context.scheme.settings;
-    let shown = short(&reason.text, 40);
     if spent.is_some_and(|rate| rate >= Decimal::new(99, 2))
-        && settings.words("缺钱的原因").occur_in(&words)
+        && settings.words("缺钱的原因").occur_in(words)
     {
+        let shown = reason.shown();
         return Some((Fault::Paid, format!("原因“{shown}”说资金没有到位，执行率却是 100%")));
     }
     let done = item.actual().is_some_and(|actual| actual.value() > Decimal::ZERO);
     let has_spent = spent.is_some_and(|rate| rate > Decimal::ZERO);
-    (done && has_spent && settings.words("没有开展的原因").occur_in(&words))
-        .then(|| (Fault::Done, format!("原因“{shown}”说没有开展，完成值和执行数却不是零")))
+    (done && has_spent && settings.words("没有开展的原因").occur_in(words)).then(|| {
+        (Fault::Done, format!("原因“{}”说没有开展，完成值和执行数却不是零", reason.shown()))
+    })
 }
 
 /// A measure that only says that all is over.
@@ -153,7 +166,7 @@ fn no_measure(context: &Context<'_>, measure: &TextField) -> Option<(Fault, Stri
 fn wrong_kind(
     context: &Context<'_>,
     item: &Item<'_>,
-    reason: &TextField,
+    reason: &Reason<'_>,
 ) -> Option<(Fault, String)> {
     let [only] = item.indicator.reason_flags.as_slice() else { return None };
     let mut all = context.accounts.evaluations.iter().flat_map(|form| &form.indicators);
@@ -161,10 +174,10 @@ fn wrong_kind(
     if !all.any(|indicator| indicator.reason_flags.iter().any(is_money)) {
         return None;
     }
-    let words = words_of(Some(reason));
-    (only.starts_with("其他") && context.scheme.settings.words("缺钱的原因").occur_in(&words)).then(
+    let words = &*reason.words;
+    (only.starts_with("其他") && context.scheme.settings.words("缺钱的原因").occur_in(words)).then(
         || {
-            let shown = short(&reason.text, 40);
+            let shown = reason.shown();
             (Fault::WrongKind, format!("原因“{shown}”说的是经费，却归在“{only}”"))
         },
     )
