@@ -9,6 +9,7 @@ use juesuan_model::Lang;
 /// What the user wants done.
 pub(crate) enum Command {
     Check(CheckArgs),
+    Publish(PublishArgs),
     Rule(RuleArgs),
     Scheme(SchemeArgs),
 }
@@ -70,6 +71,40 @@ pub(crate) struct CheckArgs {
     pub(crate) lang: Lang,
 }
 
+/// The form of a publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Medium {
+    Markdown,
+}
+
+impl Medium {
+    /// Every form that can be published.
+    pub(crate) const ALL: [Self; 1] = [Self::Markdown];
+    const IDS: [&'static str; 1] = ["md"];
+
+    /// The ending of its files, which is what it is called.
+    pub(crate) const fn ending(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+        }
+    }
+
+    fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|medium| medium.ending() == id)
+    }
+}
+
+/// `juesuan publish`
+pub(crate) struct PublishArgs {
+    pub(crate) folder: PathBuf,
+    pub(crate) output: PathBuf,
+    pub(crate) media: Vec<Medium>,
+    pub(crate) is_draft: bool,
+    pub(crate) schemes: Option<PathBuf>,
+    pub(crate) color: Color,
+    pub(crate) lang: Lang,
+}
+
 /// `juesuan rule`
 pub(crate) struct RuleArgs {
     /// `None` lists all rules.
@@ -126,6 +161,7 @@ pub(crate) fn parse(args: Vec<OsString>, lang: Lang) -> Result<Command, clap::Er
             };
             Command::Scheme(SchemeArgs { task, schemes, lang })
         }
+        Some(("publish", of)) => Command::Publish(publish_args(of, schemes, color, lang)),
         Some((_, of)) => Command::Check(check_args(of, schemes, color, lang)),
         None => return Err(command(lang).error(clap::error::ErrorKind::MissingSubcommand, "")),
     })
@@ -143,6 +179,27 @@ fn check_args(of: &ArgMatches, schemes: Option<PathBuf>, color: Color, lang: Lan
             .map(|codes| codes.map(|code| code.to_uppercase()).collect())
             .unwrap_or_default(),
         waive: of.get_one("waive").cloned(),
+        color,
+        lang,
+    }
+}
+
+fn publish_args(
+    of: &ArgMatches,
+    schemes: Option<PathBuf>,
+    color: Color,
+    lang: Lang,
+) -> PublishArgs {
+    let path = |name: &str| of.get_one::<PathBuf>(name).cloned().unwrap_or_default();
+    let asked = of.get_many::<String>("format");
+    let asked: Vec<Medium> =
+        asked.map(|ids| ids.filter_map(|id| Medium::from_id(id)).collect()).unwrap_or_default();
+    PublishArgs {
+        folder: path("folder"),
+        output: path("output"),
+        media: if asked.is_empty() { Medium::ALL.to_vec() } else { asked },
+        is_draft: of.get_flag("draft"),
+        schemes,
         color,
         lang,
     }
@@ -206,7 +263,7 @@ pub(crate) fn command(lang: Lang) -> clap::Command {
                 .help(say("显示版本", "Print the version")),
         )
         .args(globals.map(|arg| arg.global(true)))
-        .subcommands([check(lang), rule(lang), scheme(lang)])
+        .subcommands([check(lang), publish(lang), rule(lang), scheme(lang)])
         .after_help(say(
             "退出码：0 没有错误；1 有错误；2 没能运行，或有文件没能检查。",
             "Exit codes: 0 no error found; 1 errors found; 2 could not run, or not for all files.",
@@ -273,6 +330,41 @@ fn check(lang: Lang) -> clap::Command {
                     "已接受问题的清单（TOML）；报告里仍列出，注明谁接受、为什么",
                     "Accepted findings (TOML); they stay in the report, with who and why",
                 )),
+        ])
+}
+
+fn publish(lang: Lang) -> clap::Command {
+    let say = |zh: &'static str, en: &'static str| lang.pick(zh, en);
+    base("publish", "juesuan publish [选项] <目录> -o <目录>", lang)
+        .about(say(
+            "汇总各单位的数据包，算分，写出公开文本，并读回检查",
+            "Consolidate the packages of units, score, write the disclosure and check it",
+        ))
+        .arg_required_else_help(true)
+        .args([
+            Arg::new("folder")
+                .value_name(say("目录", "DIR"))
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(say("部门的目录，其中有 部门.toml", "The department's folder")),
+            Arg::new("output")
+                .short('o')
+                .long("output")
+                .value_name(say("目录", "DIR"))
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(say("写到这个目录", "Write into this folder")),
+            Arg::new("format")
+                .long("format")
+                .value_name(say("格式", "FORMATS"))
+                .value_delimiter(',')
+                .value_parser(Medium::IDS)
+                .hide_possible_values(true)
+                .help(say("只写这些格式（默认全部）：md", "Only these forms (default all): md")),
+            Arg::new("draft").long("draft").action(ArgAction::SetTrue).help(say(
+                "有错误也写出来，每页注明是草稿",
+                "Write in spite of errors, every page marked as a draft",
+            )),
         ])
 }
 

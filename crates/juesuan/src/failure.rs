@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use juesuan_model::Lang;
-use juesuan_read::ReadError;
+use juesuan_read::{PackageError, ReadError};
 use juesuan_scheme::SchemeError;
 use juesuan_write::WriteError;
 
@@ -43,6 +43,12 @@ pub(crate) enum Failure {
     Write { path: Option<PathBuf>, source: io::Error },
     /// A report could not be made.
     Report(WriteError),
+    /// The list of a department's units is faulty.
+    List { path: PathBuf, line: usize, why: String },
+    /// A file of a package is not written as it should be.
+    Package { path: PathBuf, source: PackageError },
+    /// There is no such figure to explain.
+    NoFigure { asked: String, near: Vec<String> },
     /// The proof of schemes failed; the faults are printed already.
     NotProved(usize),
 }
@@ -134,6 +140,16 @@ impl Failure {
                 format!("报告没有写出到 {path}：{}", cause(source, Lang::Zh))
             }
             Self::Report(error) => error.to_string(),
+            Self::List { path, line, why } => {
+                format!("单位名单 {} 第 {line} 行有误：{why}", path.display())
+            }
+            Self::Package { path, source } => format!("数据包 {}：{source}", path.display()),
+            Self::NoFigure { asked, near } if near.is_empty() => {
+                format!("没有 {asked} 这个数；写作 表[行].栏，如 支出决算表[合计].基本支出")
+            }
+            Self::NoFigure { asked, near } => {
+                format!("没有 {asked} 这个数；相近的有 {}", near.join("、"))
+            }
             Self::NotProved(count) => format!("方案没有通过验证：{count} 处有误"),
         }
     }
@@ -194,6 +210,18 @@ impl Failure {
                 format!("the report could not be written to {path}: {}", cause(source, Lang::En))
             }
             Self::Report(error) => error.to_string(),
+            Self::List { path, line, why } => {
+                format!("faulty list of units {}, line {line}: {why}", path.display())
+            }
+            Self::Package { path, source } => format!("package {}: {source}", path.display()),
+            Self::NoFigure { asked, near } => {
+                let near = if near.is_empty() {
+                    String::new()
+                } else {
+                    format!("; near: {}", near.join(", "))
+                };
+                format!("no figure {asked}{near}; written form[row].column")
+            }
             Self::NotProved(count) => format!("schemes not proved: {count} faults"),
         }
     }

@@ -4,10 +4,13 @@
 
 mod check;
 mod cli;
+mod compiled;
+mod department;
 mod examine;
 mod failure;
 mod input;
 mod output;
+mod publish;
 mod rule;
 mod scheme;
 mod schemes;
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<u8, Failure> {
     match command {
         Command::Check(args) => check::run(&args),
+        Command::Publish(args) => publish::run(&args),
         Command::Rule(args) => rule::run(&args),
         Command::Scheme(args) => scheme::run(&args),
     }

@@ -127,6 +127,13 @@ pub(crate) fn write_file(
     file.finish()
 }
 
+/// Writes the bytes of a file that [`Pending::finish`] lets appear.
+pub(crate) fn write_pending(path: &Path, bytes: &[u8]) -> Result<Pending, Failure> {
+    let mut file = Pending::create(path)?;
+    file.write_all(bytes).map_err(|source| Failure::write(path, source))?;
+    Ok(file)
+}
+
 /// A file that is not there yet.
 pub(crate) struct Pending {
     path: PathBuf,
@@ -188,7 +195,7 @@ impl Pending {
         Ok(Self { path: path.to_owned(), file: BufWriter::with_capacity(BUFFER, draft) })
     }
 
-    fn finish(self) -> Result<(), Failure> {
+    pub(crate) fn finish(self) -> Result<(), Failure> {
         let draft = self.file.into_inner().map_err(io::IntoInnerError::into_error);
         let done = draft.and_then(Draft::finish);
         done.map_err(|source| Failure::write(&self.path, source))

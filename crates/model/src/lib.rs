@@ -15,7 +15,9 @@ mod lang;
 mod lexicon;
 mod money;
 mod number;
+mod package;
 mod performance;
+mod publication;
 mod report;
 mod similar;
 mod text;
@@ -33,9 +35,13 @@ pub use lang::Lang;
 pub use lexicon::Lexicon;
 pub use money::{Money, Scale};
 pub use number::{Measure, Number, NumberError};
+pub use package::{Input, Sheet, SheetRow, column_letters};
 pub use performance::{
     Claim, Evaluation, FundsRow, Indicator, KeyEvaluation, Operator, ProjectSummary, Task,
     TextField, WholeEvaluation,
+};
+pub use publication::{
+    Align, Element, Figure, PrintedCell, PrintedTable, Publication, Run, TableKind, runs_text,
 };
 pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo, Tally};
 pub use similar::{Bigrams, SimilarTexts, changes, differ_by_one, similarity};

@@ -6,6 +6,8 @@
 
 mod bind;
 mod formats;
+mod package;
 
 pub use bind::{bind, bind_on, identify};
 pub use formats::{Decoded, MAX_BYTES, ReadError, decode, parse};
+pub use package::{MOST_ROWS, PackageError, SHEET_ENDINGS, read_sheet};

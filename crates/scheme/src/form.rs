@@ -79,6 +79,9 @@ pub struct Column {
     /// `left` or `right` in a form of two sides.
     #[serde(default)]
     pub side: Option<Arc<str>>,
+    /// Whether only some places print it.
+    #[serde(default)]
+    pub optional: bool,
 }
 
 /// A fixed row.
@@ -89,6 +92,9 @@ pub struct Row {
     pub id: Arc<str>,
     /// Its label, without numbering.
     pub label: Arc<str>,
+    /// The label with its numbering, where forms print one.
+    #[serde(default)]
+    pub printed: Option<Arc<str>>,
     /// Other labels in use.
     #[serde(default)]
     pub aliases: Vec<Arc<str>>,
@@ -116,6 +122,7 @@ impl Form {
             self.rows.push(Row {
                 id: code.clone(),
                 label: entry.name.clone(),
+                printed: None,
                 aliases: entry.former.clone(),
                 side: self.classes_side.clone(),
                 required: false,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::form::{Form, Layout};
-use crate::formula::{CellRef, ColumnRef, Formula, ONLY_ROW, RowRef};
+use crate::formula::{CellRef, ColumnRef, Expression, Formula, ONLY_ROW, RowRef};
 use crate::scheme::Record;
 
 /// Chinese names and ids of all that formulas can speak of.
@@ -32,6 +32,39 @@ impl Names<'_> {
             }
         });
         fault.map_or(Ok(()), Err)
+    }
+
+    /// Replaces the names in an expression by ids.
+    pub(crate) fn resolve_expression(&self, expression: &mut Expression) -> Result<(), String> {
+        let mut fault = None;
+        expression.cells_mut(&mut |cell| {
+            if let Err(message) = self.cell(cell) {
+                fault.get_or_insert(message);
+            }
+        });
+        fault.map_or(Ok(()), Err)
+    }
+
+    /// The id of a row of a form; rows of records are what they are.
+    pub(crate) fn row_of(&self, form: &str, name: &str) -> Result<Arc<str>, String> {
+        let mut cell =
+            CellRef { form: form.into(), row: RowRef::Id(name.into()), column: ColumnRef::Each };
+        self.cell(&mut cell)?;
+        match cell.row {
+            RowRef::Id(id) => Ok(id),
+            _ => Ok(name.into()),
+        }
+    }
+
+    /// The id of a column of a form or record.
+    pub(crate) fn column_of(&self, form: &str, name: &str) -> Result<Arc<str>, String> {
+        let mut cell =
+            CellRef { form: form.into(), row: RowRef::Each, column: ColumnRef::Id(name.into()) };
+        self.cell(&mut cell)?;
+        match cell.column {
+            ColumnRef::Id(id) => Ok(id),
+            ColumnRef::Each => Ok(name.into()),
+        }
     }
 
     fn all_records(&self) -> impl Iterator<Item = &Record> {

@@ -28,6 +28,7 @@ pub mod json;
 mod labels;
 pub mod markdown;
 mod order;
+pub mod publication;
 pub mod sarif;
 mod source;
 pub mod text;

@@ -24,6 +24,10 @@ pub enum Lookup {
 pub trait Source {
     /// The cell `form[row].column`.
     fn cell(&self, form: &str, row: &str, column: &str) -> Lookup;
+    /// Whether there is the cell `form[row].column`, blank or not.
+    fn has(&self, form: &str, row: &str, column: &str) -> bool {
+        matches!(self.cell(form, row, column), Lookup::Found(..) | Lookup::Zero(Some(_)))
+    }
     /// The rows of a set, relative to the row `current`.
     fn rows(&self, form: &str, set: &RowRef, current: &str) -> Vec<Arc<str>>;
     /// A slot of the sentence that carries the formula.
@@ -248,8 +252,7 @@ fn exists(cell: &CellRef, source: &impl Source, binding: Binding<'_>) -> bool {
         RowRef::Id(id) => id,
         _ => binding.row,
     };
-    let lookup = source.cell(&cell.form, row, column(cell, binding));
-    matches!(lookup, Lookup::Found(..) | Lookup::Zero(Some(_)))
+    source.has(&cell.form, row, column(cell, binding))
 }
 
 fn sign(x: Bounds) -> Bounds {
@@ -275,16 +278,20 @@ fn over_set(
     let mut total = Bounds::exact(Decimal::ZERO);
     let mut numbers = 0_i64;
     for row in &rows {
-        match source.cell(&cell.form, row, column(cell, binding)) {
+        let bounds = match source.cell(&cell.form, row, column(cell, binding)) {
             Lookup::Found(fact, bounds) => {
                 facts.push(fact);
-                numbers += i64::from(function != Function::Count || !bounds.value.is_zero());
-                total = total.plus(bounds).ok_or_else(|| no_result(false))?;
+                bounds
             }
-            Lookup::Given(_) => {}
-            Lookup::Zero(fact) => facts.extend(fact),
+            Lookup::Given(value) => Bounds::exact(value),
+            Lookup::Zero(fact) => {
+                facts.extend(fact);
+                continue;
+            }
             Lookup::Missing(why) => return Err(Gap(why)),
-        }
+        };
+        numbers += i64::from(function != Function::Count || !bounds.value.is_zero());
+        total = total.plus(bounds).ok_or_else(|| no_result(false))?;
     }
     let numbers = Bounds::exact(Decimal::from(numbers));
     match function {

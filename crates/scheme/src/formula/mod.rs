@@ -10,7 +10,7 @@ mod parser;
 mod solve;
 
 pub use eval::{Binding, Evaluated, Gap, Lookup, Outcome, Source, evaluate, holds, judge};
-pub use parser::parse;
+pub use parser::{parse, parse_expression};
 pub use solve::repairs;
 
 use std::sync::Arc;

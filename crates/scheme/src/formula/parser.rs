@@ -20,6 +20,17 @@ pub fn parse(text: &str) -> Result<Formula, FormulaError> {
     Ok(formula)
 }
 
+/// Parses an expression by itself.
+///
+/// # Errors
+/// Says what is wrong and at which byte of `text`.
+pub fn parse_expression(text: &str) -> Result<Expression, FormulaError> {
+    let mut parser = Parser { tokens: lex(text)?, position: 0, end: text.len(), depth: 0 };
+    let expression = parser.sum()?;
+    parser.finish()?;
+    Ok(expression)
+}
+
 struct Parser<'a> {
     tokens: Vec<(usize, Token<'a>)>,
     position: usize,

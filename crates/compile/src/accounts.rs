@@ -1,0 +1,274 @@
+//! The relations of the scheme evaluated forwards: a cell is what was posted to it, or what the
+//! first relation says that has it on its left side.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use juesuan_scheme::formula::{
+    Binding, CellRef, ColumnRef, Comparator, Expression, Formula, Gap, Lookup, RowRef, Source,
+    evaluate, holds,
+};
+use juesuan_scheme::{EachRows, Form, Layout, Relation, Scheme, Written};
+use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::ledger::Ledger;
+
+/// A cell: form, row, column.
+type Key = (Arc<str>, Arc<str>, Arc<str>);
+
+/// The exact accounts of a department or of a unit.
+pub struct Exact<'a> {
+    /// The scheme whose relations hold.
+    pub scheme: &'a Scheme,
+    /// What was posted.
+    pub ledger: &'a Ledger,
+    /// The relations that give cells of a form.
+    definitions: FxHashMap<Arc<str>, Vec<Definition<'a>>>,
+    /// The rows of forms that are trees of codes, with the codes above those posted.
+    trees: FxHashMap<Arc<str>, Vec<Arc<str>>>,
+    known: RefCell<FxHashMap<Key, Decimal>>,
+    /// What is being worked out, so that no cell is defined by itself.
+    open: RefCell<FxHashSet<Key>>,
+}
+
+/// A relation with one cell on its left side.
+#[derive(Clone, Copy, Debug)]
+pub struct Definition<'a> {
+    /// The relation.
+    pub relation: &'a Relation,
+    /// The formula of it.
+    pub written: &'a Written,
+    /// Its left side.
+    left: &'a CellRef,
+    /// Its right side.
+    right: &'a Expression,
+}
+
+/// How a cell came to its value.
+#[derive(Clone, Copy, Debug)]
+pub enum Derivation<'a> {
+    /// It was posted.
+    Posted,
+    /// A relation gives it.
+    Defined(Definition<'a>),
+    /// Nothing was posted and nothing defines it: zero.
+    Nothing,
+}
+
+impl<'a> Exact<'a> {
+    /// The accounts of what was posted.
+    #[must_use]
+    pub fn new(scheme: &'a Scheme, ledger: &'a Ledger) -> Self {
+        let mut definitions: FxHashMap<Arc<str>, Vec<Definition<'a>>> = FxHashMap::default();
+        for relation in &scheme.relations {
+            for written in &relation.formulas {
+                if let Formula::Compare(Expression::Cell(left), Comparator::Equal, right) =
+                    &written.formula
+                    && matches!(left.row, RowRef::Id(_) | RowRef::Each)
+                {
+                    let of_form = definitions.entry(left.form.clone()).or_default();
+                    of_form.push(Definition { relation, written, left, right });
+                }
+            }
+        }
+        let trees = scheme.forms.iter().filter(|form| form.catalogue.is_some());
+        let trees = trees.map(|form| (form.id.clone(), tree(form, ledger.rows(&form.id))));
+        Self {
+            scheme,
+            ledger,
+            definitions,
+            trees: trees.collect(),
+            known: RefCell::default(),
+            open: RefCell::default(),
+        }
+    }
+
+    /// The exact value of a cell; zero when nothing was posted.
+    #[must_use]
+    pub fn value(&self, form: &str, row: &str, column: &str) -> Decimal {
+        let key: Key = (form.into(), row.into(), column.into());
+        if let Some(known) = self.known.borrow().get(&key) {
+            return *known;
+        }
+        if !self.open.borrow_mut().insert(key.clone()) {
+            return Decimal::ZERO;
+        }
+        let value = match self.derivation(form, row, column) {
+            Derivation::Posted => {
+                self.ledger.get(form, row, column).map_or(Decimal::ZERO, |posted| posted.number)
+            }
+            Derivation::Defined(definition) => {
+                self.evaluate(definition.right, Binding { row, column }).unwrap_or_default()
+            }
+            Derivation::Nothing => Decimal::ZERO,
+        };
+        self.open.borrow_mut().remove(&key);
+        self.known.borrow_mut().insert(key, value);
+        value
+    }
+
+    /// How a cell comes to its value.
+    #[must_use]
+    pub fn derivation(&self, form: &str, row: &str, column: &str) -> Derivation<'a> {
+        if self.ledger.get(form, row, column).is_some_and(|posted| posted.is_number) {
+            return Derivation::Posted;
+        }
+        let of_form = self.definitions.get(form).map_or(&[][..], Vec::as_slice);
+        let defines = |definition: &&Definition<'a>| self.defines(definition, form, row, column);
+        of_form
+            .iter()
+            .find(defines)
+            .map_or(Derivation::Nothing, |found| Derivation::Defined(*found))
+    }
+
+    fn defines(&self, definition: &Definition<'a>, form: &str, row: &str, column: &str) -> bool {
+        let relation = definition.relation;
+        let is_row = match &definition.left.row {
+            RowRef::Id(id) => **id == *row,
+            _ => relation
+                .each
+                .as_ref()
+                .is_some_and(|each| *each.form == *form && self.is_each(form, each.rows, row)),
+        };
+        let is_column = match &definition.left.column {
+            ColumnRef::Id(id) => **id == *column,
+            ColumnRef::Each => relation.columns.iter().any(|id| **id == *column),
+        };
+        let binding = Binding { row, column };
+        let applies = || {
+            relation.when.as_ref().is_none_or(|when| holds(when, self, binding).unwrap_or(false))
+        };
+        is_row && is_column && self.leads_on(definition, binding) && applies()
+    }
+
+    /// Whether none of the cells it speaks of is being worked out already.
+    fn leads_on(&self, definition: &Definition<'a>, binding: Binding<'_>) -> bool {
+        let open = self.open.borrow();
+        let mut leads_on = true;
+        definition.right.cells(&mut |cell| {
+            let row = match &cell.row {
+                RowRef::Id(id) => &**id,
+                RowRef::Each => binding.row,
+                _ => return,
+            };
+            let column = match &cell.column {
+                ColumnRef::Id(id) => &**id,
+                ColumnRef::Each => binding.column,
+            };
+            leads_on &= !open.contains(&(cell.form.clone(), row.into(), column.into()));
+        });
+        leads_on
+    }
+
+    fn is_each(&self, form: &str, which: EachRows, row: &str) -> bool {
+        let is_code = row.bytes().all(|b| b.is_ascii_digit());
+        let has_children = || !self.rows(form, &RowRef::Children, row).is_empty();
+        match which {
+            EachRows::All => true,
+            EachRows::Codes => is_code,
+            EachRows::Parents => has_children(),
+            EachRows::ParentCodes => is_code && has_children(),
+            EachRows::Right => self
+                .scheme
+                .form(form)
+                .and_then(|form| form.row(row))
+                .is_some_and(|row| row.side.as_deref() == Some("right")),
+            EachRows::Classes => is_code && row.len() == 3,
+            EachRows::Items => is_code && row.len() == 7,
+        }
+    }
+
+    /// The value of an expression.
+    ///
+    /// # Errors
+    /// Says what is missing, or that a divisor is zero.
+    pub fn evaluate(&self, expression: &Expression, binding: Binding<'_>) -> Result<Decimal, Gap> {
+        evaluate(expression, self, binding, &mut Vec::new()).map(|found| found.bounds.value)
+    }
+
+    /// The rows of a form: codes in order for trees, else as they came.
+    #[must_use]
+    pub fn rows_of(&self, form: &str) -> &[Arc<str>] {
+        self.trees.get(form).map_or_else(|| self.ledger.rows(form), Vec::as_slice)
+    }
+}
+
+/// The codes that were posted with those above them, in order.
+fn tree(form: &Form, posted: &[Arc<str>]) -> Vec<Arc<str>> {
+    let is_code = |row: &&Arc<str>| row.bytes().all(|b| b.is_ascii_digit());
+    let with_parents = posted.iter().filter(is_code).flat_map(|code| {
+        [3, 5]
+            .into_iter()
+            .filter(|length| *length < code.len())
+            .filter_map(|length| code.get(..length).map(Arc::from))
+            .chain([code.clone()])
+    });
+    let mut rows: Vec<Arc<str>> = with_parents.collect();
+    rows.sort();
+    rows.dedup();
+    if form.layout == Layout::Tree {
+        rows.insert(0, "total".into());
+    }
+    rows
+}
+
+impl Source for Exact<'_> {
+    fn cell(&self, form: &str, row: &str, column: &str) -> Lookup {
+        if let Some(words) = self.ledger.words(form, row, column) {
+            return Lookup::Missing(format!("{form}[{row}].{column} 是文字“{words}”"));
+        }
+        Lookup::Given(self.value(form, row, column))
+    }
+
+    fn has(&self, form: &str, row: &str, column: &str) -> bool {
+        let posted = || self.ledger.get(form, row, column).is_some();
+        let fixed = || self.scheme.form(form).is_some_and(|form| form.row(row).is_some());
+        fixed()
+            || posted()
+            || self.trees.get(form).is_some_and(|rows| rows.iter().any(|r| **r == *row))
+    }
+
+    fn rows(&self, form: &str, set: &RowRef, current: &str) -> Vec<Arc<str>> {
+        let codes = |length: usize, start: &str| {
+            let of_length = |row: &&Arc<str>| {
+                row.len() == length
+                    && row.starts_with(start)
+                    && row.bytes().all(|b| b.is_ascii_digit())
+            };
+            let fixed = self.scheme.form(form).map_or(&[][..], |form| &form.rows);
+            match self.trees.get(form) {
+                Some(rows) => rows.iter().filter(of_length).cloned().collect(),
+                None if fixed.is_empty() => {
+                    self.ledger.rows(form).iter().filter(of_length).cloned().collect()
+                }
+                None => fixed.iter().map(|row| &row.id).filter(of_length).cloned().collect(),
+            }
+        };
+        match set {
+            RowRef::Classes => codes(3, ""),
+            RowRef::Items => codes(7, ""),
+            RowRef::All => self.rows_of(form).to_vec(),
+            RowRef::Children if current == "total" => codes(3, ""),
+            RowRef::Children if current.len() == 3 => codes(5, current),
+            RowRef::Children if current.len() == 5 => codes(7, current),
+            RowRef::Children => under(self.ledger.rows(form), current),
+            RowRef::Id(_) | RowRef::Each => Vec::new(),
+        }
+    }
+
+    fn slot(&self, name: &str) -> Lookup {
+        match self.scheme.parameter(name) {
+            Some(value) => Lookup::Given(value),
+            None => Lookup::Missing(format!("没有“{name}”这个量")),
+        }
+    }
+}
+
+/// The rows that belong to another one: its name, a point, their own.
+fn under(rows: &[Arc<str>], current: &str) -> Vec<Arc<str>> {
+    let belongs = |row: &&Arc<str>| {
+        row.strip_prefix(current).and_then(|rest| rest.strip_prefix('.')).is_some()
+    };
+    rows.iter().filter(belongs).cloned().collect()
+}

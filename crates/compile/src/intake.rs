@@ -1,0 +1,342 @@
+//! Sheets become packages: every cell is read as what its column holds. Nothing is dropped or
+//! rounded silently; what is wrong becomes a finding with its place.
+
+mod value;
+
+use std::sync::Arc;
+
+use juesuan_model::{Finding, Input, Severity, Sheet, SheetRow, similarity};
+use juesuan_scheme::Scheme;
+use juesuan_scheme::package::{Filter, PackageForm, SheetForm, SheetLevel};
+use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
+
+use crate::fault::{Code, Spot, fault};
+use value::read;
+
+/// What a unit, or the department itself, handed in.
+#[derive(Clone, Debug, Default)]
+pub struct Package {
+    /// Its name: of the unit, or of the department.
+    pub name: Arc<str>,
+    /// Its code; empty for the department's own package.
+    pub code: Arc<str>,
+    /// What kind of unit it is.
+    pub kind: Arc<str>,
+    /// The year it is for.
+    pub year: Option<i32>,
+    /// Its rows by sheet, in the order of [`PackageForm::sheets`].
+    pub sheets: Vec<Rows>,
+}
+
+/// The rows of a sheet.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// The file they stand in.
+    pub file: Arc<str>,
+    /// For each column of the form the column of the file.
+    pub columns: Vec<Option<usize>>,
+    /// The rows.
+    pub entries: Vec<Entry>,
+}
+
+/// A row of a package.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its number in the file, from 1; 0 for the record of a sheet of fields.
+    pub number: u32,
+    /// Its values, a column each.
+    pub values: Box<[Datum]>,
+}
+
+/// A value of a package.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Datum {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// Words or a code.
+    Words(Arc<str>),
+    /// A number; 元 for money.
+    Number(Decimal),
+}
+
+impl Datum {
+    /// The words; empty for others.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Words(words) => words,
+            Self::Empty | Self::Number(_) => "",
+        }
+    }
+
+    /// The number, when it is one.
+    #[must_use]
+    pub const fn number(&self) -> Option<Decimal> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Empty | Self::Words(_) => None,
+        }
+    }
+}
+
+/// Whether a row is one that all filters mean. `kind` is the kind of the unit.
+pub(crate) fn is_meant(filters: &[Filter], entry: &Entry, kind: &str) -> bool {
+    filters.iter().all(|filter| admits(filter, entry, kind))
+}
+
+pub(crate) fn admits(filter: &Filter, entry: &Entry, kind: &str) -> bool {
+    match filter.column {
+        None => filter.admits(kind),
+        Some(column) => entry.values.get(column).is_some_and(|value| filter.admits(value.words())),
+    }
+}
+
+/// Reads the sheets of a unit, or those of the department, as a package. `label` is what messages
+/// call it when it does not say its name.
+#[must_use]
+pub fn intake(
+    form: &PackageForm,
+    scheme: &Scheme,
+    level: SheetLevel,
+    label: &str,
+    sheets: &[Sheet],
+) -> (Package, Vec<Finding>) {
+    let mut desk = Desk { scheme, findings: Vec::new() };
+    let mut package = Package { name: label.into(), ..Package::default() };
+    for sheet_form in &form.sheets {
+        let found = sheets.iter().find(|sheet| sheet.name == sheet_form.name);
+        let rows = match found {
+            _ if sheet_form.level != level => Rows::default(),
+            Some(sheet) => desk.sheet(sheet_form, sheet),
+            None => {
+                desk.missing(sheet_form, label, sheets);
+                Rows::default()
+            }
+        };
+        package.sheets.push(rows);
+    }
+    desk.unknown(form, level, sheets);
+    desk.references(form, &package);
+    package.identify(form);
+    (package, desk.findings)
+}
+
+impl Package {
+    /// Takes name, code, kind and year from the sheet that tells them.
+    fn identify(&mut self, form: &PackageForm) {
+        let at = form.sheets.iter().position(|sheet| &*sheet.id == "unit");
+        let Some((sheet, rows)) =
+            at.and_then(|at| Some((form.sheets.get(at)?, self.sheets.get(at)?)))
+        else {
+            return;
+        };
+        let Some(entry) = rows.entries.first() else { return };
+        let value = |id: &str| sheet.column(id).and_then(|column| entry.values.get(column));
+        let words = |id: &str| value(id).map(Datum::words).filter(|words| !words.is_empty());
+        if let Some(name) = words("name") {
+            self.name = name.into();
+        }
+        self.code = words("code").unwrap_or_default().into();
+        self.kind = words("kind").unwrap_or_default().into();
+        self.year = value("year").and_then(Datum::number).and_then(|year| year.try_into().ok());
+    }
+}
+
+/// Collects findings while sheets are read.
+struct Desk<'a> {
+    scheme: &'a Scheme,
+    findings: Vec<Finding>,
+}
+
+impl Desk<'_> {
+    fn missing(&mut self, form: &SheetForm, label: &str, sheets: &[Sheet]) {
+        if form.is_optional {
+            return;
+        }
+        let near = sheets.iter().find(|sheet| similarity(&sheet.name, &form.name) >= 500);
+        let message = format!("{label}的数据包没有“{}”这张表（{}）", form.name, form.about);
+        let hint = near.map_or_else(
+            || "补上这张表；没有数据的，只留表头".to_owned(),
+            |near| format!("“{}”如果就是它，请改名为“{}”", near.name, form.name),
+        );
+        let spot = Spot { file: label, sheet: &form.name, ..Spot::default() };
+        self.findings.push(fault(Code::SheetMissing, spot, message, &hint));
+    }
+
+    fn unknown(&mut self, form: &PackageForm, level: SheetLevel, sheets: &[Sheet]) {
+        for sheet in sheets {
+            let is_known = |f: &&SheetForm| f.level == level && f.name == sheet.name;
+            if form.sheets.iter().any(|f| is_known(&f)) {
+                continue;
+            }
+            let spot = Spot { file: &sheet.file, sheet: &sheet.name, ..Spot::default() };
+            let message = format!("“{}”不是数据包里的表，其中的数据没有采用", sheet.name);
+            let hint = "改成规定的表名，或从数据包里删去";
+            let finding = fault(Code::SheetUnknown, spot, message, hint);
+            self.findings.push(Finding { severity: Severity::Warning, ..finding });
+        }
+    }
+
+    fn sheet(&mut self, form: &SheetForm, sheet: &Sheet) -> Rows {
+        if form.is_fields {
+            return self.fields(form, sheet);
+        }
+        let (head, body) = match sheet.rows.split_first() {
+            Some((head, body)) => (head, body),
+            None => (&SheetRow::default(), Default::default()),
+        };
+        let columns = self.head(form, sheet, head);
+        let entries = body.iter().map(|row| {
+            let cells = columns.iter().map(|at| at.and_then(|at| row.cells.get(at)));
+            let place = |column: usize| (row.number, columns.get(column).copied().flatten());
+            self.entry(form, sheet, row.number, cells, place)
+        });
+        let entries = entries.collect();
+        Rows { file: sheet.file.clone(), columns, entries }
+    }
+
+    /// For each column of the form where it stands.
+    fn head(&mut self, form: &SheetForm, sheet: &Sheet, head: &SheetRow) -> Vec<Option<usize>> {
+        let mut taken = FxHashSet::default();
+        let mut columns = vec![None; form.columns.len()];
+        for (at, cell) in head.cells.iter().enumerate() {
+            let shown = cell.shown();
+            if shown.is_empty() {
+                continue;
+            }
+            let known = form.columns.iter().position(|column| *column.name == *shown);
+            match known.filter(|known| taken.insert(*known)) {
+                Some(known) => {
+                    if let Some(place) = columns.get_mut(known) {
+                        *place = Some(at);
+                    }
+                }
+                None => self.odd_column(sheet, head.number, at, &shown, known.is_some()),
+            }
+        }
+        for (column, at) in form.columns.iter().zip(&columns) {
+            if at.is_none() && column.required {
+                let spot =
+                    Spot { file: &sheet.file, sheet: &sheet.name, row: 1, ..Spot::default() };
+                let message = format!("“{}”表没有“{}”这一栏", sheet.name, column.name);
+                let names: Vec<&str> = form.columns.iter().map(|c| &*c.name).collect();
+                let hint = format!("第一行应写各栏的名称：{}", names.join("、"));
+                self.findings.push(fault(Code::ColumnMissing, spot, message, &hint));
+            }
+        }
+        columns
+    }
+
+    fn odd_column(&mut self, sheet: &Sheet, row: u32, at: usize, shown: &str, is_twice: bool) {
+        let spot = Spot { file: &sheet.file, sheet: &sheet.name, row, column: Some(at), shown };
+        let message = if is_twice {
+            format!("“{}”表的“{shown}”栏出现两次，只采用了前一栏", sheet.name)
+        } else {
+            format!("“{}”表没有“{shown}”这一栏，其中的数据没有采用", sheet.name)
+        };
+        let finding = fault(Code::ColumnUnknown, spot, message, "改成规定的栏名，或删去这一栏");
+        let severity = if is_twice { Severity::Error } else { Severity::Warning };
+        self.findings.push(Finding { severity, ..finding });
+    }
+
+    /// The record of a sheet of fields: a label and a value a row.
+    fn fields(&mut self, form: &SheetForm, sheet: &Sheet) -> Rows {
+        let of = |name: &str| sheet.rows.iter().find(|row| label(row) == name);
+        for row in &sheet.rows {
+            let shown = label(row);
+            if !shown.is_empty() && form.columns.iter().all(|column| *column.name != *shown) {
+                self.odd_column(sheet, row.number, 0, &shown, false);
+            }
+        }
+        let rows: Vec<Option<&SheetRow>> = form.columns.iter().map(|c| of(&c.name)).collect();
+        let cells = rows.iter().map(|row| row.and_then(|row| row.cells.get(1)));
+        let place = |column: usize| {
+            let row = rows.get(column).copied().flatten();
+            (row.map_or(0, |row| row.number), Some(1))
+        };
+        let entry = self.entry(form, sheet, 0, cells, place);
+        Rows { file: sheet.file.clone(), columns: Vec::new(), entries: vec![entry] }
+    }
+
+    /// Reads the cells of a row; `place` tells the row and column of each.
+    fn entry<'b>(
+        &mut self,
+        form: &SheetForm,
+        sheet: &Sheet,
+        number: u32,
+        cells: impl Iterator<Item = Option<&'b Input>>,
+        place: impl Fn(usize) -> (u32, Option<usize>),
+    ) -> Entry {
+        let spot = |column: usize| {
+            let (row, column) = place(column);
+            Spot { file: &sheet.file, sheet: &sheet.name, row, column, shown: "" }
+        };
+        let mut values = Vec::with_capacity(form.columns.len());
+        for (at, (column, cell)) in form.columns.iter().zip(cells).enumerate() {
+            let input = cell.unwrap_or(&Input::Empty);
+            let value = read(column, input, self.scheme).unwrap_or_else(|(why, hint)| {
+                let message = format!("“{}”栏{why}", column.name);
+                let shown = input.shown();
+                let spot = Spot { shown: &shown, ..spot(at) };
+                self.findings.push(fault(Code::Value, spot, message, &hint));
+                Datum::Empty
+            });
+            let is_missing = column.required && *input == Input::Empty;
+            if is_missing {
+                let message = format!("“{}”栏必须填写", column.name);
+                let hint = &column.about;
+                self.findings.push(fault(Code::Required, spot(at), message, hint));
+            }
+            values.push(value);
+        }
+        let entry = Entry { number, values: values.into() };
+        for rule in form.rules.iter().filter(|rule| is_meant(&rule.when, &entry, "")) {
+            let is_filled = |at: &&usize| entry.values.get(**at) != Some(&Datum::Empty);
+            let absent = rule.needs.iter().filter(|at| !is_filled(at)).map(|at| (at, "要填"));
+            let extra = rule.empty.iter().filter(is_filled).map(|at| (at, "不能填"));
+            for (at, what) in absent.chain(extra) {
+                let name = form.columns.get(*at).map_or("", |column| &*column.name);
+                let message = format!("“{name}”栏{what}：{}", rule.why);
+                self.findings.push(fault(Code::Row, spot(*at), message, ""));
+            }
+        }
+        entry
+    }
+
+    /// What names a row of another sheet must be there.
+    fn references(&mut self, form: &PackageForm, package: &Package) {
+        for (sheet, rows) in form.sheets.iter().zip(&package.sheets) {
+            for (at, column) in sheet.columns.iter().enumerate() {
+                let Some(other) = column.of.as_deref().and_then(|id| form.position(id)) else {
+                    continue;
+                };
+                let name = form.sheets.get(other).map_or("", |sheet| &*sheet.name);
+                let theirs = package.sheets.get(other).map_or(&[][..], |rows| &rows.entries);
+                let first = |entry: &Entry| entry.values.first().map(|v| v.words().to_owned());
+                let known: FxHashSet<String> = theirs.iter().filter_map(first).collect();
+                for entry in &rows.entries {
+                    let shown = entry.values.get(at).map_or("", Datum::words);
+                    if shown.is_empty() || known.contains(shown) {
+                        continue;
+                    }
+                    let column_at = rows.columns.get(at).copied().flatten();
+                    let (file, row) = (&*rows.file, entry.number);
+                    let spot = Spot { file, sheet: &sheet.name, row, column: column_at, shown };
+                    let message = format!("“{name}”表里没有“{shown}”");
+                    let near = known.iter().find(|k| similarity(k, shown) >= 700);
+                    let hint = near.map_or_else(
+                        || format!("在“{name}”表里加上，或改正这里的名称"),
+                        |near| format!("是否应为“{near}”"),
+                    );
+                    self.findings.push(fault(Code::Reference, spot, message, &hint));
+                }
+            }
+        }
+    }
+}
+
+fn label(row: &SheetRow) -> String {
+    row.cells.first().map(Input::shown).unwrap_or_default()
+}

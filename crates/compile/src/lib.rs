@@ -1,0 +1,20 @@
+//! The other direction: packages of units become the exact accounts of a department
+//! ([`consolidate`]), and accounts become a publication in which no figure was typed by hand.
+//!
+//! The same relations that check a published disclosure are evaluated forwards here
+//! ([`accounts::Exact`]); no file format and no rule is known.
+
+pub mod accounts;
+mod compose;
+mod consolidate;
+mod fault;
+mod intake;
+mod ledger;
+mod score;
+
+pub use compose::compose;
+pub use consolidate::{Consolidated, Department, Elimination, Node, consolidate};
+pub use fault::Code;
+pub use intake::{Datum, Entry, Package, Rows, intake};
+pub use ledger::{Ledger, Origin, Posted};
+pub use score::{Scored, Step, enter, score};

@@ -1,0 +1,51 @@
+//! A department's folder compiled: read, consolidated, scored. What publishing, scoring and
+//! explaining share.
+
+use std::path::Path;
+
+use juesuan_compile::{Consolidated, Scored, consolidate, enter, score};
+use juesuan_model::{Finding, Severity};
+use juesuan_scheme::Scheme;
+use juesuan_scheme::manuscript::Manuscript;
+use juesuan_scheme::package::PackageForm;
+
+use crate::department::{Folder, HandedIn};
+use crate::failure::Failure;
+use crate::schemes::Schemes;
+
+/// A compiled department.
+pub(crate) struct Compiled {
+    pub(crate) scheme: Scheme,
+    pub(crate) form: PackageForm,
+    pub(crate) manuscript: Manuscript,
+    pub(crate) handed_in: HandedIn,
+    pub(crate) consolidated: Consolidated,
+    pub(crate) scored: Vec<Scored>,
+    /// Everything that is wrong with the packages.
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Compiled {
+    /// Compiles a department's folder.
+    pub(crate) fn open(folder: &Path, schemes: &Schemes) -> Result<Self, Failure> {
+        let folder = Folder::open(folder)?;
+        let mut scheme = (*schemes.load(folder.scheme())?).clone();
+        let files = schemes.files();
+        let form = PackageForm::load(&files, &mut scheme)?;
+        let manuscript = Manuscript::load(&files, &scheme)?;
+        let mut handed_in = folder.read(&form, &scheme)?;
+        let mut findings = std::mem::take(&mut handed_in.findings);
+        let mut consolidated =
+            consolidate(&handed_in.department, &form, &scheme, &handed_in.packages);
+        findings.append(&mut consolidated.findings);
+        let (scored, faults) = score(&scheme, &consolidated.ledger);
+        findings.extend(faults);
+        enter(&mut consolidated.ledger, &scored);
+        Ok(Self { scheme, form, manuscript, handed_in, consolidated, scored, findings })
+    }
+}
+
+/// Whether one of the findings is an error.
+pub(crate) fn has_errors(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}

@@ -1,0 +1,148 @@
+//! A department's folder: its list of units, and the packages they handed in.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use juesuan_compile::{Department, Node, Package, intake};
+use juesuan_model::{Finding, Sheet};
+use juesuan_read::{SHEET_ENDINGS, decode, read_sheet};
+use juesuan_scheme::Scheme;
+use juesuan_scheme::package::{PackageForm, SheetLevel};
+use serde::Deserialize;
+
+use crate::failure::Failure;
+
+/// The file that lists the units.
+pub(crate) const LIST: &str = "部门.toml";
+/// The folder of the department's own package.
+const OWN: &str = "部门";
+/// The largest file of a package.
+const MOST_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The list of units as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    #[serde(rename = "名称")]
+    name: Arc<str>,
+    #[serde(rename = "年度")]
+    year: i32,
+    #[serde(rename = "方案")]
+    scheme: String,
+    #[serde(rename = "单位", default)]
+    units: Vec<ListedUnit>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ListedUnit {
+    #[serde(rename = "代码")]
+    code: Arc<str>,
+    #[serde(rename = "文件夹")]
+    folder: String,
+    #[serde(rename = "上级", default)]
+    parent: Option<Arc<str>>,
+}
+
+/// A department's folder before its packages are read.
+pub(crate) struct Folder {
+    path: PathBuf,
+    list: List,
+}
+
+/// What was read of a department's folder.
+pub(crate) struct HandedIn {
+    pub(crate) department: Department,
+    /// The department's own package, then those of its units.
+    pub(crate) packages: Vec<Package>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Folder {
+    /// Reads the list of units.
+    pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
+        let list = path.join(LIST);
+        let text = read_text(&list)?;
+        let list = toml::from_str(&text).map_err(|error: toml::de::Error| Failure::List {
+            path: list.clone(),
+            why: error.message().to_owned(),
+            line: error.span().map_or(0, |span| line_of(&text, span.start)),
+        })?;
+        Ok(Self { path: path.to_owned(), list })
+    }
+
+    /// The scheme that the department compiles by.
+    pub(crate) fn scheme(&self) -> &str {
+        &self.list.scheme
+    }
+
+    /// Reads all packages.
+    pub(crate) fn read(&self, form: &PackageForm, scheme: &Scheme) -> Result<HandedIn, Failure> {
+        let mut findings = Vec::new();
+        let mut packages = Vec::new();
+        let mut take = |folder: &str, level| {
+            let sheets = sheets(&self.path.join(folder))?;
+            let (package, faults) = intake(form, scheme, level, folder, &sheets);
+            findings.extend(faults);
+            packages.push(package);
+            Ok::<_, Failure>(())
+        };
+        take(OWN, SheetLevel::Department)?;
+        for unit in &self.list.units {
+            take(&unit.folder, SheetLevel::Unit)?;
+        }
+        let node = |unit: &ListedUnit| Node {
+            code: unit.code.clone(),
+            label: unit.folder.as_str().into(),
+            parent: unit.parent.clone(),
+        };
+        let department = Department {
+            name: self.list.name.clone(),
+            year: self.list.year,
+            units: self.list.units.iter().map(node).collect(),
+        };
+        Ok(HandedIn { department, packages, findings })
+    }
+}
+
+/// The sheets of a folder, in the order of their names.
+fn sheets(folder: &Path) -> Result<Vec<Sheet>, Failure> {
+    let entries = fs::read_dir(folder).map_err(|source| Failure::read(folder, source))?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|source| Failure::read(folder, source))?.path();
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("");
+        let ending = ending.to_ascii_lowercase();
+        if SHEET_ENDINGS.contains(&&*ending) {
+            paths.push((path, ending));
+        }
+    }
+    paths.sort();
+    paths.iter().map(|(path, ending)| sheet(path, ending)).collect()
+}
+
+fn sheet(path: &Path, ending: &str) -> Result<Sheet, Failure> {
+    let text = read_text(path)?;
+    let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or("");
+    let file = path.display().to_string();
+    read_sheet(name, ending, &file, &text)
+        .map_err(|source| Failure::Package { path: path.to_owned(), source })
+}
+
+fn read_text(path: &Path) -> Result<String, Failure> {
+    let read = |path: &Path| {
+        let mut bytes = Vec::new();
+        fs::File::open(path)?.take(MOST_BYTES).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = read(path).map_err(|source| Failure::read(path, source))?;
+    let decoded =
+        decode(bytes).map_err(|source| Failure::Document { path: path.to_owned(), source })?;
+    Ok(decoded.text)
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text.get(..at).unwrap_or_default().matches('\n').count() + 1
+}

@@ -1,0 +1,112 @@
+//! `juesuan publish`
+
+use std::fmt::Write as _;
+
+use juesuan_check::check;
+use juesuan_compile::accounts::Exact;
+use juesuan_compile::compose;
+use juesuan_model::{Finding, Publication, Report, Severity};
+use juesuan_read::{bind, parse};
+use juesuan_scheme::Scheme;
+use juesuan_write::publication::markdown;
+use juesuan_write::{SourceText, text};
+
+use crate::cli::{Medium, PublishArgs};
+use crate::compiled::{Compiled, has_errors};
+use crate::failure::Failure;
+use crate::output::{Pending, write_pending};
+use crate::schemes::Schemes;
+use crate::{CLEAN, FOUND, terminal};
+
+/// Compiles, composes, checks and writes a disclosure.
+pub(crate) fn run(args: &PublishArgs) -> Result<u8, Failure> {
+    let schemes = Schemes::open(args.schemes.as_deref())?;
+    let mut compiled = Compiled::open(&args.folder, &schemes)?;
+    let mut findings = std::mem::take(&mut compiled.findings);
+    let exact = Exact::new(&compiled.scheme, &compiled.consolidated.ledger);
+    let department = &compiled.handed_in.department;
+    let (mut publication, gaps) =
+        compose(&compiled.manuscript, &exact, &department.name, department.year);
+    findings.extend(gaps);
+    terminal::print(&listed(&findings))?;
+    if has_errors(&findings) && !args.is_draft {
+        terminal::print("数据包有错误，没有写出；改正后再来，或用 --draft 写出草稿\n")?;
+        return Ok(FOUND);
+    }
+    let written = markdown::publication(&publication);
+    let report = read_back(&written, &compiled.scheme);
+    let options = terminal::options(args.color, args.lang, true);
+    if !report.findings.is_empty() {
+        terminal::print(&text::report(&report, &SourceText::new(&written), options))?;
+    }
+    let is_wrong = has_errors(&findings) || report.count(Severity::Error) > 0;
+    if is_wrong && !args.is_draft {
+        terminal::print("读回检查有错误，没有写出；改正后再来，或用 --draft 写出草稿\n")?;
+        return Ok(FOUND);
+    }
+    publication.is_draft = args.is_draft;
+    write_all(args, &publication)?;
+    terminal::print(&summary(args, &publication, &report))?;
+    Ok(if is_wrong { FOUND } else { CLEAN })
+}
+
+/// What was written, read and checked like anybody's.
+fn read_back(written: &str, scheme: &Scheme) -> Report {
+    let document = parse(written);
+    let accounts = bind(&document, scheme);
+    let checked = check(&document, &accounts, scheme, &[]);
+    Report {
+        coverage: checked.coverage,
+        findings: checked.findings,
+        not_checked: checked.not_checked,
+        ..Report::default()
+    }
+}
+
+/// Writes all forms, or none.
+fn write_all(args: &PublishArgs, publication: &Publication) -> Result<(), Failure> {
+    let mut files: Vec<Pending> = Vec::new();
+    for medium in &args.media {
+        let bytes = match medium {
+            Medium::Markdown => markdown::publication(publication).into_bytes(),
+        };
+        let path = args.output.join(format!("{}.{}", publication.title, medium.ending()));
+        files.push(write_pending(&path, &bytes)?);
+    }
+    files.into_iter().try_for_each(Pending::finish)
+}
+
+/// What is wrong with packages, a line each.
+pub(crate) fn listed(findings: &[Finding]) -> String {
+    let mut out = String::new();
+    for finding in findings {
+        let place = finding.evidence.first().map_or("", |evidence| &*evidence.section);
+        let (label, code) = (finding.severity.label(), &finding.code);
+        let _ = writeln!(out, "{label} {code} {}", finding.title);
+        let _ = writeln!(out, "  {place} {}", finding.subject);
+        let _ = writeln!(out, "  {}", finding.message);
+        if !finding.hint.is_empty() {
+            let _ = writeln!(out, "  → {}", finding.hint);
+        }
+    }
+    out
+}
+
+fn summary(args: &PublishArgs, publication: &Publication, report: &Report) -> String {
+    let coverage = report.coverage;
+    let forms: Vec<&str> = args.media.iter().map(|medium| medium.ending()).collect();
+    format!(
+        "{}：写出到 {}（{}）。读回检查：数字 {} 个，成立 {}，不成立 {}，尾差 {}，未检查 {}；错误 {}，疑点 {}，提示 {}\n",
+        publication.title,
+        args.output.display(),
+        forms.join("、"),
+        coverage.figures,
+        coverage.passed,
+        coverage.failed,
+        coverage.rounding_tail,
+        coverage.not_checked,
+        report.count(Severity::Error),
+        report.count(Severity::Warning),
+        report.count(Severity::Note),
+    )
+}
