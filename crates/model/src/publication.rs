@@ -23,6 +23,31 @@ pub struct Publication {
     pub is_draft: bool,
     /// The parts of the body in their order.
     pub elements: Vec<Element>,
+    /// Pictures of its figures, for media in which people would rather look than read.
+    pub pictures: Vec<Picture>,
+}
+
+/// A picture of figures: bars beside each other, grouped by label. The table that says the same is
+/// made of the same figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// What it shows.
+    pub title: Arc<str>,
+    /// The unit of its figures.
+    pub unit: Arc<str>,
+    /// What the bars stand for.
+    pub labels: Vec<Arc<str>>,
+    /// The bars: one or several for each label.
+    pub series: Vec<Series>,
+}
+
+/// Figures of a picture that belong together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Series {
+    /// What they are: 决算数, 上年.
+    pub name: Arc<str>,
+    /// A figure for each label.
+    pub figures: Vec<Figure>,
 }
 
 /// A part of the body.
@@ -70,7 +95,7 @@ pub fn runs_text(runs: &[Run]) -> String {
 }
 
 /// A figure as it is printed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Default, Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
     /// What it states: `form[row].column`, or the formula that gives it.
     pub subject: Arc<str>,
@@ -78,6 +103,9 @@ pub struct Figure {
     pub text: Arc<str>,
     /// The exact value, 元 for money and percent for rates; `None` for words.
     pub exact: Option<Decimal>,
+    /// Of what it is the sum: subjects, each with whether it is taken away. Empty when it was
+    /// handed in, or is no sum.
+    pub terms: Vec<(Arc<str>, bool)>,
 }
 
 /// What a table is, for writers that treat kinds differently.

@@ -21,7 +21,7 @@ impl Composer<'_> {
         let value = self.exact.value(form, row, column);
         let text = number::printed(value, style).into();
         let subject = format!("{form}[{row}].{column}").into();
-        PrintedCell::figure(Figure { subject, text, exact: Some(value) })
+        PrintedCell::figure(Figure { subject, text, exact: Some(value), terms: Vec::new() })
     }
 
     fn rate(&self, form: &str, row: &str, executed: &str, granted: &str) -> PrintedCell {
@@ -32,7 +32,7 @@ impl Composer<'_> {
         };
         let text = number::printed(rate, Style::Rate).into();
         let subject = format!("{form}[{row}].rate").into();
-        PrintedCell::figure(Figure { subject, text, exact: Some(rate) })
+        PrintedCell::figure(Figure { subject, text, exact: Some(rate), terms: Vec::new() })
     }
 
     /// The form of a project.
@@ -197,7 +197,8 @@ impl Composer<'_> {
     ) -> PrintedCell {
         let text = self.said(record, row, told);
         let subject = format!("{record}[{row}].{column}").into();
-        let figure = Run::Figure(Figure { subject, exact: text.parse().ok(), text });
+        let figure =
+            Run::Figure(Figure { subject, exact: text.parse().ok(), text, terms: Vec::new() });
         let mut runs = vec![Run::Words(sign.into()), figure, Run::Words(unit.into())];
         runs.retain(|run| !run.text().is_empty());
         PrintedCell { runs, ..centered("") }

@@ -53,6 +53,7 @@ impl Composer<'_> {
             subject: format!("{}[{row}].{column}", form.id).into(),
             text: number::amount(value, form.scale()).into(),
             exact: Some(value),
+            terms: Vec::new(),
         })
     }
 

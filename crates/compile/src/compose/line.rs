@@ -106,12 +106,15 @@ impl Composer<'_> {
         let binding = Binding { row, column: "" };
         let subject = subject(expression, row);
         match self.exact.evaluate(expression, binding) {
-            Ok(value) => {
-                Figure { subject, text: number::printed(value, style).into(), exact: Some(value) }
-            }
+            Ok(value) => Figure {
+                subject,
+                text: number::printed(value, style).into(),
+                exact: Some(value),
+                terms: Vec::new(),
+            },
             Err(gap) => {
                 self.gap(&subject, &format!("{subject} 算不出：{}", gap.0));
-                Figure { subject, text: "〔缺数〕".into(), exact: None }
+                Figure { subject, text: "〔缺数〕".into(), ..Figure::default() }
             }
         }
     }
