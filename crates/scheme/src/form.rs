@@ -63,6 +63,20 @@ pub struct Form {
     /// The catalogue of its codes, for trees and blocks.
     #[serde(default)]
     pub catalogue: Option<Arc<str>>,
+    /// The blocks beside each other.
+    #[serde(default, rename = "block")]
+    pub blocks: Vec<CodeBlock>,
+}
+
+/// A block of codes in a form of blocks.
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeBlock {
+    /// The classes whose codes stand in it, in order.
+    pub classes: Vec<Arc<str>>,
+    /// The row of the form that stands at its foot.
+    #[serde(default)]
+    pub foot: Option<Arc<str>>,
 }
 
 /// A column of amounts.
@@ -82,6 +96,9 @@ pub struct Column {
     /// Whether only some places print it.
     #[serde(default)]
     pub optional: bool,
+    /// The head above it and its neighbours of the same group, as in 本年支出.
+    #[serde(default)]
+    pub group: Option<Arc<str>>,
 }
 
 /// A fixed row.
@@ -104,6 +121,14 @@ pub struct Row {
     /// Whether the form cannot be without it.
     #[serde(default)]
     pub required: bool,
+}
+
+impl Row {
+    /// The label as forms print it.
+    #[must_use]
+    pub fn shown(&self) -> &Arc<str> {
+        self.printed.as_ref().unwrap_or(&self.label)
+    }
 }
 
 impl Form {

@@ -28,7 +28,7 @@ pub use case::{Case, cases};
 pub use catalogue::{Catalogue, Entry};
 pub use choose::{Choice, Index, Why, embedded};
 pub use error::{FormulaError, SchemeError};
-pub use form::{Column, Form, Layout, Row};
+pub use form::{CodeBlock, Column, Form, Layout, Row};
 pub use prove::{Proof, prove};
 pub use relation::{Each, EachRows, Relation, Written};
 pub use scheme::{

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use juesuan_model::{Align, Element, Figure, PrintedCell, PrintedTable, TableKind};
-use juesuan_scheme::{Column, Form, Layout, Row};
+use juesuan_scheme::{CodeBlock, Column, Form, Layout, Row};
 
 use super::{Composer, number};
 
@@ -119,11 +119,11 @@ impl Composer<'_> {
     /// A row for each code, the total first.
     fn tree(&mut self, form: &Form) -> Layouted {
         let columns: Vec<&Column> = form.columns.iter().filter(|c| !c.optional).collect();
-        let mut head = vec![PrintedCell::head("功能分类科目编码"), PrintedCell::head("科目名称")];
-        head.extend(columns.iter().map(|column| PrintedCell::head(column.head.clone())));
+        let mut rows = tree_head(&columns);
         let mut numbers = vec![PrintedCell::head("栏次").spanning(2, 1)];
         numbers.extend(column_numbers(1, columns.len()));
-        let mut rows = vec![head, numbers];
+        rows.push(numbers);
+        let head_rows = rows.len();
         for row in self.exact.rows_of(&form.id).to_vec() {
             let mut cells = if &*row == "total" {
                 vec![PrintedCell::words("合计", Align::Center).spanning(2, 1)]
@@ -137,57 +137,68 @@ impl Composer<'_> {
         }
         let mut widths = vec![11, 28];
         widths.extend(columns.iter().map(|_| 12));
-        (widths, 2, rows)
+        (widths, head_rows, rows)
     }
 
-    /// Three blocks of code, name and amount beside each other: personnel, goods and services, the
-    /// rest; all codes of the catalogue, as the statutory form prints them.
+    /// Blocks of code, name and amount beside each other; all codes of the catalogue, as the
+    /// statutory form prints them.
     fn blocks(&mut self, form: &Form) -> Layouted {
-        let Some(column) = form.columns.first() else { return (Vec::new(), 0, Vec::new()) };
-        let catalogue = &self.exact.scheme.economic;
-        let mut blocks: [Vec<Arc<str>>; 3] = Default::default();
-        for entry in &catalogue.entries {
-            let class = entry.code.get(..3).unwrap_or_default();
-            let at = match class {
-                "301" | "303" => 0,
-                "302" => 1,
-                "307" | "310" | "312" | "399" => 2,
-                _ => continue,
-            };
-            if let Some(block) = blocks.get_mut(at) {
-                block.push(entry.code.clone());
+        let Some(column) = form.columns.first() else { return Layouted::default() };
+        let entries = &self.exact.scheme.economic.entries;
+        let codes = |block: &CodeBlock| -> Vec<Arc<str>> {
+            let mut codes = Vec::new();
+            for class in &block.classes {
+                let of_class = entries.iter().map(|e| &e.code).filter(|c| c.starts_with(&**class));
+                codes.extend(of_class.cloned());
             }
-        }
+            codes
+        };
+        let blocks: Vec<Vec<Arc<str>>> = form.blocks.iter().map(codes).collect();
         let one = || ["科目编码", "科目名称", &*column.head].map(PrintedCell::head);
-        let mut rows = vec![[one(), one(), one()].concat()];
+        let mut rows = vec![blocks.iter().flat_map(|_| one()).collect::<Vec<_>>()];
         let height = blocks.iter().map(Vec::len).max().unwrap_or(0);
         for at in 0..height {
-            let mut cells = Vec::new();
-            for block in &blocks {
-                match block.get(at) {
-                    Some(code) => {
-                        let name = PrintedCell::words(self.row_name(code), Align::Left);
-                        let indent = u8::from(code.len() > 3);
-                        cells.push(PrintedCell::words(code.clone(), Align::Left));
-                        cells.push(PrintedCell { indent, ..name });
-                        cells.push(self.amount(form, code, &column.id));
-                    }
-                    None => cells.extend(
-                        [Align::Left, Align::Left, Align::Right].map(|a| PrintedCell::words("", a)),
-                    ),
-                }
-            }
-            rows.push(cells);
+            let cells = blocks.iter().map(|block| self.code(form, block.get(at), column));
+            rows.push(cells.collect::<Vec<_>>().concat());
         }
-        let total =
-            |label: &str, columns| PrintedCell::words(label, Align::Center).spanning(columns, 1);
-        rows.push(vec![
-            total("人员经费合计", 2),
-            self.amount(form, "staff", &column.id),
-            total("公用经费合计", 5),
-            self.amount(form, "public", &column.id),
-        ]);
-        (vec![9, 22, 12, 9, 22, 12, 9, 22, 12], 1, rows)
+        rows.push(self.feet(form, column));
+        let widths = blocks.iter().flat_map(|_| [9, 22, 12]).collect();
+        (widths, 1, rows)
+    }
+
+    fn code(&mut self, form: &Form, code: Option<&Arc<str>>, column: &Column) -> Vec<PrintedCell> {
+        let Some(code) = code else {
+            return [Align::Left, Align::Left, Align::Right]
+                .map(|a| PrintedCell::words("", a))
+                .to_vec();
+        };
+        let name = PrintedCell::words(self.row_name(code), Align::Left);
+        let name = PrintedCell { indent: u8::from(code.len() > 3), ..name };
+        vec![
+            PrintedCell::words(code.clone(), Align::Left),
+            name,
+            self.amount(form, code, &column.id),
+        ]
+    }
+
+    /// The totals below the blocks: each reaches from where the one before it ends.
+    fn feet(&self, form: &Form, column: &Column) -> Vec<PrintedCell> {
+        let mut cells = Vec::new();
+        let mut free = 0_u16;
+        for block in &form.blocks {
+            free = free.saturating_add(2);
+            let Some(row) = block.foot.as_ref().and_then(|foot| form.row(foot)) else {
+                free = free.saturating_add(1);
+                continue;
+            };
+            cells.push(PrintedCell::words(row.label.clone(), Align::Center).spanning(free, 1));
+            cells.push(self.amount(form, &row.id, &column.id));
+            free = 0;
+        }
+        if free > 0 {
+            cells.push(PrintedCell::words("", Align::Left).spanning(free, 1));
+        }
+        cells
     }
 
     /// A row for each label.
@@ -196,8 +207,7 @@ impl Composer<'_> {
         head.extend(form.columns.iter().map(|column| PrintedCell::head(column.head.clone())));
         let mut rows = vec![head];
         for row in &form.rows {
-            let label = row.printed.as_ref().unwrap_or(&row.label);
-            let mut cells = vec![PrintedCell::words(label.clone(), Align::Left)];
+            let mut cells = vec![PrintedCell::words(row.shown().clone(), Align::Left)];
             cells.extend(form.columns.iter().map(|c| self.amount(form, &row.id, &c.id)));
             rows.push(cells);
         }
@@ -209,6 +219,29 @@ impl Composer<'_> {
 
 /// Widths, rows of the head, rows.
 type Layouted = (Vec<u16>, usize, Vec<Vec<PrintedCell>>);
+
+/// Heads of a tree: one row, or two where columns stand together under a head of their own.
+fn tree_head(columns: &[&Column]) -> Vec<Vec<PrintedCell>> {
+    let is_grouped = columns.iter().any(|column| column.group.is_some());
+    let height = if is_grouped { 2 } else { 1 };
+    let mut upper = vec![
+        PrintedCell::head("功能分类科目编码").spanning(1, height),
+        PrintedCell::head("科目名称").spanning(1, height),
+    ];
+    let mut lower = Vec::new();
+    for together in columns.chunk_by(|a, b| a.group.is_some() && a.group == b.group) {
+        let heads = together.iter().map(|column| PrintedCell::head(column.head.clone()));
+        match together.first().and_then(|column| column.group.clone()) {
+            Some(group) => {
+                let width = u16::try_from(together.len()).unwrap_or(1);
+                upper.push(PrintedCell::head(group).spanning(width, 1));
+                lower.extend(heads);
+            }
+            None => upper.extend(heads.map(|head| head.spanning(1, height))),
+        }
+    }
+    if is_grouped { vec![upper, lower] } else { vec![upper] }
+}
 
 fn column_numbers(from: usize, count: usize) -> Vec<PrintedCell> {
     (from..from.saturating_add(count)).map(|n| PrintedCell::head(n.to_string())).collect()
@@ -236,7 +269,7 @@ fn paired(form: &Form) -> Vec<(Labelled<'_>, Labelled<'_>)> {
     let item = |rows: &[&'_ Row], at: usize| -> Option<String> {
         rows.get(at).map(|row| {
             let count = u32::try_from(at).unwrap_or(0).saturating_add(1);
-            format!("{}、{}", number::chinese(count), row.label)
+            format!("{}、{}", number::chinese(count), row.shown())
         })
     };
     let mut pairs = Vec::new();
@@ -260,7 +293,7 @@ fn bottom<'a>(left: &[&'a Row], right: &[&'a Row]) -> Vec<(Labelled<'a>, Labelle
             at if at < last => rows.get(at),
             _ => None,
         };
-        row.map(|row| (row.label.to_string(), *row))
+        row.map(|row| (row.shown().to_string(), *row))
     };
     (0..height).map(|at| (place(left, at), place(right, at))).collect()
 }

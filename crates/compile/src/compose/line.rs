@@ -30,10 +30,10 @@ impl Composer<'_> {
                     let branch = if self.holds(condition, row) { then } else { otherwise };
                     runs.extend(self.runs(branch, row));
                 }
-                Piece::Each { rows, body } => {
+                Piece::Each { rows, between, body } => {
                     for (at, row) in self.rows(rows, row).iter().enumerate() {
                         if at > 0 {
-                            runs.push(Run::Words("、".into()));
+                            runs.push(Run::Words(between.clone()));
                         }
                         runs.extend(self.runs(body, row));
                     }

@@ -135,9 +135,10 @@ impl<'a> Reader<'a> {
                 Piece::When { condition, then, otherwise }
             }
             Some('每') => {
-                let rows = self.upto('：', "【每")?;
+                let head = self.upto('：', "【每")?;
+                let (rows, between) = head.split_once(" 隔").unwrap_or((head, "、"));
                 let rows = Loop::read(rows, self.names).map_err(|(byte, why)| (at + byte, why))?;
-                Piece::Each { rows, body: self.line(&['】'])? }
+                Piece::Each { rows, between: between.into(), body: self.line(&['】'])? }
             }
             _ => {
                 self.at = start;

@@ -130,10 +130,12 @@ pub enum Piece {
         /// What is printed where it does not.
         otherwise: Line,
     },
-    /// `【每 表 行 当 条件：文字】`: the words for each row, with 、 between them.
+    /// `【每 表 行 当 条件 隔；：文字】`: the words for each row.
     Each {
         /// The rows.
         rows: Loop,
+        /// What stands between two; 、 unless said otherwise.
+        between: Arc<str>,
         /// The words.
         body: Line,
     },
