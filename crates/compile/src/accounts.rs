@@ -45,6 +45,14 @@ pub struct Definition<'a> {
     right: &'a Expression,
 }
 
+impl<'a> Definition<'a> {
+    /// What the cell is worth.
+    #[must_use]
+    pub const fn right(&self) -> &'a Expression {
+        self.right
+    }
+}
+
 /// How a cell came to its value.
 #[derive(Clone, Copy, Debug)]
 pub enum Derivation<'a> {

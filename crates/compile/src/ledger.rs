@@ -115,3 +115,10 @@ impl Ledger {
         self.forms.get(form).map_or(&[], |cells| &cells.rows)
     }
 }
+
+/// Rows by the order that was handed in for them; those without one keep theirs at the end.
+pub(crate) fn in_order(form: &str, rows: &[Arc<str>], ledger: &Ledger) -> Vec<Arc<str>> {
+    let mut rows = rows.to_vec();
+    rows.sort_by_key(|row| ledger.get(form, row, "order").map_or(Decimal::MAX, |cell| cell.number));
+    rows
+}

@@ -7,6 +7,7 @@
 pub mod accounts;
 mod compose;
 mod consolidate;
+mod explain;
 mod fault;
 mod intake;
 mod ledger;
@@ -14,6 +15,7 @@ mod score;
 
 pub use compose::compose;
 pub use consolidate::{Consolidated, Department, Elimination, Node, consolidate};
+pub use explain::{Address, Because, Explanation, explain};
 pub use fault::Code;
 pub use intake::{Datum, Entry, Package, Rows, intake};
 pub use ledger::{Ledger, Origin, Posted};

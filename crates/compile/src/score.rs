@@ -10,7 +10,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::accounts::Exact;
 use crate::fault::{Code, Spot, fault};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, in_order};
 
 /// A self-evaluation with its points.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +48,8 @@ pub fn score(scheme: &Scheme, ledger: &Ledger) -> (Vec<Scored>, Vec<Finding>) {
     let mut desk = Desk { scheme, exact: &exact, findings: Vec::new() };
     let mut all = Vec::new();
     if let Some(scoring) = scheme.scoring("project") {
-        all.extend(ledger.rows("evaluation").iter().map(|name| desk.project(scoring, name)));
+        let projects = in_order("evaluation", ledger.rows("evaluation"), ledger);
+        all.extend(projects.iter().map(|name| desk.project(scoring, name)));
     }
     if let Some(scoring) = scheme.scoring("whole") {
         all.extend(ledger.rows("whole").iter().map(|name| desk.whole(scoring, name)));

@@ -9,7 +9,9 @@ use juesuan_model::Lang;
 /// What the user wants done.
 pub(crate) enum Command {
     Check(CheckArgs),
+    Explain(ExplainArgs),
     Publish(PublishArgs),
+    Score(ScoreArgs),
     Rule(RuleArgs),
     Scheme(SchemeArgs),
 }
@@ -94,6 +96,19 @@ impl Medium {
     }
 }
 
+/// `juesuan explain`
+pub(crate) struct ExplainArgs {
+    pub(crate) folder: PathBuf,
+    pub(crate) figure: String,
+    pub(crate) schemes: Option<PathBuf>,
+}
+
+/// `juesuan score`
+pub(crate) struct ScoreArgs {
+    pub(crate) folder: PathBuf,
+    pub(crate) schemes: Option<PathBuf>,
+}
+
 /// `juesuan publish`
 pub(crate) struct PublishArgs {
     pub(crate) folder: PathBuf,
@@ -161,6 +176,11 @@ pub(crate) fn parse(args: Vec<OsString>, lang: Lang) -> Result<Command, clap::Er
             };
             Command::Scheme(SchemeArgs { task, schemes, lang })
         }
+        Some(("explain", of)) => {
+            let figure = text(of, "figure").unwrap_or_default();
+            Command::Explain(ExplainArgs { folder: path(of, "folder"), figure, schemes })
+        }
+        Some(("score", of)) => Command::Score(ScoreArgs { folder: path(of, "folder"), schemes }),
         Some(("publish", of)) => Command::Publish(publish_args(of, schemes, color, lang)),
         Some((_, of)) => Command::Check(check_args(of, schemes, color, lang)),
         None => return Err(command(lang).error(clap::error::ErrorKind::MissingSubcommand, "")),
@@ -190,19 +210,22 @@ fn publish_args(
     color: Color,
     lang: Lang,
 ) -> PublishArgs {
-    let path = |name: &str| of.get_one::<PathBuf>(name).cloned().unwrap_or_default();
     let asked = of.get_many::<String>("format");
     let asked: Vec<Medium> =
         asked.map(|ids| ids.filter_map(|id| Medium::from_id(id)).collect()).unwrap_or_default();
     PublishArgs {
-        folder: path("folder"),
-        output: path("output"),
+        folder: path(of, "folder"),
+        output: path(of, "output"),
         media: if asked.is_empty() { Medium::ALL.to_vec() } else { asked },
         is_draft: of.get_flag("draft"),
         schemes,
         color,
         lang,
     }
+}
+
+fn path(of: &ArgMatches, name: &str) -> PathBuf {
+    of.get_one::<PathBuf>(name).cloned().unwrap_or_default()
 }
 
 fn text(of: &ArgMatches, name: &str) -> Option<String> {
@@ -263,7 +286,14 @@ pub(crate) fn command(lang: Lang) -> clap::Command {
                 .help(say("显示版本", "Print the version")),
         )
         .args(globals.map(|arg| arg.global(true)))
-        .subcommands([check(lang), publish(lang), rule(lang), scheme(lang)])
+        .subcommands([
+            check(lang),
+            score(lang),
+            publish(lang),
+            explain(lang),
+            rule(lang),
+            scheme(lang),
+        ])
         .after_help(say(
             "退出码：0 没有错误；1 有错误；2 没能运行，或有文件没能检查。",
             "Exit codes: 0 no error found; 1 errors found; 2 could not run, or not for all files.",
@@ -342,11 +372,7 @@ fn publish(lang: Lang) -> clap::Command {
         ))
         .arg_required_else_help(true)
         .args([
-            Arg::new("folder")
-                .value_name(say("目录", "DIR"))
-                .required(true)
-                .value_parser(value_parser!(PathBuf))
-                .help(say("部门的目录，其中有 部门.toml", "The department's folder")),
+            folder(lang),
             Arg::new("output")
                 .short('o')
                 .long("output")
@@ -364,6 +390,42 @@ fn publish(lang: Lang) -> clap::Command {
             Arg::new("draft").long("draft").action(ArgAction::SetTrue).help(say(
                 "有错误也写出来，每页注明是草稿",
                 "Write in spite of errors, every page marked as a draft",
+            )),
+        ])
+}
+
+fn folder(lang: Lang) -> Arg {
+    Arg::new("folder")
+        .value_name(lang.pick("目录", "DIR"))
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+        .help(lang.pick("部门的目录，其中有 部门.toml", "The department's folder"))
+}
+
+fn score(lang: Lang) -> clap::Command {
+    let say = |zh: &'static str, en: &'static str| lang.pick(zh, en);
+    base("score", "juesuan score [选项] <目录>", lang)
+        .about(say(
+            "按方案给各项目和单位整体的自评算分，逐步说明",
+            "Score the self-evaluations, step by step",
+        ))
+        .arg_required_else_help(true)
+        .arg(folder(lang))
+}
+
+fn explain(lang: Lang) -> clap::Command {
+    let say = |zh: &'static str, en: &'static str| lang.pick(zh, en);
+    base("explain", "juesuan explain [选项] <目录> <数>", lang)
+        .about(say(
+            "说明一个数是怎么来的，直到各单位数据包的每一行",
+            "Explain how a figure came to be, down to the rows of packages",
+        ))
+        .arg_required_else_help(true)
+        .args([
+            folder(lang),
+            Arg::new("figure").value_name(say("数", "FIGURE")).required(true).help(say(
+                "如 支出决算表[合计].基本支出，或 expenditure[2130306].total",
+                "As in expenditure[2130306].total",
             )),
         ])
 }

@@ -48,7 +48,7 @@ pub(crate) enum Failure {
     /// A file of a package is not written as it should be.
     Package { path: PathBuf, source: PackageError },
     /// There is no such figure to explain.
-    NoFigure { asked: String, near: Vec<String> },
+    NoFigure { asked: String, why: String },
     /// The proof of schemes failed; the faults are printed already.
     NotProved(usize),
 }
@@ -144,11 +144,8 @@ impl Failure {
                 format!("单位名单 {} 第 {line} 行有误：{why}", path.display())
             }
             Self::Package { path, source } => format!("数据包 {}：{source}", path.display()),
-            Self::NoFigure { asked, near } if near.is_empty() => {
-                format!("没有 {asked} 这个数；写作 表[行].栏，如 支出决算表[合计].基本支出")
-            }
-            Self::NoFigure { asked, near } => {
-                format!("没有 {asked} 这个数；相近的有 {}", near.join("、"))
+            Self::NoFigure { asked, why } => {
+                format!("没有 {asked} 这个数：{why}；写作 表[行].栏，如 支出决算表[合计].基本支出")
             }
             Self::NotProved(count) => format!("方案没有通过验证：{count} 处有误"),
         }
@@ -214,13 +211,8 @@ impl Failure {
                 format!("faulty list of units {}, line {line}: {why}", path.display())
             }
             Self::Package { path, source } => format!("package {}: {source}", path.display()),
-            Self::NoFigure { asked, near } => {
-                let near = if near.is_empty() {
-                    String::new()
-                } else {
-                    format!("; near: {}", near.join(", "))
-                };
-                format!("no figure {asked}{near}; written form[row].column")
+            Self::NoFigure { asked, why } => {
+                format!("no figure {asked}: {why}; written form[row].column")
             }
             Self::NotProved(count) => format!("schemes not proved: {count} faults"),
         }

@@ -7,6 +7,7 @@ mod cli;
 mod compiled;
 mod department;
 mod examine;
+mod explain;
 mod failure;
 mod input;
 mod output;
@@ -53,6 +54,8 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<u8, Failure> {
     match command {
         Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Score(args) => explain::score(&args),
         Command::Publish(args) => publish::run(&args),
         Command::Rule(args) => rule::run(&args),
         Command::Scheme(args) => scheme::run(&args),

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::catalogue::Catalogue;
 use crate::error::SchemeError;
 use crate::form::Form;
+use crate::formula::{CellRef, Expression, parse_expression};
 use crate::names::Names;
 use crate::performance::PerformanceForms;
 use crate::prescribed::Prescribed;
@@ -407,6 +408,20 @@ impl Scheme {
         let record = || self.records.iter().find(|r| *r.id == *id).map(|r| &*r.name);
         let sentence = || self.sentences.iter().find(|s| *s.id == *id).map(|s| &*s.title);
         form.or_else(record).or_else(sentence).unwrap_or(id)
+    }
+
+    /// The cell that somebody asks for, by Chinese names or ids: `支出决算表[合计].基本支出`.
+    ///
+    /// # Errors
+    /// Says what of it is not known.
+    pub fn cell(&self, text: &str) -> Result<CellRef, String> {
+        let mut expression = parse_expression(text).map_err(|error| error.message)?;
+        let names = Names { forms: &self.forms, records: &self.records, spoken: &[] };
+        names.resolve_expression(&mut expression)?;
+        match expression {
+            Expression::Cell(cell) => Ok(cell),
+            _ => Err("应写作 表[行].栏".to_owned()),
+        }
     }
 
     /// Replaces the Chinese names in all formulas by ids.

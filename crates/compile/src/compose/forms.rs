@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use juesuan_model::{Align, Element, Figure, PrintedCell, PrintedTable, TableKind};
+use juesuan_scheme::formula::Binding;
 use juesuan_scheme::{CodeBlock, Column, Form, Layout, Row};
 
 use super::{Composer, number};
+use crate::accounts::Derivation;
+use crate::explain::{Address, terms};
 
 impl Composer<'_> {
     pub(super) fn form(&mut self, id: &str) {
@@ -53,8 +56,19 @@ impl Composer<'_> {
             subject: format!("{}[{row}].{column}", form.id).into(),
             text: number::amount(value, form.scale()).into(),
             exact: Some(value),
-            terms: Vec::new(),
+            terms: self.terms(&form.id, row, column),
         })
+    }
+
+    /// The figures that a cell is the sum of.
+    fn terms(&self, form: &str, row: &str, column: &str) -> Vec<(Arc<str>, bool)> {
+        let Derivation::Defined(definition) = self.exact.derivation(form, row, column) else {
+            return Vec::new();
+        };
+        let terms = terms(self.exact, definition.right(), Binding { row, column });
+        let subject = |(form, row, column): &Address| format!("{form}[{row}].{column}").into();
+        let named = |(cell, is_minus): &(Address, bool)| (subject(cell), *is_minus);
+        terms.unwrap_or_default().iter().map(named).collect()
     }
 
     /// Income left, expenditure right, each row with its number.

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use juesuan_model::{Element, Finding, Publication, Run};
 use juesuan_scheme::formula::{Binding, RowRef, Source, holds};
 use juesuan_scheme::manuscript::{Loop, Manuscript, Node, Numbering, Rows};
-use rust_decimal::Decimal;
 
 use crate::accounts::Exact;
 use crate::fault::{Code, Spot, fault};
+use crate::ledger::in_order;
 
 /// Composes the disclosure of a department. What is missing to write it is found fault with; the
 /// publication then shows the gap.
@@ -159,11 +159,7 @@ impl Composer<'_> {
             Rows::ItemsOfClass => children(current).iter().flat_map(|row| children(row)).collect(),
             Rows::Under(above) => above.iter().flat_map(|row| children(row)).collect(),
         };
-        let order = |row: &Arc<str>| {
-            let order = exact.ledger.get(&of.form, row, "order").map(|posted| posted.number);
-            order.unwrap_or(Decimal::MAX)
-        };
-        rows.sort_by_key(order);
+        rows = in_order(&of.form, &rows, exact.ledger);
         if let Some(when) = &of.when {
             rows.retain(|row| self.holds(when, row));
         }

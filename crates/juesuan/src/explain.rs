@@ -1,0 +1,176 @@
+//! `juesuan explain` and `juesuan score`: how figures and points came to be.
+
+use std::fmt::Write as _;
+
+use juesuan_compile::accounts::Exact;
+use juesuan_compile::{
+    Address, Because, Elimination, Entry, Explanation, Origin, Package, Rows, explain,
+};
+use juesuan_scheme::Scheme;
+use juesuan_scheme::formula::{ColumnRef, RowRef};
+use juesuan_scheme::package::SheetForm;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::cli::{ExplainArgs, ScoreArgs};
+use crate::compiled::{Compiled, has_errors};
+use crate::failure::Failure;
+use crate::publish::listed;
+use crate::schemes::Schemes;
+use crate::{CLEAN, FOUND, terminal};
+
+/// Explains a figure of a department.
+pub(crate) fn run(args: &ExplainArgs) -> Result<u8, Failure> {
+    let schemes = Schemes::open(args.schemes.as_deref())?;
+    let compiled = Compiled::open(&args.folder, &schemes)?;
+    let exact = Exact::new(&compiled.scheme, &compiled.consolidated.ledger);
+    let cell = address(&compiled.scheme, &args.figure)?;
+    let mut out = String::new();
+    let teller = Teller { compiled: &compiled };
+    teller.tell(&mut out, &explain(&exact, &cell), false, 0);
+    teller.eliminations(&mut out);
+    terminal::print(&out)?;
+    Ok(CLEAN)
+}
+
+fn address(scheme: &Scheme, asked: &str) -> Result<Address, Failure> {
+    let fault = |why| Failure::NoFigure { asked: asked.to_owned(), why };
+    let cell = scheme.cell(asked).map_err(fault)?;
+    match (cell.row, cell.column) {
+        (RowRef::Id(row), ColumnRef::Id(column)) => Ok((cell.form, row, column)),
+        _ => Err(fault("要写明是哪一行哪一栏".to_owned())),
+    }
+}
+
+/// Rows of packages that are shown for one figure.
+const MOST_ROWS: usize = 40;
+
+struct Teller<'a> {
+    compiled: &'a Compiled,
+}
+
+impl Teller<'_> {
+    fn tell(&self, out: &mut String, explanation: &Explanation, is_minus: bool, depth: usize) {
+        let indent = "  ".repeat(depth);
+        let sign = if is_minus { "减 " } else { "" };
+        let (value, name) = (shown(explanation.value), self.name(&explanation.cell));
+        let _ = writeln!(out, "{indent}{sign}{name} = {value}{}", self.printed(explanation));
+        match &explanation.because {
+            Because::Posted(origins) => self.origins(out, origins, &indent),
+            Because::Relation { code, formula, parts } => {
+                let _ = writeln!(out, "{indent}  {code}  {formula}");
+                for (part, is_minus) in parts {
+                    self.tell(out, part, *is_minus, depth + 1);
+                }
+            }
+            Because::Nothing => {}
+            Because::Elsewhere => {
+                let _ = writeln!(out, "{indent}  （不再往下展开）");
+            }
+        }
+    }
+
+    /// The amount as forms print it.
+    fn printed(&self, explanation: &Explanation) -> String {
+        let Some(form) = self.compiled.scheme.form(&explanation.cell.0) else {
+            return String::new();
+        };
+        let scale = form.scale();
+        let unit = scale.fen().checked_div(Decimal::ONE_HUNDRED).unwrap_or(Decimal::ONE);
+        let exact = explanation.value.checked_div(unit).unwrap_or_default();
+        let rounded = exact.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+        let tail = exact.checked_sub(rounded).unwrap_or_default().normalize();
+        let tail = if tail.is_zero() { String::new() } else { format!("，舍入 {tail}") };
+        format!(" 元，印作 {rounded:.2} {}{tail}", scale.label())
+    }
+
+    fn name(&self, (form, row, column): &Address) -> String {
+        let scheme = &self.compiled.scheme;
+        let known = scheme.form(form);
+        let row = known
+            .and_then(|form| form.row(row))
+            .map_or_else(|| if &**row == "total" { "合计" } else { &**row }, |row| &*row.label);
+        let column = known
+            .and_then(|form| form.column(column))
+            .map(|column| &*column.head)
+            .or_else(|| scheme.column_name(form, column))
+            .unwrap_or(column);
+        format!("{}[{row}].{column}", scheme.name_of(form))
+    }
+
+    /// The rows of packages, unit by unit.
+    fn origins(&self, out: &mut String, origins: &[Origin], indent: &str) {
+        for of_sheet in origins.chunk_by(|a, b| (a.package, a.sheet) == (b.package, b.sheet)) {
+            let Some(first) = of_sheet.first() else { continue };
+            let Some((package, form, rows)) = self.sheet(first) else { continue };
+            let count = of_sheet.len();
+            let (unit, file) = (&package.name, &rows.file);
+            let _ = writeln!(out, "{indent}  · {unit}，{count} 行（{file}）");
+            for origin in of_sheet.iter().take(MOST_ROWS) {
+                let at = usize::try_from(origin.row).unwrap_or(usize::MAX);
+                if let Some(entry) = rows.entries.get(at) {
+                    let _ = writeln!(out, "{indent}    {}", row_shown(form, entry));
+                }
+            }
+            if count > MOST_ROWS {
+                let _ = writeln!(out, "{indent}    另有 {} 行", count - MOST_ROWS);
+            }
+        }
+    }
+
+    fn sheet(&self, origin: &Origin) -> Option<(&Package, &SheetForm, &Rows)> {
+        let package = usize::try_from(origin.package).ok()?;
+        let package = self.compiled.handed_in.packages.get(package)?;
+        let sheet = usize::from(origin.sheet);
+        Some((package, self.compiled.form.sheets.get(sheet)?, package.sheets.get(sheet)?))
+    }
+
+    /// Payments within the department, which stand in no figure.
+    fn eliminations(&self, out: &mut String) {
+        let all = &self.compiled.consolidated.eliminations;
+        if !all.is_empty() {
+            let _ = writeln!(out, "\n汇总时抵销的内部往来：");
+        }
+        for Elimination { name, payer, receiver, paid, received } in all {
+            let (paid, received) = (shown(*paid), shown(*received));
+            let _ = writeln!(out, "  · {name}：{payer} 付 {paid} 元，{receiver} 收 {received} 元");
+        }
+    }
+}
+
+/// A row of a package: its number, amounts first, then what it says.
+fn row_shown(form: &SheetForm, entry: &Entry) -> String {
+    let mut cells = Vec::new();
+    let values = || form.columns.iter().zip(&entry.values);
+    for (column, value) in values() {
+        if let Some(number) = value.number() {
+            cells.push(format!("{} {}", column.name, shown(number)));
+        }
+    }
+    cells.extend(values().map(|(_, value)| value.words().to_owned()).filter(|w| !w.is_empty()));
+    let number =
+        if entry.number > 0 { format!("第 {} 行：", entry.number) } else { String::new() };
+    format!("{number}{}", cells.join("，"))
+}
+
+/// A number with separators and the decimals it has, two at least for amounts.
+fn shown(value: Decimal) -> String {
+    use juesuan_model::{Measure, Number, Scale};
+    Number::exact(value, Measure::Money(Scale::Yuan)).display()
+}
+
+/// Scores the self-evaluations of a department.
+pub(crate) fn score(args: &ScoreArgs) -> Result<u8, Failure> {
+    let schemes = Schemes::open(args.schemes.as_deref())?;
+    let compiled = Compiled::open(&args.folder, &schemes)?;
+    let mut out = String::new();
+    for scored in &compiled.scored {
+        let _ = writeln!(out, "{}  {:.2} 分  {}", scored.name, scored.total, scored.grade);
+        for step in &scored.steps {
+            let _ = writeln!(out, "  {:>6.2}  {}：{}", step.points, step.label, step.how);
+        }
+        out.push('\n');
+    }
+    out.push_str(&listed(&compiled.findings));
+    terminal::print(&out)?;
+    Ok(if has_errors(&compiled.findings) { FOUND } else { CLEAN })
+}
