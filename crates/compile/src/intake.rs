@@ -5,7 +5,7 @@ mod value;
 
 use std::sync::Arc;
 
-use juesuan_model::{Finding, Input, Severity, Sheet, SheetRow, similarity};
+use juesuan_model::{Finding, Input, Severity, Sheet, SheetRow, differ_by_one, similarity};
 use juesuan_scheme::Scheme;
 use juesuan_scheme::package::{Filter, PackageForm, SheetForm, SheetLevel};
 use rust_decimal::Decimal;
@@ -155,7 +155,7 @@ impl Desk<'_> {
         if form.is_optional {
             return;
         }
-        let near = sheets.iter().find(|sheet| similarity(&sheet.name, &form.name) >= 500);
+        let near = sheets.iter().find(|sheet| is_near(&sheet.name, &form.name));
         let message = format!("{label}的数据包没有“{}”这张表（{}）", form.name, form.about);
         let hint = near.map_or_else(
             || "补上这张表；没有数据的，只留表头".to_owned(),
@@ -335,6 +335,11 @@ impl Desk<'_> {
             }
         }
     }
+}
+
+/// Whether a name is likely the other, mistyped.
+fn is_near(name: &str, other: &str) -> bool {
+    differ_by_one(name, other) || similarity(name, other) >= 500
 }
 
 fn label(row: &SheetRow) -> String {

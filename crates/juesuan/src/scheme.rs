@@ -5,8 +5,10 @@ use std::fmt::Write as _;
 use juesuan_check::{check, coded};
 use juesuan_model::{Lang, Value};
 use juesuan_read::{bind, parse};
+use juesuan_scheme::manuscript::Manuscript;
+use juesuan_scheme::package::PackageForm;
 use juesuan_scheme::scoring::Scoring;
-use juesuan_scheme::{Case, Scheme, cases, prove};
+use juesuan_scheme::{Case, Files, Scheme, SchemeError, cases, prove};
 use rust_decimal::Decimal;
 
 use crate::cli::{SchemeArgs, SchemeTask};
@@ -195,6 +197,7 @@ fn prove_all(schemes: &Schemes, wanted: &[&str], lang: Lang) -> Result<(String, 
         for form in &scheme.forms {
             faults.extend(read_back(form, &scheme));
         }
+        faults.extend(compiles(&scheme, &schemes.files()).err().map(|fault| fault.to_string()));
         let own = cases.iter().filter(|case| *case.scheme == **id);
         faults.extend(own.filter_map(|case| fires(case, &scheme)));
         let counts = proof.counts.iter().map(|(what, n)| format!("{} {n}", counted(what, lang)));
@@ -211,6 +214,13 @@ fn prove_all(schemes: &Schemes, wanted: &[&str], lang: Lang) -> Result<(String, 
         count += faults.len();
     }
     Ok((out, count))
+}
+
+/// Whether packages and the manuscript speak of nothing that is not there.
+fn compiles(scheme: &Scheme, files: &Files) -> Result<(), SchemeError> {
+    let mut scheme = scheme.clone();
+    PackageForm::load(files, &mut scheme)?;
+    Manuscript::load(files, &scheme).map(|_| ())
 }
 
 /// What proofs count, in the language.

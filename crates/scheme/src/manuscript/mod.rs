@@ -238,3 +238,81 @@ impl Manuscript {
         Ok(Self { nodes: lines::read(path, text, &names)? })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::package::PackageForm;
+    use crate::{embedded, load};
+
+    fn read(text: &'static str) -> Result<Manuscript, SchemeError> {
+        let mut files = embedded();
+        let mut scheme = load(&files, BASE).unwrap();
+        PackageForm::load(&files, &mut scheme).unwrap();
+        files.insert("cn/manuscript.md".into(), text.into());
+        Manuscript::load(&files, &scheme)
+    }
+
+    #[test]
+    fn lines_become_nodes() {
+        let manuscript = read(
+            "// 不印\n@标题 {部门}\n## 收入\n##! 附件\n-- 其中{上年.收入总计:率}\n\n@表 支出决算表\n",
+        )
+        .unwrap();
+        let [title, heading, bare, item, form] = &manuscript.nodes[..] else { panic!() };
+        assert_eq!(*title, Node::Title(vec![Piece::Name(Name::Department)]));
+        assert!(matches!(heading, Node::Heading { level: 2, is_numbered: true, .. }));
+        assert!(matches!(bare, Node::Heading { level: 2, is_numbered: false, .. }));
+        let Node::Paragraph { numbering: Numbering::Subitem, line } = item else { panic!() };
+        assert!(matches!(line[1], Piece::Figure { style: Style::Rate, .. }));
+        assert_eq!(*form, Node::Form(Some("expenditure".into())));
+    }
+
+    #[test]
+    fn blocks_and_conditions_nest() {
+        let manuscript = read(
+            "@每 支出决算表 各类 当 支出决算表[每行].基本支出 > 0\n@若 上年.收入总计 > 0\n甲【若 上年.收入总计 = 1：乙【若 \
+             上年.收入总计 = 2：丙】｜丁】\n@否则\n戊\n@完\n@完\n",
+        )
+        .unwrap();
+        let [Node::Each { rows, body }] = &manuscript.nodes[..] else { panic!() };
+        assert_eq!((&*rows.form, &rows.rows), ("expenditure", &Rows::Set(RowRef::Classes)));
+        assert!(rows.when.is_some());
+        let [Node::When { body, otherwise, .. }] = &body[..] else { panic!() };
+        assert_eq!((body.len(), otherwise.len()), (1, 1));
+        let Node::Paragraph { line, .. } = &body[0] else { panic!() };
+        let Piece::When { then, otherwise, .. } = &line[1] else { panic!("{line:?}") };
+        assert!(matches!(then[1], Piece::When { .. }));
+        assert_eq!(otherwise[..], [Piece::Words("丁".into())]);
+    }
+
+    #[test]
+    fn phrases_are_put_in() {
+        let manuscript = read("@短语 占 占$1的{$2:率}\n甲{{占；总额；上年.收入总计}}。\n").unwrap();
+        let [Node::Paragraph { line, .. }] = &manuscript.nodes[..] else { panic!() };
+        assert_eq!(line[0], Piece::Words("甲占总额的".into()));
+        assert!(matches!(line[1], Piece::Figure { style: Style::Rate, .. }));
+        assert_eq!(line[2], Piece::Words("。".into()));
+    }
+
+    #[test]
+    fn faults_say_where_they_are() {
+        for (text, place, why) in [
+            ("\n收入{收入支出决算总表[没有].收入金额}\n", "2:4", "没有“没有”这一行"),
+            ("甲{上年.收入总计:元}\n", "1:", "“元”应为万元、率、个、分、增减、增降、大小之一"),
+            ("甲【若 上年.收入总计 > 0：乙\n", "1:", "“【”没有用“】”关上"),
+            ("甲】\n", "1:2", "多出一个“】”"),
+            ("@每 支出决算表 每行\n甲\n", "1:1", "没有用“@完”结束"),
+            ("@完\n", "1:1", "“@完”前面没有“@每”或“@若”"),
+            ("@每 支出决算表 某行\n@完\n", "1:4", "应写作 每 表名 行"),
+            ("@印\n", "1:1", "不认识“@印”"),
+            ("{{没有；甲}}\n", "1:3", "没有短语“没有”"),
+            ("@短语 占 占$1$2\n{{占；甲}}\n", "2:3", "短语“占”还缺“；”后面的内容"),
+            ("##### 甲\n", "1:1", "标题写作 # 到 ####"),
+        ] {
+            let error = read(text).unwrap_err().to_string();
+            assert!(error.contains(&format!("cn/manuscript.md:{place}")), "{text}: {error}");
+            assert!(error.contains(why), "{text}: {error}");
+        }
+    }
+}
