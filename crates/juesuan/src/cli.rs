@@ -77,17 +77,21 @@ pub(crate) struct CheckArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Medium {
     Markdown,
+    Xlsx,
+    Data,
 }
 
 impl Medium {
     /// Every form that can be published.
-    pub(crate) const ALL: [Self; 1] = [Self::Markdown];
-    const IDS: [&'static str; 1] = ["md"];
+    pub(crate) const ALL: [Self; 3] = [Self::Markdown, Self::Xlsx, Self::Data];
+    const IDS: [&'static str; 3] = ["md", "xlsx", "data"];
 
     /// The ending of its files, which is what it is called.
     pub(crate) const fn ending(self) -> &'static str {
         match self {
             Self::Markdown => "md",
+            Self::Xlsx => "xlsx",
+            Self::Data => "data",
         }
     }
 
@@ -386,7 +390,10 @@ fn publish(lang: Lang) -> clap::Command {
                 .value_delimiter(',')
                 .value_parser(Medium::IDS)
                 .hide_possible_values(true)
-                .help(say("只写这些格式（默认全部）：md", "Only these forms (default all): md")),
+                .help(say(
+                    "只写这些格式（默认全部）：md、xlsx、data",
+                    "Only these forms (default all): md, xlsx, data",
+                )),
             Arg::new("draft").long("draft").action(ArgAction::SetTrue).help(say(
                 "有错误也写出来，每页注明是草稿",
                 "Write in spite of errors, every page marked as a draft",

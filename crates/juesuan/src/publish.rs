@@ -8,7 +8,7 @@ use juesuan_compile::compose;
 use juesuan_model::{Finding, Publication, Report, Severity};
 use juesuan_read::{bind, parse};
 use juesuan_scheme::Scheme;
-use juesuan_write::publication::markdown;
+use juesuan_write::publication::{data, markdown, workbook};
 use juesuan_write::{SourceText, text};
 
 use crate::cli::{Medium, PublishArgs};
@@ -67,13 +67,24 @@ fn read_back(written: &str, scheme: &Scheme) -> Report {
 fn write_all(args: &PublishArgs, publication: &Publication) -> Result<(), Failure> {
     let mut files: Vec<Pending> = Vec::new();
     for medium in &args.media {
-        let bytes = match medium {
-            Medium::Markdown => markdown::publication(publication).into_bytes(),
-        };
-        let path = args.output.join(format!("{}.{}", publication.title, medium.ending()));
-        files.push(write_pending(&path, &bytes)?);
+        for (name, bytes) in rendered(*medium, publication)? {
+            files.push(write_pending(&args.output.join(name), &bytes)?);
+        }
     }
     files.into_iter().try_for_each(Pending::finish)
+}
+
+/// The files of a form: path below the output folder, and bytes.
+fn rendered(medium: Medium, publication: &Publication) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let named = |bytes| vec![(format!("{}.{}", publication.title, medium.ending()), bytes)];
+    Ok(match medium {
+        Medium::Markdown => named(markdown::publication(publication).into_bytes()),
+        Medium::Xlsx => named(workbook::publication(publication)?),
+        Medium::Data => {
+            let files = data::files(publication).into_iter();
+            files.map(|(name, text)| (format!("data/{name}"), text.into_bytes())).collect()
+        }
+    })
 }
 
 /// What is wrong with packages, a line each.
