@@ -81,13 +81,35 @@ pub fn consolidate(
     let codes: FxHashSet<&str> = packages.iter().skip(1).map(|package| &*package.code).collect();
     let internal = desk.eliminate(packages, &codes);
     for (at, package) in packages.iter().enumerate() {
-        desk.own_checks(package);
         let mut ledger = std::mem::take(&mut desk.out.ledger);
         let position = u32::try_from(at).unwrap_or(u32::MAX);
         desk.post(package, position, &internal, &mut ledger);
         desk.out.ledger = ledger;
     }
     desk.out
+}
+
+/// Whether the figures of a unit by itself fit each other.
+#[must_use]
+pub fn check_unit(form: &PackageForm, scheme: &Scheme, package: &Package) -> Vec<Finding> {
+    if package.code.is_empty() {
+        return Vec::new();
+    }
+    let mut desk = Desk { form, scheme, out: Consolidated::default() };
+    let mut ledger = Ledger::default();
+    // What cannot be posted is found when the department is added up.
+    desk.post(package, 0, &FxHashSet::default(), &mut ledger);
+    let exact = Exact::new(scheme, &ledger);
+    let broken = |check: &UnitCheck| match judge(
+        &check.formula,
+        &exact,
+        Binding::default(),
+        &mut Vec::new(),
+    ) {
+        Outcome::Broken(left, right) => Some(desk.broken(check, package, left.value, right.value)),
+        _ => None,
+    };
+    form.checks.iter().filter_map(broken).collect()
 }
 
 /// Units with the same code, without the unit above, or above themselves.
@@ -204,25 +226,6 @@ impl Desk<'_> {
             self.out.findings.push(finding);
         }
         self.out.eliminations.push(elimination);
-    }
-
-    /// Whether the figures of a unit by itself fit each other.
-    fn own_checks(&mut self, package: &Package) {
-        if package.code.is_empty() {
-            return;
-        }
-        let mut ledger = Ledger::default();
-        let scheme = self.scheme;
-        let quiet = &mut Desk { form: self.form, scheme, out: Consolidated::default() };
-        quiet.post(package, 0, &FxHashSet::default(), &mut ledger);
-        let exact = Exact::new(scheme, &ledger);
-        for check in &self.form.checks {
-            let outcome = judge(&check.formula, &exact, Binding::default(), &mut Vec::new());
-            if let Outcome::Broken(left, right) = outcome {
-                let finding = self.broken(check, package, left.value, right.value);
-                self.out.findings.push(finding);
-            }
-        }
     }
 
     fn broken(
@@ -349,9 +352,13 @@ impl Poster<'_> {
                 }
             }
         }
-        // Rows that a form fixes are chosen by their labels.
-        let fixed = self.scheme.form(&target.form).and_then(|form| form.row(&name));
-        fixed.map_or(name, |row| row.id.to_string())
+        // Rows that a form fixes are chosen by their labels; codes are none.
+        let is_label = target.row.len() == 1 && !name.starts_with(|c: char| c.is_ascii_digit());
+        let fixed = || self.scheme.form(&target.form).and_then(|form| form.row(&name));
+        match is_label.then(fixed).flatten() {
+            Some(row) => row.id.to_string(),
+            None => name,
+        }
     }
 
     /// `false` when it cannot stand beside what is there.

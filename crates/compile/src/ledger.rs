@@ -29,41 +29,63 @@ pub struct Posted {
     pub origins: Vec<Origin>,
 }
 
-/// The rows of a form or record.
+/// The rows of a form or record, in the order they came.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Cells {
-    /// The rows in the order they came.
+struct Cells {
     rows: Vec<Arc<str>>,
-    cells: FxHashMap<Arc<str>, FxHashMap<Arc<str>, Posted>>,
+    /// For each row its columns.
+    cells: Vec<Vec<(Arc<str>, Posted)>>,
+    by_row: FxHashMap<Arc<str>, usize>,
 }
 
 impl Cells {
-    fn row(&mut self, row: &str) -> &mut FxHashMap<Arc<str>, Posted> {
-        if !self.cells.contains_key(row) {
-            let name: Arc<str> = row.into();
-            self.rows.push(name.clone());
-            self.cells.insert(name, FxHashMap::default());
-        }
-        self.cells.entry(row.into()).or_default()
+    fn row(&self, row: &str) -> Option<&[(Arc<str>, Posted)]> {
+        self.cells.get(*self.by_row.get(row)?).map(Vec::as_slice)
+    }
+
+    fn row_mut(&mut self, row: &str) -> Option<&mut Vec<(Arc<str>, Posted)>> {
+        let at = match self.by_row.get(row) {
+            Some(at) => *at,
+            None => {
+                let name: Arc<str> = row.into();
+                self.by_row.insert(name.clone(), self.rows.len());
+                self.rows.push(name);
+                self.cells.push(Vec::new());
+                self.rows.len().saturating_sub(1)
+            }
+        };
+        self.cells.get_mut(at)
     }
 }
 
 /// Everything that was posted.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    forms: FxHashMap<Arc<str>, Cells>,
+    forms: Vec<Cells>,
+    by_form: FxHashMap<Arc<str>, usize>,
 }
 
 impl Ledger {
-    fn cell(&mut self, form: &str, row: &str, column: &str) -> &mut Posted {
-        if !self.forms.contains_key(form) {
-            self.forms.insert(form.into(), Cells::default());
-        }
-        let cells = self.forms.entry(form.into()).or_default().row(row);
-        if !cells.contains_key(column) {
-            cells.insert(column.into(), Posted::default());
-        }
-        cells.entry(column.into()).or_default()
+    fn cell(&mut self, form: &str, row: &str, column: &str) -> Option<&mut Posted> {
+        let at = match self.by_form.get(form) {
+            Some(at) => *at,
+            None => {
+                self.by_form.insert(form.into(), self.forms.len());
+                self.forms.push(Cells::default());
+                self.forms.len().saturating_sub(1)
+            }
+        };
+        let columns = self.forms.get_mut(at)?.row_mut(row)?;
+        let at = columns.iter().position(|(known, _)| **known == *column);
+        let at = at.unwrap_or_else(|| {
+            columns.push((column.into(), Posted::default()));
+            columns.len().saturating_sub(1)
+        });
+        columns.get_mut(at).map(|(_, posted)| posted)
+    }
+
+    fn of_form(&self, form: &str) -> Option<&Cells> {
+        self.forms.get(*self.by_form.get(form)?)
     }
 
     /// Adds a number to a cell. `false` when the sum is beyond what can be counted.
@@ -73,7 +95,7 @@ impl Ledger {
         number: Decimal,
         origin: Option<Origin>,
     ) -> bool {
-        let cell = self.cell(form, row, column);
+        let Some(cell) = self.cell(form, row, column) else { return false };
         cell.origins.extend(origin);
         cell.is_number = true;
         match cell.number.checked_add(number) {
@@ -92,7 +114,7 @@ impl Ledger {
         words: &Arc<str>,
         origin: Option<Origin>,
     ) -> bool {
-        let cell = self.cell(form, row, column);
+        let Some(cell) = self.cell(form, row, column) else { return false };
         cell.origins.extend(origin);
         cell.words.get_or_insert_with(|| words.clone()) == words
     }
@@ -100,7 +122,8 @@ impl Ledger {
     /// What was posted to a cell.
     #[must_use]
     pub fn get(&self, form: &str, row: &str, column: &str) -> Option<&Posted> {
-        self.forms.get(form)?.cells.get(row)?.get(column)
+        let columns = self.of_form(form)?.row(row)?;
+        columns.iter().find(|(known, _)| **known == *column).map(|(_, posted)| posted)
     }
 
     /// The words of a cell.
@@ -112,7 +135,7 @@ impl Ledger {
     /// The rows of a form or record in the order they came.
     #[must_use]
     pub fn rows(&self, form: &str) -> &[Arc<str>] {
-        self.forms.get(form).map_or(&[], |cells| &cells.rows)
+        self.of_form(form).map_or(&[], |cells| &cells.rows)
     }
 }
 

@@ -14,7 +14,7 @@ mod ledger;
 mod score;
 
 pub use compose::compose;
-pub use consolidate::{Consolidated, Department, Elimination, Node, consolidate};
+pub use consolidate::{Consolidated, Department, Elimination, Node, check_unit, consolidate};
 pub use explain::{Address, Because, Explanation, explain};
 pub use fault::Code;
 pub use intake::{Datum, Entry, Package, Rows, intake};

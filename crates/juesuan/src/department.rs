@@ -5,11 +5,12 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use juesuan_compile::{Department, Node, Package, intake};
+use juesuan_compile::{Department, Node, Package, check_unit, intake};
 use juesuan_model::{Finding, Sheet};
 use juesuan_read::{SHEET_ENDINGS, decode, read_sheet};
 use juesuan_scheme::Scheme;
 use juesuan_scheme::package::{PackageForm, SheetLevel};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -80,19 +81,17 @@ impl Folder {
 
     /// Reads all packages.
     pub(crate) fn read(&self, form: &PackageForm, scheme: &Scheme) -> Result<HandedIn, Failure> {
-        let mut findings = Vec::new();
-        let mut packages = Vec::new();
-        let mut take = |folder: &str, level| {
+        let read = |folder: &str, level| {
             let sheets = sheets(&self.path.join(folder))?;
-            let (package, faults) = intake(form, scheme, level, folder, &sheets);
-            findings.extend(faults);
-            packages.push(package);
-            Ok::<_, Failure>(())
+            let (package, mut findings) = intake(form, scheme, level, folder, &sheets);
+            findings.extend(check_unit(form, scheme, &package));
+            Ok::<_, Failure>((package, findings))
         };
-        take(OWN, SheetLevel::Department)?;
-        for unit in &self.list.units {
-            take(&unit.folder, SheetLevel::Unit)?;
-        }
+        let own = read(OWN, SheetLevel::Department)?;
+        let units = self.list.units.par_iter().map(|unit| read(&unit.folder, SheetLevel::Unit));
+        let units: Vec<_> = units.collect::<Result<_, Failure>>()?;
+        let (packages, findings): (Vec<_>, Vec<_>) = std::iter::once(own).chain(units).unzip();
+        let findings = findings.concat();
         let node = |unit: &ListedUnit| Node {
             code: unit.code.clone(),
             label: unit.folder.as_str().into(),

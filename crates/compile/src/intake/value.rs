@@ -44,7 +44,10 @@ fn item(shown: &str, scheme: &Scheme) -> Result<Datum, Refusal> {
     code(shown, 7, "功能分类项级科目")?;
     let class = shown.get(..3).unwrap_or_default();
     match scheme.functional.get(class) {
-        Some(_) => Ok(Datum::Words(shown.into())),
+        Some(_) => {
+            let known = scheme.functional.get(shown).map(|entry| entry.code.clone());
+            Ok(Datum::Words(known.unwrap_or_else(|| shown.into())))
+        }
         None => Err((format!("写的是“{shown}”，没有 {class} 这一类"), "核对科目编码".to_owned())),
     }
 }
@@ -52,14 +55,14 @@ fn item(shown: &str, scheme: &Scheme) -> Result<Datum, Refusal> {
 fn economic(shown: &str, scheme: &Scheme) -> Result<Datum, Refusal> {
     code(shown, 5, "经济分类款级科目")?;
     match scheme.economic.get(shown) {
-        Some(_) => Ok(Datum::Words(shown.into())),
+        Some(entry) => Ok(Datum::Words(entry.code.clone())),
         None => Err((format!("写的是“{shown}”，目录里没有"), "核对科目编码".to_owned())),
     }
 }
 
 fn choice(column: &ColumnForm, shown: String) -> Result<Datum, Refusal> {
-    if column.choices.iter().any(|choice| **choice == *shown) {
-        return Ok(Datum::Words(shown.into()));
+    if let Some(choice) = column.choices.iter().find(|choice| ***choice == *shown) {
+        return Ok(Datum::Words(choice.clone()));
     }
     let hint = format!("从这些词中选一个：{}", column.choices.join("、"));
     Err((format!("不能写“{shown}”"), hint))

@@ -1,6 +1,8 @@
 //! A small department to begin from: two units, every relation holds.
 
-use juesuan_compile::{Consolidated, Department, Node, Package, consolidate, enter, intake, score};
+use juesuan_compile::{
+    Consolidated, Department, Node, Package, check_unit, consolidate, enter, intake, score,
+};
 use juesuan_model::{Finding, Sheet};
 use juesuan_scheme::manuscript::Manuscript;
 use juesuan_scheme::package::{PackageForm, SheetLevel};
@@ -39,6 +41,7 @@ impl Desk {
         for texts in units {
             let (package, faults) = self.unit(texts);
             findings.extend(faults);
+            findings.extend(check_unit(&self.form, &self.scheme, &package));
             nodes.push(Node {
                 code: package.code.clone(),
                 label: package.name.clone(),
