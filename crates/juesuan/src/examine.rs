@@ -64,7 +64,6 @@ impl Desk<'_> {
         }
         std::thread::scope(|scope| {
             scope.spawn(|| {
-                widen_heap();
                 let identity = identify(&parse(beginning(text)), &self.schemes.index.words);
                 // What fails here fails again, and is said, where the scheme is needed.
                 let _ = self.schemes.load(&self.schemes.choose(self.scheme, &identity).id);
@@ -115,13 +114,6 @@ impl Desk<'_> {
         };
         Ok(Examined { report, text: decoded.text })
     }
-}
-
-/// Asks for the memory that this thread will need and gives it back at once. Allocators enlarge the
-/// heap of a second thread page by page, each a call to the system, but do not narrow it again:
-/// what follows finds it wide enough. Memory that nothing is written to is not taken.
-fn widen_heap() {
-    std::hint::black_box([(); 10].map(|()| Vec::<u8>::with_capacity(120_000)));
 }
 
 /// Bytes at the start of a document that usually tell whose accounts of which year it is.

@@ -24,6 +24,11 @@ use std::process::ExitCode;
 
 use cli::Command;
 use failure::Failure;
+use mimalloc::MiMalloc;
+
+/// A document becomes some hundred thousand small parts, made on one thread and used on another.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// No finding of severity error.
 const CLEAN: u8 = 0;
