@@ -214,12 +214,25 @@ static PLAIN: [u8; 256] = {
     plain
 };
 
+/// Whether a byte begins one of the Chinese characters of three bytes that folding keeps.
+const fn is_plain_chinese(byte: u8) -> bool {
+    matches!(byte, 0xe4..=0xe9)
+}
+
 /// The first byte from `from` on, where a character begins, that may begin one which folding
 /// changes.
 fn next_doubtful(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
-        match *PLAIN.get(usize::from(*bytes.get(at)?))? {
+        let rest = bytes.get(at..)?;
+        // Two at a time: else each step waits for the length of the character before.
+        if let Some([first, _, _, second, _, _]) = rest.first_chunk()
+            && is_plain_chinese(*first) & is_plain_chinese(*second)
+        {
+            at = at.saturating_add(6);
+            continue;
+        }
+        match *PLAIN.get(usize::from(*rest.first()?))? {
             0 => return Some(at),
             length => at = at.saturating_add(usize::from(length)),
         }
@@ -242,25 +255,30 @@ fn next_change(text: &str, from: usize) -> Option<(usize, char)> {
 /// The folded form of words, for comparing: without white space and with folded characters.
 #[must_use]
 pub fn fold(text: &str) -> Cow<'_, str> {
-    if next_change(text, 0).is_none() {
-        return Cow::Borrowed(text);
-    }
+    let Some(first) = next_change(text, 0) else { return Cow::Borrowed(text) };
     let mut folded = String::with_capacity(text.len());
-    fold_into(text, &mut folded, |_, _| {});
+    fold_from(text, Some(first), &mut folded, |_, _| {});
     Cow::Owned(folded)
 }
 
-/// Folds `text`; `shifted` is told from which byte on the folded text stands elsewhere than
-/// before against the original: the byte in the folded text and that in the original.
-fn fold_into(text: &str, folded: &mut String, mut shifted: impl FnMut(usize, usize)) {
-    let mut done = 0;
-    while let Some((at, c)) = next_change(text, done) {
+/// Folds `text`, whose first change is known; `shifted` is told from which byte on the folded text
+/// stands elsewhere than before against the original: the byte in the folded text and that in
+/// the original.
+fn fold_from(
+    text: &str,
+    first: Option<(usize, char)>,
+    folded: &mut String,
+    mut shifted: impl FnMut(usize, usize),
+) {
+    let (mut done, mut change) = (0, first);
+    while let Some((at, c)) = change {
         folded.push_str(text.get(done..at).unwrap_or(""));
         if !is_dropped(c) {
             folded.push(fold_char(c));
         }
         done = at.saturating_add(c.len_utf8());
         shifted(folded.len(), done);
+        change = next_change(text, done);
     }
     folded.push_str(text.get(done..).unwrap_or(""));
 }
@@ -281,7 +299,7 @@ impl Folded {
     pub fn new(original: &str) -> Self {
         let mut text = String::with_capacity(original.len());
         let mut shifts: Vec<(u32, u32)> = Vec::new();
-        fold_into(original, &mut text, |here, there| {
+        fold_from(original, next_change(original, 0), &mut text, |here, there| {
             let shift = (offset(here), offset(there));
             match shifts.last_mut().filter(|last| last.0 == shift.0) {
                 Some(last) => *last = shift,
