@@ -10,6 +10,8 @@ use crate::words::{Spoken, fold, is_han, numbers};
 
 /// How much of an indicator's name must occur for the words to mean it, in thousandths.
 pub(crate) const NAMED: u32 = 500;
+/// How much must occur for no other indicator to be meant.
+const SURE: u32 = 700;
 /// How much must occur when no other indicator has the unit.
 pub(crate) const SHARED: u32 = 200;
 
@@ -32,7 +34,7 @@ pub(crate) fn around(folded: &str, number: &Spoken, unit: &str) -> String {
     let after = folded.get(number.end + unit.len()..).unwrap_or("");
     let after = after.split(marks).next().unwrap_or("");
     let before: String =
-        before.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
+        before.chars().rev().take(20).collect::<Vec<_>>().into_iter().rev().collect();
     let after: String = after.chars().take(12).collect();
     before + &after
 }
@@ -88,6 +90,24 @@ pub(crate) fn only_pair<'i, 'a>(
     let number = told.next().filter(|_| told.next().is_none())?;
     let shares = coverage(&only.indicator.name.text, &clause(folded, number)) >= SHARED;
     (same.next().is_none() && shares && &**unit != "%").then_some(*only)
+}
+
+/// The indicator that was found by its name, or another of the unit that has the very number when
+/// neither is named for sure.
+pub(crate) fn told_by<'i, 'a>(
+    items: &[&'i Item<'a>],
+    found: &'i Item<'a>,
+    (words, unit): (&str, &str),
+    has_it: impl Fn(&Item<'_>) -> bool,
+) -> &'i Item<'a> {
+    let words = Phrase::new(words);
+    if has_it(found) || words.covers_item(found) >= SURE {
+        return found;
+    }
+    let is_it = |item: &&&Item<'_>| {
+        has_it(item) && same_unit(item.unit(), unit) && words.covers_item(item) >= SHARED
+    };
+    items.iter().find(is_it).copied().unwrap_or(found)
 }
 
 /// How much of an indicator's name occurs in words, in thousandths, by pairs of characters;

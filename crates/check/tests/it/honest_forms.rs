@@ -1,6 +1,8 @@
 //! Self-evaluations as honest people write them in many places: nothing above a note may be told.
 
-use crate::{above_note, base};
+use juesuan_model::Severity;
+
+use crate::{above_note, base, run};
 
 /// A project form with its goal, its result and its indicators: level one, level two, name, target,
 /// actual value, weight, score, reason.
@@ -124,4 +126,41 @@ fn completion_may_be_printed_above_a_hundred() {
     let wrong =
         text.replace("实际完成值\t分值", "实际完成值\t完成率\t分值").replace("108.42", "180.42");
     assert!(above_note(&wrong, &base()).iter().any(|told| told.contains("PRF011")));
+}
+
+#[test]
+fn what_was_planned_before_is_not_the_budget() {
+    let summary = "第二部分 绩效自评情况\n\n（1）惠民工程项目自评综述：项目预算为18万元，年中调减后，\
+                   自评得分98.53分，全年预算数为15万元，执行数为12.8万元，完成预算的85.33%。";
+    let told = above_note(summary, &base());
+    assert!(!told.iter().any(|told| told.contains("PRF110")), "{told:?}");
+    let told = above_note(&summary.replace("85.33", "71.11"), &base());
+    assert!(told.iter().any(|told| told.contains("PRF110")), "{told:?}");
+}
+
+#[test]
+fn what_is_secured_by_a_rate_need_not_be_money() {
+    let text = form(
+        "供水保障率达到95%。",
+        "供水保障率为97%。",
+        &["产出指标 | 质量指标 | 供水保障率 | ≥95% | 97% | 90 | 90 | "],
+    );
+    let unpaid = text.replace("执行数\t10\t执行率\t100%", "执行数\t0\t执行率\t0%");
+    let unpaid = unpaid.replace("执行率得分\t10", "执行率得分\t0");
+    let is_sure = |text: &str| {
+        let findings = run(text, &base()).findings;
+        findings.iter().any(|f| f.code == "PRF020" && f.severity == Severity::Error)
+    };
+    assert!(!is_sure(&unpaid));
+    assert!(is_sure(&unpaid.replace("供水保障率\t", "供水补贴资金保障率\t")));
+}
+
+#[test]
+fn a_number_that_another_indicator_has_is_that_ones() {
+    let rows = [
+        "产出指标 | 数量指标 | 支持项目数量 | ≥20个 | 22个 | 50 | 50 | ",
+        "效益指标 | 社会效益指标 | 服务平台用户数量 | ≥1000个 | 1200个 | 40 | 40 | ",
+    ];
+    let goal = "支持20个乡村电商服务平台项目，服务平台用户达到1000个。";
+    is_honest(goal, "支持22个乡村电商服务平台项目，服务平台用户1200个。", &rows);
 }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Claim, KeyEvaluation, Measure, Passage, ProjectSummary, Scale, TextField};
+use juesuan_model::{
+    Claim, FactId, KeyEvaluation, Measure, Passage, ProjectSummary, Scale, TextField,
+};
 use juesuan_scheme::Scheme;
 use juesuan_scheme::performance::SummaryWords;
 use juesuan_scheme::sentence::{Match, Sentence};
@@ -171,6 +173,7 @@ fn figures(
     let row: Arc<str> = summary.evaluation.map_or_else(|| "?".into(), |e| e.to_string().into());
     let scheme = binder.scheme;
     let mut taken: Vec<(usize, usize)> = Vec::new();
+    let mut budgets: Vec<FactId> = Vec::new();
     for (sentence, found) in found {
         let Some(sentence) = scheme.sentences.get(*sentence) else { continue };
         state(binder, sentence, passage, found, row.clone());
@@ -179,14 +182,28 @@ fn figures(
         for (slot, fact) in slots {
             match &**slot {
                 "score" => summary.scores.push(*fact),
-                "budget" => summary.budget = summary.budget.or(Some(*fact)),
+                "budget" => budgets.push(*fact),
                 "executed" => summary.executed = summary.executed.or(Some(*fact)),
                 "rate" => summary.rate = summary.rate.or(Some(*fact)),
                 _ => {}
             }
         }
     }
+    summary.budget = budget_of(binder, &budgets, summary.executed);
     summary.claims = claims(binder, index, passage, &taken);
+}
+
+/// Of several budgets that a summary tells, the one told last before the execution is what the
+/// execution is a share of; what stands before it is what was planned once.
+fn budget_of(binder: &Binder<'_>, budgets: &[FactId], executed: Option<FactId>) -> Option<FactId> {
+    let place = |id: FactId| {
+        let fact = binder.accounts.facts.get(id)?;
+        Some((fact.place.line, fact.place.column))
+    };
+    let limit = executed.and_then(place);
+    let before = |id: &FactId| limit.is_some_and(|limit| place(*id).is_some_and(|at| at < limit));
+    let last = budgets.iter().copied().filter(before).max_by_key(|id| place(*id));
+    last.or_else(|| budgets.first().copied())
 }
 
 /// Every number followed by a unit that no sentence took.

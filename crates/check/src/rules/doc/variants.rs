@@ -51,7 +51,12 @@ fn one_difference(context: &Context<'_>, a: &str, b: &str) -> Option<(char, char
     if differing.next().is_some() || !is_han(x) || !is_han(y) {
         return None;
     }
-    let meaningful = context.scheme.settings.words("有意义的字");
+    let settings = &context.scheme.settings;
+    // 年末 and 年未 look the same to who types and to who reads.
+    if settings.words("形近的字").iter().any(|pair| pair.contains(x) && pair.contains(y)) {
+        return Some((x, y));
+    }
+    let meaningful = settings.words("有意义的字");
     let means = |c: char| meaningful.iter().any(|word| word.contains(c));
     let words = context.scheme.settings.words("各有所指的词");
     let is_word = |text: &str| words.iter().any(|word| around(text, at).any(|two| *two == **word));

@@ -1,6 +1,6 @@
 //! PRF116: a summary states a score that its own rate of execution cannot give.
 
-use juesuan_model::{ProjectSummary, Severity};
+use juesuan_model::{Number, ProjectSummary, Severity};
 use rust_decimal::Decimal;
 
 use crate::{Context, Failure, Outcomes, Rule};
@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let Some(scoring) = context.scheme.scoring("project") else { return out.not_applicable() };
     for (index, summary) in context.accounts.summaries.iter().enumerate() {
-        let Some((score, rate)) = known(context, summary) else {
+        let Some((stated, rate)) = known(context, summary) else {
             out.not_applicable();
             continue;
         };
@@ -33,8 +33,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             .checked_mul(share)
             .and_then(|execution| execution.checked_add(scoring.indicator_points));
         let (Some(plain), Some(most)) = (plain, scoring.most(rate)) else { continue };
-        let margin = Decimal::new(1, 2);
-        let above = |limit: Decimal| limit.checked_add(margin).is_some_and(|limit| score > limit);
+        let score = stated.value();
+        let least = score.checked_sub(margin(stated)).unwrap_or(score);
+        let above = |limit: Decimal| least > limit;
         let (severity, limit) = if above(plain) {
             (Severity::Error, plain)
         } else if above(most) {
@@ -58,9 +59,16 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     }
 }
 
+/// A score with one decimal may have been rounded up; one with none was given as it is.
+fn margin(score: Number) -> Decimal {
+    const HUNDREDTH: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
+    const TENTH: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
+    if score.half() == TENTH { TENTH } else { HUNDREDTH }
+}
+
 /// Score and rate as the summary states them.
-fn known(context: &Context<'_>, summary: &ProjectSummary) -> Option<(Decimal, Decimal)> {
-    let score = context.value(summary.scores.first().copied())?;
+fn known(context: &Context<'_>, summary: &ProjectSummary) -> Option<(Number, Decimal)> {
+    let score = context.number(summary.scores.first().copied())?;
     let executed = context.value(summary.executed)?;
     let budget = context.value(summary.budget)?;
     if budget.is_zero() {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use juesuan_model::{Claim, Evaluation, FactId, Number, Severity, TextField};
 use rust_decimal::Decimal;
 
-use crate::matching::{NAMED, Phrase, around, best, best_of, coverage, names_goal};
+use crate::matching::{NAMED, Phrase, around, best, best_of, coverage, names_goal, told_by};
 use crate::performance::{Item, items_of};
 use crate::units::same_unit;
 use crate::words::{Spoken, fold, is_han, numbers, short};
@@ -104,6 +104,10 @@ fn one(
     }
     let found = stated.and_then(|stated| Some((meant(context, items, claim)?, stated)));
     let Some((item, stated)) = found else { return out.not_applicable() };
+    // “2户、17户企业”: each may be an indicator of its own.
+    let has_it = |item: &Item<'_>| item.actual().is_some_and(|actual| actual.value() == stated);
+    let words = format!("{}{}", claim.context, claim.after);
+    let item = told_by(items, item, (&words, &claim.unit), has_it);
     let (actual, id) = match (item.actual(), item.indicator.actual) {
         (Some(actual), Some(id)) => (actual, id),
         _ => match item.completion().zip(item.indicator.completion) {

@@ -65,7 +65,10 @@ fn one(
     if executed.is_zero() && actual > Decimal::ZERO {
         let settings = &context.scheme.settings;
         let name = &*item.indicator.name.text;
-        let is_sure = settings.words("资金到位指标").occur_in(name) || is_execution(context, name);
+        let is_paid = settings.words("资金到位指标").occur_in(name);
+        // Water and power are secured by rates as well.
+        let is_vague = name.contains("保障率") && !settings.words("资金的词").occur_in(name);
+        let is_sure = is_paid && !is_vague || is_execution(context, name);
         let severity = if is_count || !is_sure { Severity::Warning } else { Severity::Error };
         let message = format!("{}完成值 {stated}，而全年执行数为 0", item.name());
         return out.fail(with_head(message, severity));

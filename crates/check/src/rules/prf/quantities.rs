@@ -5,8 +5,8 @@ use std::sync::Arc;
 use juesuan_model::{Bounds, Number, Severity, TextField};
 use rust_decimal::Decimal;
 
-use crate::matching::{around, best, clause, names_goal, only_pair};
-use crate::performance::{Item, items_of, whole_items_of, words_of};
+use crate::matching::{around, best, clause, names_goal, only_pair, told_by};
+use crate::performance::{Item, items_of, scoring, whole_items_of, words_of};
 use crate::words::{Spoken, numbers, short};
 use crate::{Context, Outcomes, Rule};
 
@@ -101,7 +101,10 @@ fn speaks_of<'i, 'a>(
         return None;
     }
     let only = || only_pair(items, folded, unit).filter(|_| column == Column::Goal);
-    let found = best(items, &around(folded, number, unit), unit).or_else(only);
+    let words = around(folded, number, unit);
+    let found = best(items, &words, unit).or_else(only);
+    let has_it = |item: &Item<'_>| column.own(item).is_some_and(|own| own.value() == number.value);
+    let found = found.map(|found| told_by(items, found, (&words, unit), has_it));
     // What a month has on average is told otherwise.
     let averages = context.scheme.settings.words("平均的词");
     found.filter(|item| !averages.occur_in(&item.indicator.name.text))
@@ -159,7 +162,18 @@ fn judge(
     let failure = id.into_iter().fold(failure, |f, id| f.repair(id, Bounds::exact(first.value)));
     let failure = failure.at(text);
     // A wrong result is told by the score's own rule first.
-    out.fail(if column == Column::Goal { failure } else { failure.derived() });
+    let is_told = column == Column::Result && !is_completed_so(context, item);
+    out.fail(if is_told { failure.derived() } else { failure });
+}
+
+/// Whether the printed degree of completion is that of target and actual value.
+fn is_completed_so(context: &Context<'_>, item: &Item<'_>) -> bool {
+    let computed = || {
+        let (operator, target, actual) = item.quantities()?;
+        scoring(context, item)?.completion(operator, target, actual)
+    };
+    let printed = item.completion().map(Number::value);
+    printed.is_some() && printed == computed()
 }
 
 /// Whether a number is told of each of several, as a difference, or about.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use juesuan_model::{Severity, TextField};
 use rust_decimal::Decimal;
 
-use crate::matching::{around, best, clause};
+use crate::matching::{around, best, clause, only_pair};
 use crate::performance::{Item, items_of, words_of};
 use crate::units::factor;
 use crate::words::{Spoken, fold, numbers, short};
@@ -60,7 +60,9 @@ fn unmeasured(context: &Context<'_>, goal: &TextField, items: &[Item<'_>]) -> Ve
         let is_told = |item: &Item<'_>| {
             is_value(item, &number, unit) || is_written(item, &folded, &number, unit)
         };
-        if items.iter().any(is_told) || best(&all, &words, unit).is_some() {
+        let is_meant =
+            best(&all, &words, unit).or_else(|| only_pair(&all, &folded, unit)).is_some();
+        if items.iter().any(is_told) || is_meant {
             continue;
         }
         lost.push(format!("“{}”", short(&clause(&folded, &number), 30)));
