@@ -19,7 +19,7 @@ use crate::texts::texts;
 use crate::{Context, registry};
 
 /// How many places a finding shows at most.
-const MOST_EVIDENCE: usize = 40;
+const MOST_EVIDENCE: usize = 100;
 
 /// What checking gave.
 #[derive(Clone, Debug, Default)]

@@ -2,9 +2,9 @@
 
 use juesuan_model::{Severity, TextField};
 
-use crate::performance::{Item, project_items, words_of};
+use crate::performance::{Item, all_items, words_of};
 use crate::words::is_han;
-use crate::{Context, Outcomes, Rule};
+use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     code: "PRF050",
@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let mut empty: Vec<(Item<'_>, &TextField)> = Vec::new();
-    for item in project_items(context) {
+    for item in all_items(context) {
         match item.indicator.target_text.as_ref() {
             Some(target) if repeats(&item, target) => empty.push((item, target)),
             Some(_) => out.pass(&[]),
@@ -40,13 +40,13 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         ),
     };
     // Whoever does it once does it throughout: one finding with all places.
-    let failure = first.failure("target", message).values(&*target.text, "");
+    let failure = Failure::new(first.subject("target"), message).values(&*target.text, "");
     out.fail(empty.iter().fold(failure, |failure, (_, target)| failure.at(*target)));
 }
 
 /// Whether a target has no character that its indicator's name has not, in the same order. A
 /// question (是否, 有无) is answered by words of its own.
-fn repeats(item: &Item<'_>, target: &TextField) -> bool {
+pub(super) fn repeats(item: &Item<'_>, target: &TextField) -> bool {
     let (name, words) = (words_of(Some(&item.indicator.name)), words_of(Some(target)));
     let mut rest = name.chars();
     let is_question = name.contains("是否") || name.contains("有无");

@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "目标或完成情况没有实质内容",
     english: "A goal or a result says nothing",
     severity: Severity::Warning,
-    checks: "完成情况不能只写“已完成”一类的话；年初目标不能只重复项目名称；指标有数而目标没有一个数的，列为提示。",
+    checks: "完成情况不能只写“已完成”一类的话；年初目标不能只重复项目名称；指标有数而目标或完成情况没有一个数的，列为提示。",
     why: "没有写做了什么、做到什么程度，读者无从判断指标完成值的真假。",
     bad: "项目支出绩效自评表\n项目名称\t堤防养护项目\n预算数\t10\t执行数\t10\t执行率\t100%\n年初设定目标\t实际完成情况\n养护堤防80公里，检修闸泵40台次\t已完成。\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t养护堤防长度\t≥80公里\t80公里\t90\t90",
     good: "项目支出绩效自评表\n项目名称\t堤防养护项目\n预算数\t10\t执行数\t10\t执行率\t100%\n年初设定目标\t实际完成情况\n养护堤防80公里，检修闸泵40台次\t养护堤防80公里，检修闸泵42台次，汛期未发生险情\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t养护堤防长度\t≥80公里\t80公里\t90\t90",
@@ -33,7 +33,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         result(context, &format!("evaluation[{index}].result"), name, form.result.as_ref(), out);
         goal(&format!("evaluation[{index}].goal"), name, form.goal.as_ref(), out);
     }
-    unmeasured(context, out);
+    TEXTS.into_iter().for_each(|text| unmeasured(context, text, out));
     for (index, form) in context.accounts.whole_evaluations.iter().enumerate() {
         let name = &*form.name.text;
         result(context, &format!("whole[{index}].result"), name, form.result.as_ref(), out);
@@ -101,36 +101,50 @@ fn goal(subject: &str, name: &str, field: Option<&TextField>, out: &mut Outcomes
     out.fail(Failure::new(subject, message).values(&*field.text, "").at(field));
 }
 
-/// Goals without any number although indicators have some: a habit, told once.
-fn unmeasured(context: &Context<'_>, out: &mut Outcomes) {
+/// A text of a form that should have numbers: its column, what it is called, and where it stands.
+type Text = (&'static str, &'static str, fn(&Evaluation) -> Option<&TextField>);
+
+const TEXTS: [Text; 2] = [
+    ("measured", "年初目标", |form| form.goal.as_ref()),
+    ("counted", "完成情况", |form| form.result.as_ref()),
+];
+
+/// Goals or results without any number although indicators have some: a habit, told once.
+fn unmeasured(context: &Context<'_>, (column, what, of): Text, out: &mut Outcomes) {
     let forms = &context.accounts.evaluations;
+    let undone = context.scheme.settings.words("未执行");
     let bare: Vec<(usize, &TextField)> = forms
         .iter()
         .enumerate()
-        .filter_map(|(at, form)| Some((at, without_number(form)?)))
+        .filter_map(|(at, form)| Some((at, without_number(form, of)?)))
+        // What was not carried out has no numbers to tell.
+        .filter(|(_, text)| column == "measured" || !undone.occur_in(&words_of(Some(text))))
         .collect();
     let Some((first, _)) = bare.first() else { return out.not_applicable() };
     let name = forms.get(*first).map_or("", |form| &form.name.text);
     let message = match bare.len() {
-        1 => format!("“{name}”的年初目标没有一个可以衡量的数，指标却有"),
-        count => format!("有 {count} 张自评表的年初目标没有一个可以衡量的数，指标却有，如“{name}”"),
+        1 => format!("“{name}”的{what}没有一个可以衡量的数，指标却有"),
+        count => format!("有 {count} 张自评表的{what}没有一个可以衡量的数，指标却有，如“{name}”"),
     };
-    let failure = Failure::new(format!("evaluation[{first}].measured"), message);
+    let failure = Failure::new(format!("evaluation[{first}].{column}"), message);
     let failure = failure.severity(Severity::Note);
-    out.fail(bare.iter().fold(failure, |failure, (_, goal)| failure.at(*goal)));
+    out.fail(bare.iter().fold(failure, |failure, (_, text)| failure.at(*text)));
 }
 
-/// The goal of a form whose indicators have numbers, when it has none itself but years.
-fn without_number(form: &Evaluation) -> Option<&TextField> {
-    let goal = form.goal.as_ref().filter(|_| form.indicators.iter().any(|i| i.target.is_some()))?;
-    let words = words_of(Some(goal));
+/// The text of a form whose indicators have numbers, when it has none itself but years.
+fn without_number(
+    form: &Evaluation,
+    of: fn(&Evaluation) -> Option<&TextField>,
+) -> Option<&TextField> {
+    let text = of(form).filter(|_| form.indicators.iter().any(|i| i.target.is_some()))?;
+    let words = words_of(Some(text));
     let is_year = |number: &Spoken| {
         let rest = words.get(number.end..).unwrap_or("");
         number.end - number.start == 4 && rest.starts_with('年')
     };
     let has_number = numbers(&words).iter().any(|number| !is_year(number));
     let is_long = words.chars().count() >= SHORTEST;
-    (is_long && !has_number && !words.contains(IN_WORDS)).then_some(goal)
+    (is_long && !has_number && !words.contains(IN_WORDS)).then_some(text)
 }
 
 /// Numbers written as words.

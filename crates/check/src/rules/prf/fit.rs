@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use juesuan_model::Severity;
+use juesuan_model::{Measure, Scale, Severity};
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use crate::performance::{Item, all_items, project_items};
@@ -70,18 +71,54 @@ fn unit(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
 fn ill_chosen(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
     let is_sentence = || item.indicator.name.text.contains('。');
     counted(item)
+        .or_else(|| measured_otherwise(context, item))
         .or_else(|| scored_twice(item))
         .or_else(|| another_kind(context, item))
         .or_else(|| is_sentence().then(|| "名称里有句号，写成了一句话".to_owned()))
 }
 
-/// 户次 counted in 户.
+/// A total in percent, a trait in hours, or two units at once.
+fn measured_otherwise(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
+    let (name, unit) = (&*item.indicator.name.text, item.unit());
+    let settings = &context.scheme.settings;
+    let is_share = matches!(unit, "%" | "‰" | "百分比" | "个百分点");
+    if unit.contains('、') {
+        return Some(format!("的单位“{unit}”写了两个"));
+    }
+    if is_share && ends_with_any(name, settings.words("总量名称")) {
+        return Some(format!("是总量，单位却写作“{unit}”，漏写了增速或占比"));
+    }
+    if let Some(size) = ill_sized(context, item) {
+        return Some(size);
+    }
+    let is_rated = unit.is_empty() || is_share || matches!(unit, "分" | "级" | "项" | "元");
+    (!is_rated && name.ends_with('性')).then(|| format!("是性质，单位却写作“{unit}”"))
+}
+
+/// A target far from one of its unit: 0.1 万户, 1240000 元.
+fn ill_sized(context: &Context<'_>, item: &Item<'_>) -> Option<String> {
+    const SMALL: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
+    const LARGE: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
+    let unit = item.unit();
+    let is_counted = unit.starts_with('万') && !unit.contains('元') && !unit.contains('吨');
+    let target = item.target().filter(|_| is_counted || unit == "元")?.value();
+    let is_small = target > Decimal::ZERO && target <= SMALL;
+    if is_counted && is_small {
+        return Some(format!("目标值只有 {} {unit}，单位过大", target.normalize()));
+    }
+    let head = context.number(item.evaluation()?.budget)?.measure();
+    let is_large = unit == "元" && target >= LARGE && head == Measure::Money(Scale::TenThousand);
+    is_large.then(|| "金额以元计，表头的预算数以万元计".to_owned())
+}
+
+/// 户次 counted in 户, 人次 in 次.
 fn counted(item: &Item<'_>) -> Option<String> {
     let name = &*item.indicator.name.text;
     let unit = item.unit();
     // 批次 and 场次 are counted in 批 and 场 as well.
     let times = ["户次", "人次", "家次"].iter().find(|end| name.ends_with(**end))?;
-    (times.strip_suffix('次') == Some(unit)).then(|| format!("按{times}计数，单位却写作“{unit}”"))
+    let is_half = times.strip_suffix('次') == Some(unit) || unit == "次";
+    is_half.then(|| format!("按{times}计数，单位却写作“{unit}”"))
 }
 
 /// The execution of the budget has points of its own.
@@ -117,7 +154,9 @@ fn kind(item: &Item<'_>, kinds: &Kinds) -> Option<String> {
     let own = *counts.get(&item.indicator.subgroup)?;
     let (usual, most) =
         counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(*name)))?;
-    (own * 3 <= *most)
+    // 服务对象满意度 and 服务对象满意度指标 are one kind.
+    let bare = usual.trim_end_matches("指标");
+    (own * 3 <= *most && item.indicator.subgroup.trim_end_matches("指标") != bare)
         .then(|| format!("在这里列为{}，在别的表中列为{usual}", item.indicator.subgroup))
 }
 

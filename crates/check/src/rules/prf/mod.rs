@@ -1,5 +1,6 @@
 //! Rules of performance self-evaluation.
 
+mod all_satisfied;
 mod amounts;
 mod at_target;
 mod average;
@@ -21,9 +22,11 @@ mod fit;
 mod full_without_money;
 mod funds;
 mod goals;
+mod hollow_measure;
 mod key_names;
 mod key_problems;
 mod key_projects;
+mod lacking_groups;
 mod level;
 mod low_execution;
 mod macro_metric;
@@ -33,6 +36,7 @@ mod no_target;
 mod operator;
 mod over_hundred;
 mod paid_claims;
+mod placed;
 mod problems;
 mod projects;
 mod quantities;
@@ -49,11 +53,14 @@ mod strict;
 mod summary_lacks;
 mod summary_name;
 mod summary_rate;
+mod told_alike;
 mod told_twice;
+mod twins;
 mod unknown_indicator;
 mod unmeasured_goal;
 mod unrelated;
 mod unspent_result;
+mod vague_target;
 mod weak_reason;
 mod weights;
 mod whole_coverage;
@@ -65,7 +72,7 @@ mod whole_scope;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 61] = [
+pub(super) static ALL: [&Rule; 68] = [
     &completion::RULE,
     &score::RULE,
     &weights::RULE,
@@ -104,6 +111,13 @@ pub(super) static ALL: [&Rule; 61] = [
     &far_exceeded::RULE,
     &said_missed::RULE,
     &told_twice::RULE,
+    &placed::RULE,
+    &all_satisfied::RULE,
+    &lacking_groups::RULE,
+    &twins::RULE,
+    &vague_target::RULE,
+    &told_alike::RULE,
+    &hollow_measure::RULE,
     &summary_rate::RULE,
     &summary_lacks::RULE,
     &summary_name::RULE,
