@@ -25,8 +25,14 @@ pub(crate) struct Group {
     pub(crate) failures: Vec<usize>,
 }
 
-/// Groups failures by cause; `copies` tells what the equations that hold tie together.
-pub(crate) fn group(context: &Context<'_>, failures: &[Failure], copies: &Copies) -> Vec<Group> {
+/// Groups failures by cause; `copies` tells what the equations that hold tie together, `near` are
+/// figures that an equation gives within rounding.
+pub(crate) fn group(
+    context: &Context<'_>,
+    failures: &[Failure],
+    copies: &Copies,
+    near: &FxHashSet<FactId>,
+) -> Vec<Group> {
     let mut open: BTreeSet<usize> = (0..failures.len()).collect();
     let mut votes = Votes::new(failures, copies);
     let mut groups = spoiled(failures);
@@ -41,7 +47,13 @@ pub(crate) fn group(context: &Context<'_>, failures: &[Failure], copies: &Copies
         explained.sort_by_key(|index| rank(context, failures, *index, candidate.fact));
         groups.push(Group { cause: Some((candidate.fact, candidate.value)), failures: explained });
     }
-    groups.extend(open.into_iter().map(|index| alone(context, failures, index, copies)));
+    let alone = |index| {
+        let group = alone(context, failures, index, copies);
+        // Rounding may well have made it what it is: nothing proves it wrong.
+        let is_near = group.cause.is_some_and(|(fact, _)| near.contains(&fact));
+        Group { cause: group.cause.filter(|_| !is_near), ..group }
+    };
+    groups.extend(open.into_iter().map(alone));
     fold_derived(failures, groups)
 }
 

@@ -156,7 +156,8 @@ fn word(
     let broken = failures.iter().chain(&tails).map(|failure| &*failure.code);
     let known = titles(context.scheme, &broken.collect());
     let copies = Copies::new(context, held);
-    let groups = group(context, failures, &copies);
+    let near = tails.iter().filter_map(|tail| tail.facts.first().copied()).collect();
+    let groups = group(context, failures, &copies, &near);
     let mut findings = Vec::with_capacity(groups.len() + tails.len());
     let worded = groups.iter().filter_map(|g| finding(context, (failures, &copies), g, &known));
     findings.extend(worded);

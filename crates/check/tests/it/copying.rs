@@ -88,3 +88,14 @@ fn heads_in_the_row_of_totals_are_heads() {
     assert_eq!(printed("total", "income").as_deref(), Some("38.00"));
     assert_eq!(printed("total", "total"), None, "it prints a head there");
 }
+
+#[test]
+fn what_rounding_explains_is_not_blamed() {
+    let text = "第二部分 绩效自评情况\n\n（1）甲项目自评综述：自评得分98.86分。全年预算数为4.5万元，\
+                执行数为3.99万元，完成预算的88.67%。\n\n项目支出绩效自评表\n项目名称\t甲项目\n\
+                预算数\t4.5\t执行数\t3.99\t执行率\t88.58%\n\
+                一级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t次数\t≥1次\t1次\t90\t90";
+    let findings = run(text, &base()).findings;
+    let told = findings.iter().find(|finding| finding.code == "PRF104");
+    assert_eq!(told.map(|finding| (&*finding.stated, &finding.cause)), Some(("88.67%", &None)));
+}
