@@ -164,3 +164,15 @@ fn a_number_that_another_indicator_has_is_that_ones() {
     let goal = "支持20个乡村电商服务平台项目，服务平台用户达到1000个。";
     is_honest(goal, "支持22个乡村电商服务平台项目，服务平台用户1200个。", &rows);
 }
+
+#[test]
+fn what_follows_a_list_is_told_of_all_of_it() {
+    let summary = "第二部分 绩效自评情况\n\n（1）惠民工程项目自评综述：自评得分100分。全年预算数为10万元，\
+                   执行数为10万元，完成预算的100%。向一、二、三等奖的1户、2户、17户奖励企业发放奖金。\n\n";
+    let rows = ["产出指标 | 数量指标 | 奖励企业数量 | ≥20户 | 20户 | 90 | 90 | "];
+    let text = format!("{summary}{}", form("奖励企业20户。", "奖励企业20户。", &rows));
+    let told = above_note(&text, &base());
+    assert!(!told.iter().any(|told| told.contains("PRF118")), "{told:?}");
+    let wrong = text.replace("1户、2户、17户", "17户");
+    assert!(above_note(&wrong, &base()).iter().any(|told| told.contains("PRF118")));
+}

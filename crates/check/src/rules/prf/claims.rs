@@ -44,6 +44,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let result = form.result.as_ref().map(Told::new);
         let done = context.scheme.settings.words("接着说完成的词");
         for claim in &summary.claims {
+            if is_listed(claim) {
+                out.not_applicable();
+                continue;
+            }
             // “10次，完成5次”: the first number is the goal.
             let rests = done.iter().filter_map(|word| claim.next.strip_prefix(&**word));
             let mut rests = rests.map(|rest| rest.chars().next());
@@ -104,7 +108,7 @@ fn one(
     }
     let found = stated.and_then(|stated| Some((meant(context, items, claim)?, stated)));
     let Some((item, stated)) = found else { return out.not_applicable() };
-    // “2户、17户企业”: each may be an indicator of its own.
+    // Names alike: the number tells which of them is meant.
     let has_it = |item: &Item<'_>| item.actual().is_some_and(|actual| actual.value() == stated);
     let words = format!("{}{}", claim.context, claim.after);
     let item = told_by(items, item, (&words, &claim.unit), has_it);
@@ -144,6 +148,12 @@ fn one(
         return out.pass(&[]);
     }
     out.fail(differs(context, (name, claim), item, actual, id));
+}
+
+/// “1户、2户、17户企业”: what follows is told of all of them together.
+fn is_listed(claim: &Claim) -> bool {
+    let before = claim.lead.strip_suffix('、').filter(|_| claim.context.is_empty());
+    before.is_some_and(|before| before.ends_with(&*claim.unit))
 }
 
 /// “10次，完成5次”: what should be, against the target, or what was where both are named alike.
