@@ -35,11 +35,15 @@ pub enum Code {
     Words,
     /// A self-evaluation cannot be scored.
     Score,
+    /// A workbook holds what its values do not show: formulas, merged cells, hidden rows.
+    Workbook,
+    /// Something was carried over and nobody has confirmed it yet.
+    Unconfirmed,
 }
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::SheetMissing,
         Self::SheetUnknown,
         Self::ColumnMissing,
@@ -55,6 +59,8 @@ impl Code {
         Self::Twice,
         Self::Words,
         Self::Score,
+        Self::Workbook,
+        Self::Unconfirmed,
     ];
 
     /// The code and the title, named as the fault.
@@ -76,6 +82,34 @@ impl Code {
             Self::Twice => ("PKG013", "同一内容写了两次而不相同"),
             Self::Words => ("PKG014", "缺少要公开的说明"),
             Self::Score => ("PKG015", "自评无法算分"),
+            Self::Workbook => ("PKG016", "工作簿里有要核对的地方"),
+            Self::Unconfirmed => ("PKG017", "带出的内容还没有确认"),
+        }
+    }
+
+    /// What to do when it is found.
+    #[must_use]
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::SheetMissing => "补上这张表；没有数据的只留表头。表名有出入的，改成规定的名称",
+            Self::SheetUnknown => "改成规定的表名，或从数据包里删去；其中的数据没有采用",
+            Self::ColumnMissing => "第一行写上这一栏的名称，并逐行填写",
+            Self::ColumnUnknown => "改成规定的栏名，或删去这一栏；其中的数据没有采用",
+            Self::Value => "按提示改正这个单元格；金额以元为单位、最多两位小数，科目只写编码",
+            Self::Required => "补填这个单元格；金额确实没有的填 0",
+            Self::Row => "按提示补填或清空这一行里的单元格",
+            Self::Reference => "在另一张表里加上这个名称，或把两处改成一致",
+            Self::Identity => "核对交来的是不是这个单位、这个年度的数据包，以及名单里的代码",
+            Self::Tree => "改正 部门.toml：代码不重复，上级都在名单里，不互为上级",
+            Self::Figures => "核对这张表与“收入”“支出”两张表，直到关系成立",
+            Self::Transfer => "请付款和收款的单位核对内部往来，金额一致后再汇总",
+            Self::Twice => "同一内容只留一处，或改成一致",
+            Self::Words => "在部门的“说明”“科目用途”等表里补上要公开的文字",
+            Self::Score => "核对指标的目标值、完成值、运算符号和分值",
+            Self::Workbook => {
+                "公式：核对算出的数，最好只粘贴数值；合并的单元格：取消合并，逐格填写；隐藏的行和表：核对是否要交；宏：不会运行"
+            }
+            Self::Unconfirmed => "核对从上年带出的内容，改成本年的，再删去开头的“待确认：”",
         }
     }
 }

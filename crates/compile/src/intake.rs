@@ -1,11 +1,15 @@
 //! Sheets become packages: every cell is read as what its column holds. Nothing is dropped or
 //! rounded silently; what is wrong becomes a finding with its place.
 
+mod remarks;
 mod value;
 
 use std::sync::Arc;
 
-use juesuan_model::{Finding, Input, Severity, Sheet, SheetRow, differ_by_one, similarity};
+use juesuan_model::{
+    ASIDE_SHEETS, EXAMPLE_MARK, FIELDS_HEAD, Finding, Input, Severity, Sheet, SheetRow,
+    UNCONFIRMED_MARK, differ_by_one, similarity,
+};
 use juesuan_scheme::Scheme;
 use juesuan_scheme::package::{Filter, PackageForm, SheetForm, SheetLevel};
 use rust_decimal::Decimal;
@@ -118,6 +122,7 @@ pub fn intake(
         package.sheets.push(rows);
     }
     desk.unknown(form, level, sheets);
+    desk.twice(form, level, sheets);
     desk.references(form, &package);
     package.identify(form);
     (package, desk.findings)
@@ -167,8 +172,13 @@ impl Desk<'_> {
 
     fn unknown(&mut self, form: &PackageForm, level: SheetLevel, sheets: &[Sheet]) {
         for sheet in sheets {
-            let is_known = |f: &&SheetForm| f.level == level && f.name == sheet.name;
-            if form.sheets.iter().any(|f| is_known(&f)) {
+            if is_known(form, level, sheet) {
+                self.remarks(sheet);
+                continue;
+            }
+            self.remarks_of_book(sheet);
+            // Sheets that hold nothing are those that a new workbook begins with.
+            if ASIDE_SHEETS.contains(&&*sheet.name) || sheet.rows.is_empty() {
                 continue;
             }
             let spot = Spot { file: &sheet.file, sheet: &sheet.name, ..Spot::default() };
@@ -176,6 +186,19 @@ impl Desk<'_> {
             let hint = "改成规定的表名，或从数据包里删去";
             let finding = fault(Code::SheetUnknown, spot, message, hint);
             self.findings.push(Finding { severity: Severity::Warning, ..finding });
+        }
+    }
+
+    /// Sheets of one name: only the first of them is read.
+    fn twice(&mut self, form: &PackageForm, level: SheetLevel, sheets: &[Sheet]) {
+        for (at, sheet) in sheets.iter().enumerate().filter(|(_, s)| is_known(form, level, s)) {
+            let mut before = sheets.iter().take(at);
+            if let Some(first) = before.find(|other| other.name == sheet.name) {
+                let spot = Spot { file: &sheet.file, sheet: &sheet.name, ..Spot::default() };
+                let message = format!("“{}”这张表 {} 里已经有了", sheet.name, first.file);
+                let hint = "每张表只交一份；把两份合成一份";
+                self.findings.push(fault(Code::Twice, spot, message, hint));
+            }
         }
     }
 
@@ -188,7 +211,8 @@ impl Desk<'_> {
             None => (&SheetRow::default(), Default::default()),
         };
         let columns = self.head(form, sheet, head);
-        let entries = body.iter().map(|row| {
+        self.headless(sheet, head, body);
+        let entries = body.iter().filter(|row| !is_example(row)).map(|row| {
             let cells = columns.iter().map(|at| at.and_then(|at| row.cells.get(at)));
             let place = |column: usize| (row.number, columns.get(column).copied().flatten());
             self.entry(form, sheet, row.number, cells, place)
@@ -229,6 +253,26 @@ impl Desk<'_> {
         columns
     }
 
+    /// What stands below no head is not read, and told.
+    fn headless(&mut self, sheet: &Sheet, head: &SheetRow, body: &[SheetRow]) {
+        let has_head = |at: usize| head.cells.get(at).is_some_and(|cell| *cell != Input::Empty);
+        let mut told = FxHashSet::default();
+        for row in body.iter().filter(|row| !is_example(row)) {
+            for (at, cell) in row.cells.iter().enumerate() {
+                if *cell != Input::Empty && !has_head(at) && told.insert(at) {
+                    self.stray(sheet, row.number, at, &cell.shown());
+                }
+            }
+        }
+    }
+
+    fn stray(&mut self, sheet: &Sheet, row: u32, at: usize, shown: &str) {
+        let spot = Spot { file: &sheet.file, sheet: &sheet.name, row, column: Some(at), shown };
+        let message = format!("“{}”表的这一栏没有栏名，其中的数据没有采用", sheet.name);
+        let finding = fault(Code::ColumnUnknown, spot, message, "写上规定的栏名，或删去这些内容");
+        self.findings.push(Finding { severity: Severity::Warning, ..finding });
+    }
+
     fn odd_column(&mut self, sheet: &Sheet, row: u32, at: usize, shown: &str, is_twice: bool) {
         let spot = Spot { file: &sheet.file, sheet: &sheet.name, row, column: Some(at), shown };
         let message = if is_twice {
@@ -243,11 +287,23 @@ impl Desk<'_> {
 
     /// The record of a sheet of fields: a label and a value a row.
     fn fields(&mut self, form: &SheetForm, sheet: &Sheet) -> Rows {
-        let of = |name: &str| sheet.rows.iter().find(|row| label(row) == name);
-        for row in &sheet.rows {
+        let rows = sheet.rows.iter().enumerate();
+        let is_data = |(at, row): &(usize, &SheetRow)| !(*at == 0 && is_fields_head(row));
+        let data: Vec<&SheetRow> =
+            rows.filter(is_data).map(|(_, row)| row).filter(|row| !is_example(row)).collect();
+        let of = |name: &str| data.iter().copied().find(|row| label(row) == name);
+        let mut seen = FxHashSet::default();
+        for row in &data {
             let shown = label(row);
-            if !shown.is_empty() && form.columns.iter().all(|column| *column.name != *shown) {
-                self.odd_column(sheet, row.number, 0, &shown, false);
+            let is_known = form.columns.iter().any(|column| *column.name == *shown);
+            let is_first = seen.insert(shown.clone());
+            if !shown.is_empty() && (!is_known || !is_first) {
+                self.odd_column(sheet, row.number, 0, &shown, is_known);
+            }
+            let beside = row.cells.iter().enumerate().skip(2);
+            let unlabelled = row.cells.iter().enumerate().skip(1).filter(|_| shown.is_empty());
+            if let Some((at, cell)) = beside.chain(unlabelled).find(|(_, c)| **c != Input::Empty) {
+                self.stray(sheet, row.number, at, &cell.shown());
             }
         }
         let rows: Vec<Option<&SheetRow>> = form.columns.iter().map(|c| of(&c.name)).collect();
@@ -276,6 +332,15 @@ impl Desk<'_> {
         let mut values = Vec::with_capacity(form.columns.len());
         for (at, (column, cell)) in form.columns.iter().zip(cells).enumerate() {
             let input = cell.unwrap_or(&Input::Empty);
+            let confirmed = confirmed(input);
+            if let Some(words) = &confirmed {
+                let message = format!("“{}”栏是从上年带出的，还没有确认", column.name);
+                let hint = format!("改成本年的内容，并删去开头的“{UNCONFIRMED_MARK}”");
+                let shown = words.shown();
+                let spot = Spot { shown: &shown, ..spot(at) };
+                self.findings.push(fault(Code::Unconfirmed, spot, message, &hint));
+            }
+            let input = confirmed.as_ref().unwrap_or(input);
             let value = read(column, input, self.scheme).unwrap_or_else(|(why, hint)| {
                 let message = format!("“{}”栏{why}", column.name);
                 let shown = input.shown();
@@ -342,6 +407,28 @@ fn is_near(name: &str, other: &str) -> bool {
     differ_by_one(name, other) || similarity(name, other) >= 500
 }
 
+fn is_known(form: &PackageForm, level: SheetLevel, sheet: &Sheet) -> bool {
+    form.sheets.iter().any(|form| form.level == level && form.name == sheet.name)
+}
+
+/// Whether a row only shows how to fill in the sheet.
+fn is_example(row: &SheetRow) -> bool {
+    matches!(row.cells.first(), Some(Input::Text(text)) if text.starts_with(EXAMPLE_MARK))
+}
+
+fn is_fields_head(row: &SheetRow) -> bool {
+    row.cells.iter().map(Input::shown).take(2).eq(FIELDS_HEAD)
+}
+
+/// What was carried over without its mark; `None` for everything else.
+fn confirmed(input: &Input) -> Option<Input> {
+    let Input::Text(text) = input else { return None };
+    text.strip_prefix(UNCONFIRMED_MARK).map(Input::typed)
+}
+
 fn label(row: &SheetRow) -> String {
     row.cells.first().map(Input::shown).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

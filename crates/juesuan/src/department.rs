@@ -7,17 +7,18 @@ use std::sync::Arc;
 
 use juesuan_compile::{Department, Node, Package, check_unit, intake};
 use juesuan_model::{Finding, Sheet};
-use juesuan_read::{SHEET_ENDINGS, decode, read_sheet};
+use juesuan_read::{BOOK_ENDINGS, PackageError, SHEET_ENDINGS, decode, read_sheet, read_workbook};
 use juesuan_scheme::Scheme;
 use juesuan_scheme::package::{PackageForm, SheetLevel};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Deserialize;
 
+use crate::examine::{caught, quiet_panics};
 use crate::failure::Failure;
 
 /// The file that lists the units.
 pub(crate) const LIST: &str = "部门.toml";
-/// The folder of the department's own package.
+/// The folder or workbook of the department's own package.
 const OWN: &str = "部门";
 /// The largest file of a package.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
@@ -41,7 +42,8 @@ struct List {
 struct ListedUnit {
     #[serde(rename = "代码")]
     code: Arc<str>,
-    #[serde(rename = "文件夹")]
+    /// Where its package is: a folder, or a workbook with or without its ending.
+    #[serde(rename = "文件夹", alias = "文件")]
     folder: String,
     #[serde(rename = "上级", default)]
     parent: Option<Arc<str>>,
@@ -82,7 +84,7 @@ impl Folder {
     /// Reads all packages.
     pub(crate) fn read(&self, form: &PackageForm, scheme: &Scheme) -> Result<HandedIn, Failure> {
         let read = |folder: &str, level| {
-            let sheets = sheets(&self.path.join(folder))?;
+            let sheets = handed_in(&self.path.join(folder))?;
             let (package, mut findings) = intake(form, scheme, level, folder, &sheets);
             findings.extend(check_unit(form, scheme, &package));
             Ok::<_, Failure>((package, findings))
@@ -106,20 +108,64 @@ impl Folder {
     }
 }
 
+/// The sheets of a package: of its folder, its workbook, or both when both are there, which is told
+/// where they hold the same sheet.
+pub(crate) fn handed_in(path: &Path) -> Result<Vec<Sheet>, Failure> {
+    let mut all = Vec::new();
+    let with_ending = BOOK_ENDINGS.map(|ending| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".");
+        name.push(ending);
+        PathBuf::from(name)
+    });
+    let books = with_ending.iter().filter(|path| path.is_file());
+    let mut is_there = false;
+    for book_path in books.map(PathBuf::as_path).chain(path.is_file().then_some(path)) {
+        is_there = true;
+        all.extend(book(book_path)?);
+    }
+    if path.is_dir() || !is_there {
+        all.extend(folder_sheets(path)?);
+    }
+    Ok(all)
+}
+
+/// The sheets of a workbook.
+fn book(path: &Path) -> Result<Vec<Sheet>, Failure> {
+    let refused = |source| Failure::Package { path: path.to_owned(), source };
+    let about = fs::metadata(path).map_err(|source| Failure::read(path, source))?;
+    if about.len() > MOST_BYTES {
+        let part = format!("{} MB", about.len() >> 20);
+        return Err(refused(PackageError::TooLarge { part }));
+    }
+    let bytes = fs::read(path).map_err(|source| Failure::read(path, source))?;
+    quiet_panics();
+    caught(path, || read_workbook(&path.display().to_string(), &bytes).map_err(refused))
+}
+
 /// The sheets of a folder, in the order of their names.
-fn sheets(folder: &Path) -> Result<Vec<Sheet>, Failure> {
+fn folder_sheets(folder: &Path) -> Result<Vec<Sheet>, Failure> {
     let entries = fs::read_dir(folder).map_err(|source| Failure::read(folder, source))?;
     let mut paths = Vec::new();
     for entry in entries {
         let path = entry.map_err(|source| Failure::read(folder, source))?.path();
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("");
         let ending = ending.to_ascii_lowercase();
-        if SHEET_ENDINGS.contains(&&*ending) {
+        // Such files stand beside a workbook while it is open.
+        let is_lock = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with("~$"));
+        if !is_lock && (SHEET_ENDINGS.contains(&&*ending) || BOOK_ENDINGS.contains(&&*ending)) {
             paths.push((path, ending));
         }
     }
     paths.sort();
-    paths.iter().map(|(path, ending)| sheet(path, ending)).collect()
+    let mut all = Vec::new();
+    for (path, ending) in &paths {
+        match BOOK_ENDINGS.contains(&&**ending) {
+            true => all.extend(book(path)?),
+            false => all.push(sheet(path, ending)?),
+        }
+    }
+    Ok(all)
 }
 
 fn sheet(path: &Path, ending: &str) -> Result<Sheet, Failure> {

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use juesuan_check::{apply_waivers, check_on, into_english};
 use juesuan_model::{Document, DocumentInfo, Lang, Report, Threads, Waiver};
@@ -45,15 +46,22 @@ pub(crate) fn quiet_panics() {
     }));
 }
 
+/// Does what may not end the program when it fails on a file.
+pub(crate) fn caught<T>(
+    path: &Path,
+    work: impl FnOnce() -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let place = PANIC.with(RefCell::take);
+        Err(Failure::Crash { path: path.to_owned(), place })
+    })
+}
+
 impl Desk<'_> {
     /// Reads and checks a document.
     pub(crate) fn examine(&self, input: &Input) -> Result<Examined, Failure> {
         let bytes = input.read()?;
-        let result = catch_unwind(AssertUnwindSafe(|| self.check(input, bytes)));
-        result.unwrap_or_else(|_| {
-            let place = PANIC.with(RefCell::take);
-            Err(Failure::Crash { path: input.path.clone(), place })
-        })
+        caught(&input.path, || self.check(input, bytes))
     }
 
     /// Parses a document. A second thread meanwhile loads the scheme that its beginning asks for,

@@ -35,7 +35,10 @@ pub use lang::Lang;
 pub use lexicon::Lexicon;
 pub use money::{Money, Scale};
 pub use number::{Measure, Number, NumberError};
-pub use package::{Input, Sheet, SheetRow, column_letters};
+pub use package::{
+    ASIDE_SHEETS, EXAMPLE_MARK, FIELDS_HEAD, Input, Remark, RemarkKind, Sheet, SheetRow,
+    UNCONFIRMED_MARK, column_letters,
+};
 pub use performance::{
     Claim, Evaluation, FundsRow, Indicator, KeyEvaluation, Operator, ProjectSummary, Task,
     TextField, WholeEvaluation,

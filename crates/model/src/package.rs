@@ -13,7 +13,48 @@ pub struct Sheet {
     pub file: Arc<str>,
     /// Its rows that hold anything, the head first.
     pub rows: Vec<SheetRow>,
+    /// What only workbooks have and what whoever relies on the rows must know of.
+    pub remarks: Vec<Remark>,
 }
+
+/// Something about a sheet that its values do not show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The row, from 1; 0 for the sheet as a whole.
+    pub row: u32,
+    /// The column, from 0.
+    pub column: Option<usize>,
+    /// What it is.
+    pub kind: RemarkKind,
+}
+
+/// What a remark is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RemarkKind {
+    /// Formulas in a column, of which the values were taken; how many. The first stands at the
+    /// place of the remark.
+    Formulas(u32),
+    /// Cells that are one on the screen: their range. Only the first of them has a value.
+    Merged(Arc<str>),
+    /// Rows that are not shown, as numbers and ranges.
+    HiddenRows(Arc<str>),
+    /// The sheet is not shown.
+    HiddenSheet,
+    /// The workbook has macros, which are neither run nor read.
+    Macros,
+}
+
+/// Sheets of a workbook that explain it and hold no data: how to fill it in, and the codes.
+pub const ASIDE_SHEETS: [&str; 2] = ["填表说明", "目录"];
+
+/// How the first cell of a row begins that only shows how to fill in a sheet.
+pub const EXAMPLE_MARK: &str = "例：";
+
+/// How a value begins that was carried over and that nobody has looked at yet.
+pub const UNCONFIRMED_MARK: &str = "待确认：";
+
+/// The head of a sheet of fields in a workbook, where it has one.
+pub const FIELDS_HEAD: [&str; 2] = ["项目", "内容"];
 
 /// A row of a sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -10,4 +10,6 @@ mod package;
 
 pub use bind::{bind, bind_on, identify};
 pub use formats::{Decoded, MAX_BYTES, ReadError, decode, parse};
-pub use package::{MOST_ROWS, PackageError, SHEET_ENDINGS, read_sheet};
+pub use package::{
+    BOOK_ENDINGS, MOST_ROWS, PackageError, SHEET_ENDINGS, read_sheet, read_workbook,
+};

@@ -6,7 +6,7 @@ use super::{MOST_ROWS, PackageError};
 
 /// The rows that hold anything, with the numbers that a spreadsheet gives them: blank lines count,
 /// lines within quotes do not.
-pub(super) fn rows(text: &str) -> Result<Vec<SheetRow>, PackageError> {
+pub(super) fn rows(name: &str, text: &str) -> Result<Vec<SheetRow>, PackageError> {
     let text = text.trim_start_matches('\u{feff}');
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
@@ -20,7 +20,7 @@ pub(super) fn rows(text: &str) -> Result<Vec<SheetRow>, PackageError> {
             continue;
         }
         if rows.len() >= MOST_ROWS {
-            return Err(PackageError::TooManyRows);
+            return Err(PackageError::TooManyRows { sheet: name.to_owned() });
         }
         rows.push(SheetRow { number, cells });
     }
@@ -53,8 +53,8 @@ mod tests {
 
     #[test]
     fn rows_keep_their_numbers_and_quotes() {
-        let rows =
-            rows("\u{feff}科目,金额\r\n\r\n\"甲,\n乙\",\"1,200.00\"\r\n,\r\n丙,3\r\n").unwrap();
+        let rows = rows("甲", "\u{feff}科目,金额\r\n\r\n\"甲,\n乙\",\"1,200.00\"\r\n,\r\n丙,3\r\n")
+            .unwrap();
         let shown: Vec<(u32, Vec<String>)> =
             rows.iter().map(|r| (r.number, r.cells.iter().map(Input::shown).collect())).collect();
         let row = |number, a: &str, b: &str| (number, vec![a.to_owned(), b.to_owned()]);
@@ -67,7 +67,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_text_stops_it(text in "[\",\r\n甲1a \\t]{0,60}") {
-            let _ = rows(&text);
+            let _ = rows("甲", &text);
         }
     }
 }
