@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use juesuan_check::{Checked, check, infos};
 use juesuan_model::{Accounts, Document, RuleInfo};
 use juesuan_read::{bind, identify, parse};
+use juesuan_scheme::package::PackageForm;
 use juesuan_scheme::{BASE, Case, Choice, Files, Index, Scheme, cases, embedded, load};
 
 use crate::failure::Failure;
@@ -73,6 +74,16 @@ impl House {
     /// When there is none, or it is faulty.
     pub fn scheme(&self, id: &str) -> Result<Scheme, Failure> {
         Ok(load(&self.files, id)?)
+    }
+
+    /// What units hand in by the base, and the base with the records that it brings.
+    ///
+    /// # Errors
+    /// When one is faulty.
+    pub fn package_form(&self) -> Result<(PackageForm, Scheme), Failure> {
+        let mut scheme = self.scheme(BASE)?;
+        let form = PackageForm::load(&self.files, &mut scheme)?;
+        Ok((form, scheme))
     }
 
     /// The scheme that fits a document.

@@ -32,7 +32,7 @@ fn command() -> Command {
         Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
     };
     let docs = Command::new("docs")
-        .about("生成规则说明（docs/rules）和核验内容对照（docs/coverage.md）")
+        .about("生成规则说明（docs/rules）、核验内容对照（docs/coverage.md）和数据包说明（docs/package.md）")
         .arg(flag("check", "只比较，不写文件；有过时的就列出并以 1 退出"));
     let quality = Command::new("quality")
         .about("逐个改错文中的数字，量出能查出多少")

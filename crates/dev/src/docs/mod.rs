@@ -3,6 +3,7 @@
 
 pub mod coverage;
 mod example;
+mod package;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -36,6 +37,9 @@ pub fn pages(root: &Path, house: &House) -> Result<Pages, Failure> {
     }
     let coverage = Coverage::load(root)?.page(&house.rules);
     pages.insert(PathBuf::from("docs/coverage.md"), format!("{GENERATED}{coverage}"));
+    let (form, scheme) = house.package_form()?;
+    let package = package::page(&form, &scheme);
+    pages.insert(PathBuf::from("docs/package.md"), format!("{GENERATED}{package}"));
     example::add(&mut pages, root, house)?;
     if let Some(page) = quality::refreshed(root, house)? {
         pages.insert(PathBuf::from(quality::PAGE), page);
