@@ -78,7 +78,9 @@ pub fn consolidate(
     let mut desk = Desk { form, scheme, out: Consolidated::default() };
     desk.out.findings = tree_faults(department);
     desk.identities(department, packages);
-    let codes: FxHashSet<&str> = packages.iter().skip(1).map(|package| &*package.code).collect();
+    // A package that does not tell its code is not the other side of every row without one.
+    let codes = packages.iter().skip(1).map(|package| &*package.code);
+    let codes: FxHashSet<&str> = codes.filter(|code| !code.is_empty()).collect();
     let internal = desk.eliminate(packages, &codes);
     for (at, package) in packages.iter().enumerate() {
         let mut ledger = std::mem::take(&mut desk.out.ledger);

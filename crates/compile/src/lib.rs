@@ -5,6 +5,7 @@
 //! ([`accounts::Exact`]); no file format and no rule is known.
 
 pub mod accounts;
+mod carry;
 mod compose;
 mod consolidate;
 mod explain;
@@ -13,6 +14,7 @@ mod intake;
 mod ledger;
 mod score;
 
+pub use carry::carry_over;
 pub use compose::compose;
 pub use consolidate::{Consolidated, Department, Elimination, Node, check_unit, consolidate};
 pub use explain::{Address, Because, Explanation, explain};

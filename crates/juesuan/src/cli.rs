@@ -1,15 +1,20 @@
 //! The command line, in Chinese and English.
 
+mod init;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use juesuan_model::Lang;
 
+pub(crate) use init::InitArgs;
+
 /// What the user wants done.
 pub(crate) enum Command {
     Check(CheckArgs),
     Explain(ExplainArgs),
+    Init(InitArgs),
     Publish(PublishArgs),
     Score(ScoreArgs),
     Rule(RuleArgs),
@@ -185,6 +190,7 @@ pub(crate) fn parse(args: Vec<OsString>, lang: Lang) -> Result<Command, clap::Er
             Command::Explain(ExplainArgs { folder: path(of, "folder"), figure, schemes })
         }
         Some(("score", of)) => Command::Score(ScoreArgs { folder: path(of, "folder"), schemes }),
+        Some(("init", of)) => Command::Init(init::args(of, schemes)),
         Some(("publish", of)) => Command::Publish(publish_args(of, schemes, color, lang)),
         Some((_, of)) => Command::Check(check_args(of, schemes, color, lang)),
         None => return Err(command(lang).error(clap::error::ErrorKind::MissingSubcommand, "")),
@@ -292,6 +298,7 @@ pub(crate) fn command(lang: Lang) -> clap::Command {
         .args(globals.map(|arg| arg.global(true)))
         .subcommands([
             check(lang),
+            init::command(lang),
             score(lang),
             publish(lang),
             explain(lang),

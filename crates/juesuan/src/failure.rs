@@ -47,6 +47,8 @@ pub(crate) enum Failure {
     List { path: PathBuf, line: usize, why: String },
     /// A file of a package is not written as it should be.
     Package { path: PathBuf, source: PackageError },
+    /// An empty package cannot stand there; why, in Chinese and English.
+    NotWritten { path: PathBuf, why: (&'static str, &'static str) },
     /// There is no such figure to explain.
     NoFigure { asked: String, why: String },
     /// The proof of schemes failed; the faults are printed already.
@@ -144,6 +146,7 @@ impl Failure {
                 format!("单位名单 {} 第 {line} 行有误：{why}", path.display())
             }
             Self::Package { path, source } => format!("数据包 {}：{source}", path.display()),
+            Self::NotWritten { path, why } => format!("{} {}", path.display(), why.0),
             Self::NoFigure { asked, why } => {
                 format!("没有 {asked} 这个数：{why}；写作 表[行].栏，如 支出决算表[合计].基本支出")
             }
@@ -175,12 +178,7 @@ impl Failure {
                 format!("no scheme {id}; there are {}", known.join(", "))
             }
             Self::UnknownRule { code, near } => {
-                let near = if near.is_empty() {
-                    String::new()
-                } else {
-                    format!("; near: {}", near.join(", "))
-                };
-                format!("no rule {code}{near}; see juesuan rule --all")
+                format!("no rule {code}{}; see juesuan rule --all", beside(near))
             }
             Self::SelectsNothing(code) => {
                 format!("--select {code} names no rule; see juesuan rule --all")
@@ -211,6 +209,7 @@ impl Failure {
                 format!("faulty list of units {}, line {line}: {why}", path.display())
             }
             Self::Package { path, source } => format!("package {}: {source}", path.display()),
+            Self::NotWritten { path, why } => format!("{} {}", path.display(), why.1),
             Self::NoFigure { asked, why } => {
                 format!("no figure {asked}: {why}; written form[row].column")
             }
@@ -236,6 +235,11 @@ impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
         Self::Report(error)
     }
+}
+
+/// Names that are like the one that was asked for.
+fn beside(near: &[String]) -> String {
+    if near.is_empty() { String::new() } else { format!("; near: {}", near.join(", ")) }
 }
 
 /// What the system says, in the user's words.

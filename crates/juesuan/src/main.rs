@@ -9,6 +9,7 @@ mod department;
 mod examine;
 mod explain;
 mod failure;
+mod init;
 mod input;
 mod output;
 mod publish;
@@ -61,6 +62,7 @@ fn run(command: Command) -> Result<u8, Failure> {
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Score(args) => explain::score(&args),
+        Command::Init(args) => init::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::Rule(args) => rule::run(&args),
         Command::Scheme(args) => scheme::run(&args),

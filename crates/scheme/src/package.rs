@@ -3,6 +3,8 @@
 //! One text serves four ends: it is what packages are read by, what empty ones are written from,
 //! what `docs/package.md` prints, and what turns rows into cells of the statutory forms.
 
+mod carry;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -12,6 +14,8 @@ use crate::error::SchemeError;
 use crate::formula::{Formula, parse};
 use crate::names::Names;
 use crate::scheme::{BASE, Files, Pair, Record, Scheme};
+
+pub use carry::Carry;
 
 /// The package that units hand in.
 #[derive(Clone, Debug)]
@@ -45,6 +49,10 @@ pub struct SheetForm {
     pub postings: Vec<Posting>,
     /// What each row must and must not fill in, by what it is.
     pub rules: Vec<RowRule>,
+    /// What each column takes over from the year before.
+    pub carries: Vec<Option<Carry>>,
+    /// Only rows with a number other than zero in this column are taken over.
+    pub carried: Option<usize>,
 }
 
 /// What a row must and must not fill in.
@@ -116,6 +124,9 @@ pub struct ColumnForm {
     /// The sheet whose first column must show the same words.
     #[serde(default)]
     pub of: Option<Arc<str>>,
+    /// What it takes over from the year before, as written.
+    #[serde(default)]
+    carry: Arc<str>,
 }
 
 /// What the cells of a column hold.
@@ -244,6 +255,7 @@ struct RawSheet {
     level: SheetLevel,
     #[serde(default)]
     optional: bool,
+    carried: Option<Arc<str>>,
     column: Vec<ColumnForm>,
     posting: Vec<RawPosting>,
     #[serde(default)]
@@ -379,7 +391,10 @@ impl RawSheet {
                 why: raw.why.clone(),
             })
         });
+        let carried = self.carried.as_ref().map(|id| self.own_position(id));
         Ok(SheetForm {
+            carries: carry::resolve(&self.column, names)?,
+            carried: carried.transpose()?,
             rules: rules.collect::<Result<_, String>>()?,
             postings: postings.collect::<Result<_, _>>()?,
             id: self.id,

@@ -1,4 +1,5 @@
-//! Reports of findings: text for a terminal, JSON, SARIF, one HTML file, an xlsx workbook.
+//! Reports of findings: text for a terminal, JSON, SARIF, one HTML file, an xlsx workbook. Beside
+//! them publications, and workbooks for units to fill in ([`package`]).
 //!
 //! Every writer takes the same noun, a [`Report`](juesuan_model::Report), and gives text or bytes;
 //! none touches the disk, the clock or a rule. Three invariants hold for all of them:
@@ -28,6 +29,7 @@ pub mod json;
 mod labels;
 pub mod markdown;
 mod order;
+pub mod package;
 pub mod publication;
 pub mod sarif;
 mod source;

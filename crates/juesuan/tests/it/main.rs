@@ -13,6 +13,7 @@ mod example;
 mod files;
 mod hostile;
 mod json;
+mod packages;
 mod readme;
 mod rules;
 mod schemes;
