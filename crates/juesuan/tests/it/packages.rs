@@ -13,7 +13,7 @@ use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 
 use crate::desk::{CLEAN, COULD_NOT_RUN, FOUND, Folder, Run, call, root};
 
-const EXAMPLE: &str = "examples/linxi-water-2024/packages";
+const EXAMPLE: &str = "examples/linxi-water-2024";
 const UNITS: [&str; 2] = ["临溪市水务局本级", "临溪市水务设施管护中心"];
 
 fn form() -> (PackageForm, Scheme) {
