@@ -19,6 +19,8 @@ const MOST_BYTES_OF_TEXT: usize = 16 << 20;
 /// What is packed more than this many times is no work of a spreadsheet, if it is large.
 const MOST_RATIO: u64 = 200;
 const LARGE: u64 = 32 << 20;
+/// The rows that a sheet of a spreadsheet can have, empty ones included.
+const MOST_ROWS_OF_SHEETS: u32 = 1_048_576;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
@@ -47,7 +49,7 @@ pub(super) fn survey(bytes: &[u8]) -> Result<Survey, PackageError> {
     let has_macros = has(&archive, "xl/vbaProject.bin");
     let mut hidden = FxHashMap::default();
     for (sheet, path) in sheet_paths(&mut archive)? {
-        let rows = hidden_rows(&mut archive, &path)?;
+        let rows = hidden_rows(&mut archive, &path, &sheet)?;
         if !rows.is_empty() {
             hidden.insert(sheet, in_words(&rows));
         }
@@ -115,7 +117,7 @@ fn elements(
     archive: &mut Archive<'_>,
     path: &str,
     name: &str,
-    mut take: impl FnMut(&BytesStart<'_>),
+    mut take: impl FnMut(&BytesStart<'_>) -> Result<(), PackageError>,
 ) -> Result<(), PackageError> {
     let Ok(part) = archive.by_name(path) else { return Ok(()) };
     let mut reader = Reader::from_reader(BufReader::new(part));
@@ -126,7 +128,7 @@ fn elements(
             Event::Start(element) | Event::Empty(element)
                 if element.local_name().as_ref() == name =>
             {
-                take(&element);
+                take(&element)?;
             }
             Event::Eof => return Ok(()),
             _ => {}
@@ -139,10 +141,12 @@ fn sheet_paths(archive: &mut Archive<'_>) -> Result<Vec<(String, String)>, Packa
     let mut ids = Vec::new();
     elements(archive, "xl/workbook.xml", "sheet", |sheet| {
         ids.extend(attribute(sheet, "name").zip(attribute(sheet, "r:id")));
+        Ok(())
     })?;
     let mut targets: FxHashMap<String, String> = FxHashMap::default();
     elements(archive, "xl/_rels/workbook.xml.rels", "Relationship", |relation| {
         targets.extend(attribute(relation, "Id").zip(attribute(relation, "Target")));
+        Ok(())
     })?;
     let path = |target: &String| match target.strip_prefix('/') {
         Some(path) => path.to_owned(),
@@ -151,14 +155,24 @@ fn sheet_paths(archive: &mut Archive<'_>) -> Result<Vec<(String, String)>, Packa
     Ok(ids.into_iter().filter_map(|(name, id)| Some((name, path(targets.get(&id)?)))).collect())
 }
 
-fn hidden_rows(archive: &mut Archive<'_>, path: &str) -> Result<Vec<u32>, PackageError> {
-    let (mut rows, mut number) = (Vec::new(), 0_u32);
+/// The rows of a sheet that are not shown. More rows than a spreadsheet can have end it.
+fn hidden_rows(
+    archive: &mut Archive<'_>,
+    path: &str,
+    sheet: &str,
+) -> Result<Vec<u32>, PackageError> {
+    let (mut rows, mut number, mut count) = (Vec::new(), 0_u32, 0_u32);
     elements(archive, path, "row", |row| {
+        count = count.saturating_add(1);
+        if count > MOST_ROWS_OF_SHEETS {
+            return Err(PackageError::TooManyRows { sheet: sheet.to_owned() });
+        }
         let told = attribute(row, "r").and_then(|number| number.parse().ok());
         number = told.unwrap_or(number.saturating_add(1));
         if matches!(attribute(row, "hidden").as_deref(), Some("1" | "true")) {
             rows.push(number);
         }
+        Ok(())
     })?;
     Ok(rows)
 }

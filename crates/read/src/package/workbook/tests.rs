@@ -85,6 +85,21 @@ fn sheets_that_are_not_shown_are_read() {
     assert_eq!(sheets[1].rows.len(), 1);
 }
 
+#[test]
+fn old_workbooks_are_read_too() {
+    let bytes = include_bytes!("../../../tests/data/old.xls");
+    let sheets = read_workbook("甲.xls", bytes).unwrap();
+    let [first, second] = &*sheets else { panic!("{sheets:?}") };
+    let date = Input::Date("2025-08-08".into());
+    assert_eq!(first.rows[1].cells, [Input::Text("甲".into()), number("4.35"), date]);
+    assert_eq!(first.rows[2].cells[1], number("5.35"));
+    assert!(matches!(&first.rows[3].cells[1], Input::Unusable(why) if why.contains("#DIV/0!")));
+    let at = |row, column, kind| Remark { row, column: Some(column), kind };
+    let formulas = at(3, 1, RemarkKind::Formulas(1));
+    assert_eq!(first.remarks, [formulas, at(5, 0, RemarkKind::Merged("A5:A6".into()))]);
+    assert_eq!(second.remarks, [remark(RemarkKind::HiddenSheet)]);
+}
+
 /// An archive of these parts, deflated.
 fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     use std::io::Write as _;
@@ -118,12 +133,17 @@ fn with_sheet(sheet: &[u8]) -> Vec<u8> {
 fn too_many_rows_are_not_kept() {
     use std::fmt::Write as _;
     let mut xml = String::from("<worksheet><sheetData>");
-    for row in 1..=1_048_576_u32 {
+    for row in 1..=1_000_001_u32 {
         let _ = write!(xml, r#"<row r="{row}"><c r="A{row}"><v>1</v></c></row>"#);
     }
-    xml.push_str("</sheetData></worksheet>");
-    let error = read(&with_sheet(xml.as_bytes())).unwrap_err();
-    assert_eq!(error, PackageError::TooManyRows { sheet: "A".to_owned() });
+    let full = format!("{xml}</sheetData></worksheet>");
+    let too_many = PackageError::TooManyRows { sheet: "A".to_owned() };
+    assert_eq!(read(&with_sheet(full.as_bytes())), Err(too_many));
+    // No spreadsheet has more, not even empty ones.
+    let rows = "<row/>".repeat(1_048_577);
+    let beyond = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    let too_many = PackageError::TooManyRows { sheet: "A".to_owned() };
+    assert_eq!(read(&with_sheet(beyond.as_bytes())), Err(too_many));
 }
 
 #[test]
@@ -177,6 +197,7 @@ fn what_is_no_workbook_is_named() {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(64))]
     #[test]
     fn no_bytes_stop_it(noise in proptest::collection::vec(proptest::num::u8::ANY, 1..40), at in 0_usize..6000) {
         let mut bytes = book(|sheet| { sheet.write(0, 0, "金额").unwrap(); });
