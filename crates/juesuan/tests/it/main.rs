@@ -14,6 +14,7 @@ mod files;
 mod hostile;
 mod json;
 mod packages;
+mod publishing;
 mod readme;
 mod rules;
 mod schemes;
