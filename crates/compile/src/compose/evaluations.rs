@@ -169,19 +169,24 @@ impl Composer<'_> {
             "偏差原因分析及改进措施",
         ];
         let mut rows = vec![heads.map(head).to_vec()];
-        for row in self.exact.rows(record, &RowRef::Children, name) {
-            let said = |column: &str| self.said(record, &row, column);
+        let indicators = self.exact.rows(record, &RowRef::Children, name);
+        let classes: Vec<[Arc<str>; 2]> = indicators
+            .iter()
+            .map(|row| ["group", "subgroup"].map(|column| self.said(record, row, column)))
+            .collect();
+        for (at, row) in indicators.iter().enumerate() {
+            let said = |column: &str| self.said(record, row, column);
             let unit = said("unit");
-            rows.push(vec![
-                words(said("group")),
-                words(said("subgroup")),
+            let mut cells = classes_of(&classes, at);
+            cells.extend([
                 words(said("name")),
-                self.stated(record, &row, ("target_text", "target"), &said("operator"), &unit),
-                self.stated(record, &row, ("actual_text", "actual"), "", &unit),
-                self.value(record, &row, "weight", Style::Count),
-                self.value(record, &row, "score", Style::Points),
+                self.stated(record, row, ("target_text", "target"), &said("operator"), &unit),
+                self.stated(record, row, ("actual_text", "actual"), "", &unit),
+                self.value(record, row, "weight", Style::Count),
+                self.value(record, row, "score", Style::Points),
                 words(reason(&said("reason"), &said("measure"))),
             ]);
+            rows.push(cells);
         }
         rows
     }
@@ -212,7 +217,8 @@ impl Composer<'_> {
             title: title.into(),
             number: "".into(),
             caption: vec![year.into()],
-            widths: vec![12, 12, 18, 12, 12, 7, 8, 19],
+            // Reasons are long, all else is short.
+            widths: vec![10, 11, 15, 11, 11, 9, 9, 24],
             head_rows: 0,
             rows,
             notes: Vec::new(),
@@ -220,6 +226,24 @@ impl Composer<'_> {
         debug_assert_eq!(table.widths.len(), usize::from(COLUMNS));
         self.push(Element::Table(table));
     }
+}
+
+/// The cells of group and subgroup of an indicator: one over all rows that share them.
+fn classes_of(classes: &[[Arc<str>; 2]], at: usize) -> Vec<PrintedCell> {
+    let rest = classes.get(at..).unwrap_or_default();
+    let before = at.checked_sub(1).and_then(|at| classes.get(at));
+    let Some([group, subgroup]) = rest.first() else { return Vec::new() };
+    let mut cells = Vec::new();
+    if before.is_none_or(|[other, _]| other != group) {
+        let rows = rest.iter().take_while(|[other, _]| other == group).count();
+        cells.push(words(group.clone()).spanning(1, u16::try_from(rows).unwrap_or(u16::MAX)));
+    }
+    if before.is_none_or(|other| other != &[group.clone(), subgroup.clone()]) {
+        let same = |other: &&[Arc<str>; 2]| **other == [group.clone(), subgroup.clone()];
+        let rows = rest.iter().take_while(same).count();
+        cells.push(words(subgroup.clone()).spanning(1, u16::try_from(rows).unwrap_or(u16::MAX)));
+    }
+    cells
 }
 
 fn head(label: impl Into<Arc<str>>) -> PrintedCell {
