@@ -84,12 +84,13 @@ pub(crate) enum Medium {
     Markdown,
     Xlsx,
     Data,
+    Docx,
 }
 
 impl Medium {
     /// Every form that can be published.
-    pub(crate) const ALL: [Self; 3] = [Self::Markdown, Self::Xlsx, Self::Data];
-    const IDS: [&'static str; 3] = ["md", "xlsx", "data"];
+    pub(crate) const ALL: [Self; 4] = [Self::Markdown, Self::Docx, Self::Xlsx, Self::Data];
+    const IDS: [&'static str; 4] = ["md", "docx", "xlsx", "data"];
 
     /// The ending of its files, which is what it is called.
     pub(crate) const fn ending(self) -> &'static str {
@@ -97,6 +98,7 @@ impl Medium {
             Self::Markdown => "md",
             Self::Xlsx => "xlsx",
             Self::Data => "data",
+            Self::Docx => "docx",
         }
     }
 
@@ -398,8 +400,8 @@ fn publish(lang: Lang) -> clap::Command {
                 .value_parser(Medium::IDS)
                 .hide_possible_values(true)
                 .help(say(
-                    "只写这些格式（默认全部）：md、xlsx、data",
-                    "Only these forms (default all): md, xlsx, data",
+                    "只写这些格式（默认全部）：md、docx、xlsx、data",
+                    "Only these forms (default all): md, docx, xlsx, data",
                 )),
             Arg::new("draft").long("draft").action(ArgAction::SetTrue).help(say(
                 "有错误也写出来，每页注明是草稿",

@@ -18,6 +18,9 @@
 //! assert!(page.starts_with("部门决算检查报告"));
 //! ```
 //!
+//! [`publication`] writes what is to be published, a [`Publication`](juesuan_model::Publication), by
+//! the same invariants but the first.
+//!
 //! The wording of the program is in the module `labels`, in Chinese and English side by side;
 //! what comes from documents and rules is printed as it is.
 

@@ -2,5 +2,6 @@
 //! [`Publication`](juesuan_model::Publication), so that no two of them can differ in a figure.
 
 pub mod data;
+pub mod docx;
 pub mod markdown;
 pub mod workbook;
