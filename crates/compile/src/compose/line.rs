@@ -102,7 +102,8 @@ impl Composer<'_> {
         format!("〔缺：{name}的{what}〕").into()
     }
 
-    fn figure(&mut self, expression: &Expression, style: Style, row: &str) -> Figure {
+    /// The figure that an expression gives for a row.
+    pub(super) fn figure(&mut self, expression: &Expression, style: Style, row: &str) -> Figure {
         let binding = Binding { row, column: "" };
         let subject = subject(expression, row);
         match self.exact.evaluate(expression, binding) {

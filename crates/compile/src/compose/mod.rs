@@ -4,6 +4,7 @@ mod evaluations;
 mod forms;
 mod line;
 mod number;
+mod pictures;
 
 use std::sync::Arc;
 
@@ -77,6 +78,9 @@ impl Composer<'_> {
                     self.nodes(body, &row);
                 }
             }
+            Node::Picture { frame, body } => self.picture(frame, body, row),
+            // Stands in pictures only, which draw it.
+            Node::Bar { .. } => {}
             Node::When { condition, body, otherwise } => {
                 let holds = self.holds(condition, row);
                 self.nodes(if holds { body } else { otherwise }, row);

@@ -21,6 +21,13 @@ pub(super) fn condition(text: &str, names: &Names<'_>) -> Result<Formula, (usize
     Ok(formula)
 }
 
+/// Reads an expression by itself.
+pub(super) fn expression(text: &str, names: &Names<'_>) -> Result<Expression, (usize, String)> {
+    let mut expression = parse_expression(text).map_err(|error| (error.at, error.message))?;
+    names.resolve_expression(&mut expression).map_err(|why| (0, why))?;
+    Ok(expression)
+}
+
 struct Reader<'a> {
     text: &'a str,
     at: usize,
@@ -86,9 +93,8 @@ impl<'a> Reader<'a> {
             Some((formula, style)) => (formula, self.style(style)?),
             None => (inner, Style::Amount),
         };
-        let mut expression =
-            parse_expression(formula).map_err(|error| (start + error.at, error.message))?;
-        self.names.resolve_expression(&mut expression).map_err(|why| (start, why))?;
+        let expression =
+            expression(formula, self.names).map_err(|(byte, why)| (start + byte, why))?;
         Ok(Piece::Figure { expression, style })
     }
 

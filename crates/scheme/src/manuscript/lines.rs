@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{Line, Loop, Node, Numbering, inline};
+use super::{Frame, Line, Loop, Node, Numbering, inline, pictures};
 use crate::error::SchemeError;
 use crate::formula::Formula;
 use crate::names::Names;
@@ -45,6 +45,7 @@ struct Block {
 enum Head {
     Each(Loop),
     When(Formula),
+    Picture(Frame),
 }
 
 struct Reader<'a> {
@@ -64,11 +65,36 @@ impl<'a> Reader<'a> {
 
     fn words(&self, at: usize, text: &str) -> Result<Line, SchemeError> {
         let expanded = self.expanded(at, text)?;
-        inline::read(&expanded, self.names).map_err(|(byte, why)| match expanded {
-            Cow::Borrowed(_) => self.fault(at + byte, why),
-            // Where phrases were put in, only the line is known.
-            Cow::Owned(_) => self.fault(at, why),
+        let is_expanded = matches!(expanded, Cow::Owned(_));
+        inline::read(&expanded, self.names).map_err(|fault| self.placed(at, is_expanded, fault))
+    }
+
+    /// A fault within a line. Where phrases were put in, only the line is known.
+    fn placed(&self, at: usize, is_expanded: bool, (byte, why): (usize, String)) -> SchemeError {
+        self.fault(if is_expanded { at } else { at + byte }, why)
+    }
+
+    /// The picture that is open.
+    fn frame(&self) -> Option<&Frame> {
+        self.open.iter().find_map(|block| match &block.head {
+            Head::Picture(frame) => Some(frame),
+            _ => None,
         })
+    }
+
+    /// A line of a picture that is no command.
+    fn bar(&mut self, at: usize, line: &str, series: usize) -> Result<(), SchemeError> {
+        let Some(text) = line.strip_prefix("- ") else { return Err(self.stray(at)) };
+        let at = at + "- ".len();
+        let expanded = self.expanded(at, text)?;
+        let is_expanded = matches!(expanded, Cow::Owned(_));
+        let bar = pictures::bar(&expanded, series, self.names);
+        self.nodes.push(bar.map_err(|fault| self.placed(at, is_expanded, fault))?);
+        Ok(())
+    }
+
+    fn stray(&self, at: usize) -> SchemeError {
+        self.fault(at, "图里只能写 - 标签：公式、@每、@若、@否则、@完")
     }
 
     /// The line with the sentences that it calls by name: `{{名称；甲；乙}}`.
@@ -112,6 +138,9 @@ impl<'a> Reader<'a> {
         if let Some(command) = line.strip_prefix('@') {
             return self.command(at, command);
         }
+        if let Some(series) = self.frame().map(|frame| frame.series.len()) {
+            return self.bar(at, line, series);
+        }
         if line.starts_with('#') {
             return self.heading(at, line);
         }
@@ -152,6 +181,9 @@ impl<'a> Reader<'a> {
         let (word, rest) = command.split_once(' ').unwrap_or((command, ""));
         let rest_at = at + 1 + word.len() + 1;
         let rest = rest.trim();
+        if self.frame().is_some() && !matches!(word, "每" | "若" | "否则" | "完") {
+            return Err(self.stray(at));
+        }
         match word {
             "标题" => {
                 let line = self.words(rest_at, rest)?;
@@ -183,6 +215,11 @@ impl<'a> Reader<'a> {
                 let condition = self.condition(rest_at, rest)?;
                 self.open(at, Head::When(condition))?;
             }
+            "图" => {
+                let frame = pictures::frame(rest, self.names);
+                let frame = frame.map_err(|(byte, why)| self.fault(rest_at + byte, why))?;
+                self.open(at, Head::Picture(frame))?;
+            }
             "否则" => self.otherwise(at)?,
             "完" => self.close(at)?,
             _ => return Err(self.fault(at, format!("不认识“@{word}”"))),
@@ -192,7 +229,7 @@ impl<'a> Reader<'a> {
 
     fn open(&mut self, at: usize, head: Head) -> Result<(), SchemeError> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(self.fault(at, "“@每”“@若”套得太多"));
+            return Err(self.fault(at, "“@每”“@若”“@图”套得太多"));
         }
         let before = std::mem::take(&mut self.nodes);
         self.open.push(Block { at, head, before, body: None });
@@ -212,11 +249,12 @@ impl<'a> Reader<'a> {
 
     fn close(&mut self, at: usize) -> Result<(), SchemeError> {
         let Some(block) = self.open.pop() else {
-            return Err(self.fault(at, "“@完”前面没有“@每”或“@若”"));
+            return Err(self.fault(at, "“@完”前面没有“@每”“@若”或“@图”"));
         };
         let last = std::mem::replace(&mut self.nodes, block.before);
         let node = match block.head {
             Head::Each(rows) => Node::Each { rows, body: last },
+            Head::Picture(frame) => Node::Picture { frame, body: last },
             Head::When(condition) => match block.body {
                 Some(body) => Node::When { condition, body, otherwise: last },
                 None => Node::When { condition, body: last, otherwise: Vec::new() },

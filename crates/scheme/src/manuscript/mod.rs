@@ -3,6 +3,7 @@
 
 mod inline;
 mod lines;
+mod pictures;
 
 use std::sync::Arc;
 
@@ -65,6 +66,35 @@ pub enum Node {
         /// What is printed where it does not (`@否则`).
         otherwise: Vec<Node>,
     },
+    /// `@图 标题｜单位｜系列；系列`: a picture of the figures that stand in it.
+    Picture {
+        /// What it says of all of them.
+        frame: Frame,
+        /// Its bars, with `@每` and `@若` around them.
+        body: Vec<Node>,
+    },
+    /// `- 标签：公式；公式` in a picture: a label with a figure for each series.
+    Bar {
+        /// What the figures are of.
+        label: Line,
+        /// What each is worth.
+        figures: Vec<Expression>,
+    },
+}
+
+/// What is said of a picture as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// What it shows.
+    pub title: Line,
+    /// The unit of its figures, as it is printed.
+    pub unit: Arc<str>,
+    /// How its figures are printed.
+    pub style: Style,
+    /// The names of its series.
+    pub series: Vec<Arc<str>>,
+    /// `最大 5`: how many labels are shown, those with the biggest first figures.
+    pub most: Option<usize>,
 }
 
 /// Which rows a body is printed for.
