@@ -82,23 +82,26 @@ pub(crate) struct CheckArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Medium {
     Markdown,
+    Html,
+    Docx,
     Xlsx,
     Data,
-    Docx,
 }
 
 impl Medium {
     /// Every form that can be published.
-    pub(crate) const ALL: [Self; 4] = [Self::Markdown, Self::Docx, Self::Xlsx, Self::Data];
-    const IDS: [&'static str; 4] = ["md", "docx", "xlsx", "data"];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Markdown, Self::Html, Self::Docx, Self::Xlsx, Self::Data];
+    const IDS: [&'static str; 5] = ["md", "html", "docx", "xlsx", "data"];
 
     /// The ending of its files, which is what it is called.
     pub(crate) const fn ending(self) -> &'static str {
         match self {
             Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Docx => "docx",
             Self::Xlsx => "xlsx",
             Self::Data => "data",
-            Self::Docx => "docx",
         }
     }
 
@@ -400,8 +403,8 @@ fn publish(lang: Lang) -> clap::Command {
                 .value_parser(Medium::IDS)
                 .hide_possible_values(true)
                 .help(say(
-                    "只写这些格式（默认全部）：md、docx、xlsx、data",
-                    "Only these forms (default all): md, docx, xlsx, data",
+                    "只写这些格式（默认全部）：md、html、docx、xlsx、data",
+                    "Only these forms (default all): md, html, docx, xlsx, data",
                 )),
             Arg::new("draft").long("draft").action(ArgAction::SetTrue).help(say(
                 "有错误也写出来，每页注明是草稿",

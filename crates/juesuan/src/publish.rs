@@ -8,7 +8,7 @@ use juesuan_compile::compose;
 use juesuan_model::{Finding, Publication, Report, Severity};
 use juesuan_read::{bind, parse};
 use juesuan_scheme::Scheme;
-use juesuan_write::publication::{data, docx, markdown, workbook};
+use juesuan_write::publication::{data, docx, html, markdown, workbook};
 use juesuan_write::{SourceText, text};
 
 use crate::cli::{Medium, PublishArgs};
@@ -79,6 +79,7 @@ fn rendered(medium: Medium, publication: &Publication) -> Result<Vec<(String, Ve
     let named = |bytes| vec![(format!("{}.{}", publication.title, medium.ending()), bytes)];
     Ok(match medium {
         Medium::Markdown => named(markdown::publication(publication).into_bytes()),
+        Medium::Html => named(html::publication(publication).into_bytes()),
         Medium::Docx => named(docx::publication(publication)?),
         Medium::Xlsx => named(workbook::publication(publication)?),
         Medium::Data => {

@@ -3,35 +3,40 @@
 //! Markup is `&'static str`: it was written by us, in this crate. Everything else is text and is
 //! escaped. The compiler keeps the two apart.
 
-use crate::clean::{lines, one_line};
+use crate::clean::{lines, one_line, visible};
 
 /// Names and values of attributes. Names are ours, values may be anybody's.
-pub(super) type Attributes<'a> = &'a [(&'static str, &'a str)];
+pub(crate) type Attributes<'a> = &'a [(&'static str, &'a str)];
 
 /// HTML in the making.
 #[derive(Debug, Default)]
-pub(super) struct Markup {
+pub(crate) struct Markup {
     out: String,
 }
 
 impl Markup {
     /// Adds markup of our own.
-    pub(super) fn raw(&mut self, markup: &'static str) {
+    pub(crate) fn raw(&mut self, markup: &'static str) {
         self.out.push_str(markup);
     }
 
     /// Adds text on one line.
-    pub(super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         escape(&mut self.out, &one_line(text));
     }
 
+    /// Adds part of a line, whose spaces at both ends matter.
+    pub(crate) fn words(&mut self, words: &str) {
+        escape(&mut self.out, &visible(words));
+    }
+
     /// Adds text that has its own line breaks, white space included.
-    pub(super) fn preformatted(&mut self, text: &str) {
+    pub(crate) fn preformatted(&mut self, text: &str) {
         escape(&mut self.out, &lines(text));
     }
 
     /// Adds an element with what `content` puts into it.
-    pub(super) fn element(
+    pub(crate) fn element(
         &mut self,
         tag: &'static str,
         attributes: Attributes<'_>,
@@ -48,12 +53,12 @@ impl Markup {
     }
 
     /// Adds an element that holds only text.
-    pub(super) fn leaf(&mut self, tag: &'static str, attributes: Attributes<'_>, text: &str) {
+    pub(crate) fn leaf(&mut self, tag: &'static str, attributes: Attributes<'_>, text: &str) {
         self.element(tag, attributes, |m| m.text(text));
     }
 
     /// Adds a tag that has no end, or whose end is added as markup.
-    pub(super) fn open(&mut self, tag: &'static str, attributes: Attributes<'_>) {
+    pub(crate) fn open(&mut self, tag: &'static str, attributes: Attributes<'_>) {
         self.out.push('<');
         self.out.push_str(tag);
         for (name, value) in attributes {
@@ -67,7 +72,7 @@ impl Markup {
     }
 
     /// The HTML.
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.out
     }
 }
@@ -87,7 +92,10 @@ fn escape(out: &mut String, text: &str) {
 
 /// A line break after blocks keeps the file readable and its diffs small.
 fn is_block(tag: &str) -> bool {
-    !matches!(tag, "span" | "b" | "a" | "code" | "mark" | "td" | "th" | "dt" | "option" | "label")
+    !matches!(
+        tag,
+        "span" | "b" | "a" | "code" | "mark" | "td" | "th" | "dt" | "option" | "label" | "data"
+    )
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ mod closing;
 mod coverage;
 mod filter;
 mod finding;
-mod markup;
+pub(crate) mod markup;
 
 use std::collections::HashMap;
 

@@ -3,5 +3,6 @@
 
 pub mod data;
 pub mod docx;
+pub mod html;
 pub mod markdown;
 pub mod workbook;
