@@ -85,6 +85,7 @@ impl Grid {
 }
 
 /// What the text of a cell tells about itself: asked once, not for each column.
+#[derive(Clone)]
 pub(super) struct Traits {
     /// How many characters, as far as it matters.
     length: u8,

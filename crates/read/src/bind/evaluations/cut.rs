@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use juesuan_model::{Block, Cell, Document, Row, Scale, Table, fold};
 use juesuan_scheme::performance::PerformanceForms;
+use rustc_hash::FxHashMap;
 
 use super::align::Traits;
 use super::columns::{Head, head};
@@ -49,9 +50,9 @@ pub(in crate::bind) struct Form<'a> {
 }
 
 impl<'a> CutForm<'a> {
-    fn read(self, words: &'a PerformanceForms) -> Form<'a> {
+    fn read(self, words: &'a PerformanceForms, known: &mut KnownCells<'a>) -> Form<'a> {
         let rows = self.parts.iter().flat_map(|part| part.rows.iter().map(|row| (part.block, row)));
-        let rows = rows.map(|(block, row)| FormRow::new(words, block, row));
+        let rows = rows.map(|(block, row)| FormRow::new(words, known, block, row));
         Form {
             is_whole: self.is_whole,
             first_page_lost: self.first_page_lost,
@@ -69,15 +70,25 @@ pub(super) struct FormRow<'a> {
 }
 
 impl<'a> FormRow<'a> {
-    fn new(words: &'a PerformanceForms, block: u32, row: &'a Row) -> Self {
+    fn new(
+        words: &'a PerformanceForms,
+        known: &mut KnownCells<'a>,
+        block: u32,
+        row: &'a Row,
+    ) -> Self {
         let is_printed = |cell: &&Cell| !cell.text.is_blank();
         let mut cells = Vec::with_capacity(row.cells.iter().filter(is_printed).count());
-        cells.extend(row.cells.iter().filter(is_printed).map(|cell| FormCell::new(words, cell)));
+        let printed = row.cells.iter().filter(is_printed);
+        cells.extend(printed.map(|cell| FormCell::known(words, known, cell)));
         Self { block, cells }
     }
 }
 
+/// Cells by their text: most hold labels and numbers that stand in every form.
+type KnownCells<'a> = FxHashMap<&'a str, FormCell<'a>>;
+
 /// A cell that prints something, and what its folded text says.
+#[derive(Clone)]
 pub(super) struct FormCell<'a> {
     pub(super) cell: &'a Cell,
     pub(super) folded: Cow<'a, str>,
@@ -89,6 +100,15 @@ pub(super) struct FormCell<'a> {
 }
 
 impl<'a> FormCell<'a> {
+    fn known(words: &'a PerformanceForms, known: &mut KnownCells<'a>, cell: &'a Cell) -> Self {
+        let text = cell.text.as_str();
+        if text.len() > LONGEST_LABEL {
+            return Self::new(words, cell);
+        }
+        let same = known.entry(text).or_insert_with(|| Self::new(words, cell));
+        Self { cell, ..same.clone() }
+    }
+
     fn new(words: &'a PerformanceForms, cell: &'a Cell) -> Self {
         let folded = fold(cell.text.as_str());
         let traits = Traits::of(words, &folded);
@@ -123,11 +143,13 @@ struct Signs<'a> {
 
 /// Finds the performance forms in order. Nothing of it depends on what is bound meanwhile.
 pub(in crate::bind) fn forms<'a>(tables: Tables<'a>) -> impl Iterator<Item = Form<'a>> {
-    cut(tables).into_iter().map(move |form| form.read(tables.words))
+    let mut known = KnownCells::default();
+    cut(tables).into_iter().map(move |form| form.read(tables.words, &mut known))
 }
 
 fn cut(tables: Tables<'_>) -> Vec<CutForm<'_>> {
-    let mut cutter = Cutter { tables, forms: Vec::new(), open: None };
+    let known = KnownSigns { words: tables.words, signs: FxHashMap::default() };
+    let mut cutter = Cutter { tables, known, forms: Vec::new(), open: None };
     for (index, block) in tables.document.blocks.iter().enumerate().skip(tables.body) {
         let Block::Table(table) = block else {
             // Text between two tables ends a form unless it is the title of its next page.
@@ -138,7 +160,7 @@ fn cut(tables: Tables<'_>) -> Vec<CutForm<'_>> {
             cutter.open = None;
             continue;
         }
-        for rows in segments(tables.words, table) {
+        for rows in segments(&mut cutter.known, table) {
             cutter.add(index, rows);
         }
     }
@@ -147,6 +169,7 @@ fn cut(tables: Tables<'_>) -> Vec<CutForm<'_>> {
 
 struct Cutter<'a> {
     tables: Tables<'a>,
+    known: KnownSigns<'a>,
     forms: Vec<CutForm<'a>>,
     /// The name of the form that the next table may go on with, when there is one.
     open: Option<Option<Cow<'a, str>>>,
@@ -155,7 +178,7 @@ struct Cutter<'a> {
 impl<'a> Cutter<'a> {
     /// Takes rows as a form, as the next page of the last one, or as neither.
     fn add(&mut self, index: usize, rows: &'a [Row]) {
-        let signs = signs(self.tables, index, rows);
+        let signs = signs(self.tables, &mut self.known, index, rows);
         let part = FormPart { block: u32::try_from(index).unwrap_or(u32::MAX), rows };
         let is_next_page = self.open.as_ref().is_some_and(|open| match &signs.name {
             Some(_) => signs.name == *open && !signs.has_head,
@@ -183,7 +206,7 @@ impl<'a> Cutter<'a> {
 
     /// Whether rows that only name a project are the head of a form in several tables: one of the
     /// tables that directly follow has indicators.
-    fn leads(&self, index: usize, rows: &[Row]) -> bool {
+    fn leads(&mut self, index: usize, rows: &'a [Row]) -> bool {
         let words = self.tables.words;
         let next = self.tables.document.blocks.get(index + 1..).unwrap_or_default();
         let tables = next.iter().map_while(|block| match block {
@@ -194,21 +217,21 @@ impl<'a> Cutter<'a> {
             let cells = row.cells.iter().map(|cell| fold(cell.text.as_str()));
             cells.filter(|cell| words.column_role(cell).is_some()).count() >= INDICATOR_COLUMNS
         };
-        rows.iter().any(|row| named(words, row).is_some())
+        rows.iter().any(|row| named(&mut self.known, row).is_some())
             && tables.take(MOST_TABLES).any(|table| table.rows.iter().take(2).any(is_head))
     }
 }
 
 /// The rows of a table, cut where another form begins below the end of one: a row that names
 /// another project, with the title above it.
-fn segments<'a>(words: &PerformanceForms, table: &'a Table) -> Vec<&'a [Row]> {
+fn segments<'a>(known: &mut KnownSigns<'a>, table: &'a Table) -> Vec<&'a [Row]> {
     let mut segments = Vec::new();
     let (mut start, mut open): (usize, Option<Cow<'a, str>>) = (0, None);
     for (at, row) in table.rows.iter().enumerate() {
-        let Some(name) = named(words, row) else { continue };
+        let Some(name) = named(known, row) else { continue };
         if open.as_ref().is_some_and(|open| *open != name) {
             let above = table.rows.get(start..at).unwrap_or_default();
-            let titles = above.iter().rev().take_while(|row| is_title(words, row)).count();
+            let titles = above.iter().rev().take_while(|row| is_title(known.words, row)).count();
             segments.extend(table.rows.get(start..at - titles));
             start = at - titles;
         }
@@ -218,18 +241,65 @@ fn segments<'a>(words: &PerformanceForms, table: &'a Table) -> Vec<&'a [Row]> {
     segments
 }
 
+/// What the text of a cell tells of the form that it stands in.
+struct Sign<'a> {
+    folded: Cow<'a, str>,
+    is_whole: bool,
+    is_project: bool,
+    scale: Option<Scale>,
+    /// Whether it is the head of an indicator column, or the name of a group of indicators.
+    is_column: bool,
+    is_group: bool,
+    /// The role it has as a label; `role` is known although a value stands behind it, too.
+    label: Option<&'a str>,
+    role: Option<&'a str>,
+}
+
+impl<'a> Sign<'a> {
+    fn of(words: &'a PerformanceForms, text: &'a str) -> Self {
+        let folded = fold(text);
+        Self {
+            is_whole: words.whole_titles.occur_in(&folded),
+            is_project: words.project_titles.occur_in(&folded),
+            scale: scale_in(words, &folded),
+            is_column: words.column_role(&folded).is_some(),
+            is_group: words.groups.iter().any(|group| *folded == **group),
+            label: words.label_role(&folded),
+            role: role(words, &folded),
+            folded,
+        }
+    }
+}
+
+/// The signs of texts that were met: most stand in every form.
+struct KnownSigns<'a> {
+    words: &'a PerformanceForms,
+    signs: FxHashMap<&'a str, Sign<'a>>,
+}
+
+impl<'a> KnownSigns<'a> {
+    /// Of a cell that is not too long for a label.
+    fn of(&mut self, cell: &'a Cell) -> Option<&Sign<'a>> {
+        let text = cell.text.as_str();
+        if text.len() > LONGEST_LABEL {
+            return None;
+        }
+        Some(self.signs.entry(text).or_insert_with(|| Sign::of(self.words, text)))
+    }
+}
+
 /// The project that a row names at its start.
-fn named<'a>(words: &PerformanceForms, row: &'a Row) -> Option<Cow<'a, str>> {
+fn named<'a>(known: &mut KnownSigns<'a>, row: &'a Row) -> Option<Cow<'a, str>> {
+    let words = known.words;
     let mut cells = row.cells.iter().filter(|cell| !cell.text.is_blank());
-    let first = cells.next().filter(|cell| cell.text.as_str().len() <= LONGEST_LABEL)?;
-    let folded = fold(first.text.as_str());
-    if words.label_role(&folded) == Some("name") {
+    let first = known.of(cells.next()?)?;
+    if first.label == Some("name") {
         let next = fold(cells.next()?.text.as_str());
         let is_head = words.label_role(&next).or_else(|| words.task_role(&next)).is_some();
         return (!is_head).then_some(next);
     }
-    let is_project = role(words, &folded) == Some("name");
-    name_inside(words, &folded).filter(|_| is_project).map(|name| Cow::Owned(name.to_owned()))
+    let inside = (first.role == Some("name")).then(|| name_inside(words, &first.folded))?;
+    inside.map(|name| Cow::Owned(name.to_owned()))
 }
 
 /// Whether a row holds nothing but the title of a form.
@@ -239,7 +309,12 @@ fn is_title(words: &PerformanceForms, row: &Row) -> bool {
     cells.next().is_some_and(is_one) && cells.next().is_none()
 }
 
-fn signs<'a>(tables: Tables<'_>, index: usize, rows: &'a [Row]) -> Signs<'a> {
+fn signs<'a>(
+    tables: Tables<'a>,
+    known: &mut KnownSigns<'a>,
+    index: usize,
+    rows: &'a [Row],
+) -> Signs<'a> {
     let words = tables.words;
     let mut signs = Signs {
         is_whole: false,
@@ -253,22 +328,19 @@ fn signs<'a>(tables: Tables<'_>, index: usize, rows: &'a [Row]) -> Signs<'a> {
     for row in rows.iter().take(14) {
         let mut cells = row.cells.iter().filter(|cell| !cell.text.is_blank()).peekable();
         while let Some(cell) = cells.next() {
-            if cell.text.as_str().len() > LONGEST_LABEL {
-                continue;
-            }
-            let folded = fold(cell.text.as_str());
-            signs.is_whole |= words.whole_titles.occur_in(&folded);
-            signs.is_project |= words.project_titles.occur_in(&folded);
+            let Some(sign) = known.of(cell) else { continue };
+            signs.is_whole |= sign.is_whole;
+            signs.is_project |= sign.is_project;
             if columns < INDICATOR_COLUMNS {
-                signs.scale = signs.scale.or_else(|| scale_in(words, &folded));
+                signs.scale = signs.scale.or(sign.scale);
             }
-            columns += usize::from(words.column_role(&folded).is_some());
-            signs.has_indicators |= words.groups.iter().any(|group| *folded == **group);
-            match role(words, &folded) {
+            columns += usize::from(sign.is_column);
+            signs.has_indicators |= sign.is_group;
+            match sign.role {
                 Some("name" | "whole_name") if signs.name.is_none() => {
-                    let inside = name_inside(words, &folded).map(str::to_owned).map(Cow::Owned);
+                    let inside = name_inside(words, &sign.folded).map(str::to_owned);
                     let next = || cells.peek().map(|next| fold(next.text.as_str()));
-                    signs.name = inside.or_else(next);
+                    signs.name = inside.map(Cow::Owned).or_else(next);
                 }
                 Some("budget" | "executed" | "goal" | "income_budget" | "expenditure_budget") => {
                     signs.has_head = true;
