@@ -8,7 +8,7 @@ use juesuan_model::{Finding, Severity};
 use juesuan_scheme::Scheme;
 use juesuan_scheme::formula::{Binding, Outcome, judge};
 use juesuan_scheme::package::{
-    PackageForm, Posting, RowPart, SheetForm, Target, Transfer, TransferSide, UnitCheck,
+    Known, PackageForm, Posting, RowPart, SheetForm, Target, Transfer, TransferSide, UnitCheck,
 };
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -326,8 +326,15 @@ impl Poster<'_> {
         let is_wanted = |posting: &&Posting| {
             is_meant(&posting.when, entry, kind)
                 && !posting.unless.iter().any(|filter| admits(filter, entry, kind))
+                && posting.known.iter().all(|known| self.is_known(*known))
         };
         sheet.postings.iter().filter(is_wanted).collect()
+    }
+
+    /// Whether what the row shows stands in the other sheet.
+    fn is_known(&self, known: Known) -> bool {
+        let shown = self.entry.values.get(known.column).map_or("", Datum::words);
+        self.package.firsts(known.sheet).any(|first| first == shown)
     }
 
     /// The name of the row; a count goes up once a row of the sheet for each beginning.

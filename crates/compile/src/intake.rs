@@ -129,6 +129,12 @@ pub fn intake(
 }
 
 impl Package {
+    /// What the rows of a sheet show in their first column.
+    pub(crate) fn firsts(&self, sheet: usize) -> impl Iterator<Item = &str> {
+        let entries = self.sheets.get(sheet).map_or(&[][..], |rows| &rows.entries);
+        entries.iter().filter_map(|entry| entry.values.first()).map(Datum::words)
+    }
+
     /// Takes name, code, kind and year from the sheet that tells them.
     fn identify(&mut self, form: &PackageForm) {
         let at = form.sheets.iter().position(|sheet| &*sheet.id == "unit");
@@ -374,13 +380,16 @@ impl Desk<'_> {
     fn references(&mut self, form: &PackageForm, package: &Package) {
         for (sheet, rows) in form.sheets.iter().zip(&package.sheets) {
             for (at, column) in sheet.columns.iter().enumerate() {
-                let Some(other) = column.of.as_deref().and_then(|id| form.position(id)) else {
+                let others: Vec<usize> =
+                    column.of.iter().filter_map(|id| form.position(id)).collect();
+                if others.is_empty() {
                     continue;
-                };
-                let name = form.sheets.get(other).map_or("", |sheet| &*sheet.name);
-                let theirs = package.sheets.get(other).map_or(&[][..], |rows| &rows.entries);
-                let first = |entry: &Entry| entry.values.first().map(|v| v.words().to_owned());
-                let known: FxHashSet<String> = theirs.iter().filter_map(first).collect();
+                }
+                let names = others.iter().filter_map(|at| form.sheets.get(*at));
+                let names: Vec<&str> = names.map(|sheet| &*sheet.name).collect();
+                let names = names.join("”或“");
+                let known: FxHashSet<&str> =
+                    others.iter().flat_map(|at| package.firsts(*at)).collect();
                 for entry in &rows.entries {
                     let shown = entry.values.get(at).map_or("", Datum::words);
                     if shown.is_empty() || known.contains(shown) {
@@ -389,10 +398,10 @@ impl Desk<'_> {
                     let column_at = rows.columns.get(at).copied().flatten();
                     let (file, row) = (&*rows.file, entry.number);
                     let spot = Spot { file, sheet: &sheet.name, row, column: column_at, shown };
-                    let message = format!("“{name}”表里没有“{shown}”");
+                    let message = format!("“{names}”表里没有“{shown}”");
                     let near = known.iter().find(|k| similarity(k, shown) >= 700);
                     let hint = near.map_or_else(
-                        || format!("在“{name}”表里加上，或改正这里的名称"),
+                        || format!("在“{names}”表里加上，或改正这里的名称"),
                         |near| format!("是否应为“{near}”"),
                     );
                     self.findings.push(fault(Code::Reference, spot, message, &hint));

@@ -69,9 +69,23 @@ pub fn enter(ledger: &mut Ledger, scored: &[Scored]) {
         let column = if is_project { "projects" } else { "units" };
         ledger.add(("grade", &one.grade, column), Decimal::ONE, None);
         if is_project {
+            enter_funds(ledger, &one.name);
             enter_key_evaluation(ledger, one);
         }
     }
+}
+
+/// Adds the budget of a project to those of its kind of funds; what does not come from the treasury
+/// is counted by itself.
+fn enter_funds(ledger: &mut Ledger, name: &str) {
+    const RECORD: &str = "evaluated_funds";
+    let Some(fund) = ledger.words("evaluation", name, "fund").cloned() else { return };
+    let number = |form, row: &str| ledger.get(form, row, "budget").map(|posted| posted.number);
+    let budget = number("evaluation", name).unwrap_or_default();
+    let other = number("funding", &format!("{name}.其他资金")).unwrap_or_default();
+    ledger.add((RECORD, &fund, "projects"), Decimal::ONE, None);
+    ledger.add((RECORD, &fund, "budget"), budget.saturating_sub(other), None);
+    ledger.add((RECORD, "非财政拨款", "budget"), other, None);
 }
 
 /// Adds a project that the department evaluated itself to those.
@@ -109,7 +123,7 @@ fn sum(steps: &[Step]) -> Decimal {
 impl Desk<'_> {
     fn project(&mut self, scoring: &Scoring, name: &Arc<str>) -> Scored {
         let mut steps = self.indicators(scoring, "indicator", name);
-        let subtotal = sum(&steps);
+        let subtotal = printed(sum(&steps));
         let value = |column| self.exact.value("evaluation", name, column);
         let (budget, executed) = (value("budget"), value("executed"));
         let cell = |column: &str| ("evaluation".into(), name.clone(), column.into());
@@ -122,7 +136,7 @@ impl Desk<'_> {
         let (execution, how) = execution(scoring.execution_points, executed, budget);
         let label = "预算执行率得分".into();
         steps.push(Step { cell: cell("execution_score"), label, how, points: execution });
-        let rate = executed.checked_div(budget).unwrap_or(Decimal::ONE);
+        let rate = scoring.rate(executed, budget);
         let deduction = printed(scoring.deduction(subtotal, rate).unwrap_or_default());
         if let Some(cap) = scoring.cap(rate) {
             steps.push(Step {
@@ -152,7 +166,7 @@ impl Desk<'_> {
             steps.push(Step { cell, label, how, points });
         }
         steps.extend(self.indicators(scoring, "whole_indicator", name));
-        let total = sum(&steps);
+        let total = printed(sum(&steps));
         steps.push(Step {
             cell: ("whole".into(), name.clone(), "total".into()),
             label: "总评价得分".into(),
@@ -191,14 +205,16 @@ impl Desk<'_> {
                     continue;
                 }
             };
-            let points = printed(scoring.points(weight, completion, deviation).unwrap_or_default());
+            let points = scoring.points(weight, completion, deviation).unwrap_or_default();
+            let points = scoring.rounded_points(points);
             let cut = scoring.cut(completion, deviation);
             let minus = if cut.is_zero() {
                 String::new()
             } else {
                 format!(" - {cut}（超过目标过多）")
             };
-            let how = format!("{how}；{weight} × {}{minus} = {points:.2}", shown(completion));
+            let how =
+                format!("{how}；{weight} × {}{minus} = {}", shown(completion), points.normalize());
             if completion < Decimal::ONE_HUNDRED {
                 self.needs_reason(record, &row, name, &label);
             }

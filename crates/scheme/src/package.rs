@@ -4,8 +4,8 @@
 //! what `docs/package.md` prints, and what turns rows into cells of the statutory forms.
 
 mod carry;
+mod read;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -14,6 +14,7 @@ use crate::error::SchemeError;
 use crate::formula::{Formula, parse};
 use crate::names::Names;
 use crate::scheme::{BASE, Files, Pair, Record, Scheme};
+use read::{File, RawCheck};
 
 pub use carry::Carry;
 
@@ -121,9 +122,9 @@ pub struct ColumnForm {
     /// What it means, for comments and documentation.
     #[serde(default)]
     pub about: Arc<str>,
-    /// The sheet whose first column must show the same words.
+    /// The sheets of which one must show the same words in its first column.
     #[serde(default)]
-    pub of: Option<Arc<str>>,
+    pub of: Vec<Arc<str>>,
     /// What it takes over from the year before, as written.
     #[serde(default)]
     carry: Arc<str>,
@@ -170,8 +171,19 @@ pub struct Posting {
     pub when: Vec<Filter>,
     /// The rows it does not hold for: any of these.
     pub unless: Vec<Filter>,
+    /// The rows it holds for: what these columns show stands in the first column of these sheets.
+    pub known: Vec<Known>,
     /// The cells it is added to, or written into.
     pub cells: Vec<Target>,
+}
+
+/// What a column shows must stand in the first column of a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The column, by position.
+    pub column: usize,
+    /// The sheet, by position.
+    pub sheet: usize,
 }
 
 /// Which words a column must show.
@@ -233,90 +245,6 @@ pub struct UnitCheck {
     pub source: Arc<str>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    record: Vec<Record>,
-    sheet: Vec<RawSheet>,
-    #[serde(default)]
-    check: Vec<RawCheck>,
-    #[serde(default)]
-    transfer: Vec<RawTransfer>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawSheet {
-    id: Arc<str>,
-    name: Arc<str>,
-    about: Arc<str>,
-    #[serde(default)]
-    kind: Arc<str>,
-    level: SheetLevel,
-    #[serde(default)]
-    optional: bool,
-    carried: Option<Arc<str>>,
-    column: Vec<ColumnForm>,
-    posting: Vec<RawPosting>,
-    #[serde(default)]
-    rule: Vec<RawRule>,
-}
-
-/// Words by column.
-type RawFilters = BTreeMap<Arc<str>, Vec<Arc<str>>>;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRule {
-    #[serde(default)]
-    when: RawFilters,
-    #[serde(default)]
-    needs: Vec<Arc<str>>,
-    #[serde(default)]
-    empty: Vec<Arc<str>>,
-    why: Arc<str>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawTransfer {
-    name: Arc<str>,
-    paid: RawSide,
-    received: RawSide,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawSide {
-    sheet: Arc<str>,
-    when: RawFilters,
-    counterpart: Arc<str>,
-    amount: Arc<str>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPosting {
-    value: Arc<str>,
-    #[serde(default)]
-    when: RawFilters,
-    #[serde(default)]
-    unless: RawFilters,
-    cells: Vec<Arc<str>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCheck {
-    sheet: Arc<str>,
-    column: Arc<str>,
-    title: Arc<str>,
-    formula: Arc<str>,
-}
-
-/// What [`PackageForm`] calls the unit where a column could stand.
-const UNIT: &str = "unit";
-
 impl PackageForm {
     /// Loads the package of a scheme, and adds its records to those that formulas can speak of.
     ///
@@ -337,9 +265,10 @@ impl PackageForm {
             raw.read(&file.sheet).map_err(|why| fault(&format!("内部往来“{}”", raw.name), why))
         });
         let transfers = transfers.collect::<Result<_, _>>()?;
+        let ids: Vec<Arc<str>> = file.sheet.iter().map(|raw| raw.id.clone()).collect();
         let sheets = file.sheet.into_iter().map(|raw| {
             let name = raw.name.clone();
-            raw.read(&names).map_err(|why| fault(&format!("“{name}”表"), why))
+            raw.read(&names, &ids).map_err(|why| fault(&format!("“{name}”表"), why))
         });
         let sheets = sheets.collect::<Result<Vec<_>, _>>()?;
         let checks = file.check.into_iter().map(|raw| {
@@ -375,123 +304,4 @@ impl SheetForm {
     pub fn column(&self, id: &str) -> Option<usize> {
         self.columns.iter().position(|column| *column.id == *id)
     }
-}
-
-impl RawSheet {
-    fn read(self, names: &Names<'_>) -> Result<SheetForm, String> {
-        if !matches!(&*self.kind, "" | "fields") {
-            return Err(format!("kind 应为 fields 或不写，不是“{}”", self.kind));
-        }
-        let postings = self.posting.iter().map(|raw| raw.read(&self, names));
-        let rules = self.rule.iter().map(|raw| {
-            Ok(RowRule {
-                when: self.filters(&raw.when)?,
-                needs: self.positions(&raw.needs)?,
-                empty: self.positions(&raw.empty)?,
-                why: raw.why.clone(),
-            })
-        });
-        let carried = self.carried.as_ref().map(|id| self.own_position(id));
-        Ok(SheetForm {
-            carries: carry::resolve(&self.column, names)?,
-            carried: carried.transpose()?,
-            rules: rules.collect::<Result<_, String>>()?,
-            postings: postings.collect::<Result<_, _>>()?,
-            id: self.id,
-            name: self.name,
-            about: self.about,
-            is_fields: &*self.kind == "fields",
-            level: self.level,
-            is_optional: self.optional,
-            columns: self.column,
-        })
-    }
-
-    /// The position of a column; `None` for the unit.
-    fn position(&self, id: &str) -> Result<Option<usize>, String> {
-        let found = self.column.iter().position(|column| *column.id == *id);
-        match found {
-            None if id == UNIT => Ok(None),
-            None => Err(format!("没有“{id}”这一栏")),
-            found => Ok(found),
-        }
-    }
-
-    fn positions(&self, ids: &[Arc<str>]) -> Result<Vec<usize>, String> {
-        ids.iter().map(|id| self.own_position(id)).collect()
-    }
-
-    fn own_position(&self, id: &str) -> Result<usize, String> {
-        self.position(id)?.ok_or_else(|| format!("没有“{id}”这一栏"))
-    }
-
-    fn filters(&self, raw: &RawFilters) -> Result<Vec<Filter>, String> {
-        let filter = |(id, words): (&Arc<str>, &Vec<Arc<str>>)| {
-            Ok(Filter { column: self.position(id)?, words: words.clone() })
-        };
-        raw.iter().map(filter).collect()
-    }
-}
-
-impl RawTransfer {
-    fn read(&self, sheets: &[RawSheet]) -> Result<Transfer, String> {
-        let side = |raw: &RawSide| {
-            let found = sheets.iter().enumerate().find(|(_, sheet)| sheet.id == raw.sheet);
-            let (position, sheet) = found.ok_or_else(|| format!("没有“{}”这张表", raw.sheet))?;
-            Ok::<_, String>(TransferSide {
-                sheet: position,
-                when: sheet.filters(&raw.when)?,
-                counterpart: sheet.own_position(&raw.counterpart)?,
-                amount: sheet.own_position(&raw.amount)?,
-            })
-        };
-        let (paid, received) = (side(&self.paid)?, side(&self.received)?);
-        Ok(Transfer { name: self.name.clone(), paid, received })
-    }
-}
-
-impl RawPosting {
-    fn read(&self, sheet: &RawSheet, names: &Names<'_>) -> Result<Posting, String> {
-        let target = |text: &Arc<str>| {
-            target(text, sheet, names).map_err(|why| format!("记到“{text}”：{why}"))
-        };
-        Ok(Posting {
-            value: sheet.position(&self.value)?,
-            when: sheet.filters(&self.when)?,
-            unless: sheet.filters(&self.unless)?,
-            cells: self.cells.iter().map(target).collect::<Result<_, _>>()?,
-        })
-    }
-}
-
-/// Reads `form[row].column`, where `@column` and `#` in the row are filled in by the sheet's rows.
-fn target(text: &str, sheet: &RawSheet, names: &Names<'_>) -> Result<Target, String> {
-    let shape = || "应写作 表[行].栏".to_owned();
-    let (form, rest) = text.split_once('[').ok_or_else(shape)?;
-    let (row, column) = rest.split_once("].").ok_or_else(shape)?;
-    let form = names.form(form)?;
-    let row = match row.strip_prefix('@') {
-        None if !row.contains('#') => vec![RowPart::Words(names.row_of(&form, row)?)],
-        _ => row
-            .split_inclusive('.')
-            .map(|part| row_part(part, sheet))
-            .collect::<Result<Vec<_>, _>>()?
-            .concat(),
-    };
-    Ok(Target { column: names.column_of(&form, column)?, form, row })
-}
-
-/// A part of a row's name, with the point behind it.
-fn row_part(text: &str, sheet: &RawSheet) -> Result<Vec<RowPart>, String> {
-    let (word, point) = match text.strip_suffix('.') {
-        Some(word) => (word, Some(RowPart::Words(".".into()))),
-        None => (text, None),
-    };
-    let part = match word.strip_prefix('@') {
-        Some(UNIT) => RowPart::Unit,
-        Some(id) => sheet.position(id)?.map_or(RowPart::Unit, RowPart::Column),
-        None if word == "#" => RowPart::Count,
-        None => RowPart::Words(word.into()),
-    };
-    Ok(std::iter::once(part).chain(point).collect())
 }

@@ -33,6 +33,13 @@ pub struct Scoring {
     /// it is not rounded.
     #[serde(default)]
     pub completion_decimals: Option<u32>,
+    /// Decimals of the points of an indicator; two unless said otherwise.
+    #[serde(default)]
+    pub score_decimals: Option<u32>,
+    /// The rate of execution that a project without a budget counts as having; it escapes all limits
+    /// of the total unless said otherwise.
+    #[serde(default, deserialize_with = "optional_decimal")]
+    pub without_budget: Option<Decimal>,
     /// Points are cut when a target is exceeded by far.
     #[serde(default)]
     pub deviation: Option<Deviation>,
@@ -104,7 +111,27 @@ pub(crate) fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Deci
     value.checked_div(hundredth).ok_or_else(|| serde::de::Error::custom("数字过大"))
 }
 
+fn optional_decimal<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Decimal>, D::Error> {
+    decimal(deserializer).map(Some)
+}
+
 impl Scoring {
+    /// The rate of execution, as a share, that limits of the total go by.
+    #[must_use]
+    pub fn rate(&self, executed: Decimal, budget: Decimal) -> Decimal {
+        let without = || self.without_budget.unwrap_or(Decimal::ONE);
+        executed.checked_div(budget).unwrap_or_else(without)
+    }
+
+    /// The points of an indicator as forms of this place print them.
+    #[must_use]
+    pub fn rounded_points(&self, points: Decimal) -> Decimal {
+        let decimals = self.score_decimals.unwrap_or(2);
+        points.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+    }
+
     /// What a form scores at most.
     #[must_use]
     pub fn full(&self) -> Option<Decimal> {
@@ -301,6 +328,23 @@ mod tests {
         assert_eq!(s.deduction(d("90"), d("0.75")), Some(d("8.5")));
         assert_eq!(s.most(d("0.1")), Some(d("59")));
         assert_eq!(s.grade(d("95.7")), Some("优"));
+    }
+
+    #[test]
+    fn without_a_budget_limits_hold_only_where_the_scheme_says_so() {
+        let zero = Decimal::ZERO;
+        let s = scoring();
+        assert_eq!(s.rate(d("3"), d("4")), d("0.75"));
+        assert_eq!(s.cap(s.rate(zero, zero)), None);
+        let strict = Scoring { without_budget: Some(zero), ..scoring() };
+        assert_eq!(strict.cap(strict.rate(zero, zero)), Some(d("59")));
+    }
+
+    #[test]
+    fn points_have_two_decimals_unless_the_scheme_says_otherwise() {
+        assert_eq!(scoring().rounded_points(d("3.735")), d("3.74"));
+        let fine = Scoring { score_decimals: Some(3), ..scoring() };
+        assert_eq!(fine.rounded_points(d("3.735")), d("3.735"));
     }
 
     #[test]

@@ -182,6 +182,13 @@ impl Composer<'_> {
 
 fn numbered(number: &str, mut runs: Vec<Run>) -> Vec<Run> {
     if !number.is_empty() {
+        // 16. and 2023年 must not run together into a decimal.
+        let text = runs.first().map_or("", Run::text);
+        let is_digit = text.starts_with(|c: char| c.is_ascii_digit());
+        let number = match number.strip_suffix('.').filter(|_| is_digit) {
+            Some(digits) => format!("{digits}、"),
+            None => number.to_owned(),
+        };
         runs.insert(0, Run::Words(number.into()));
     }
     runs
