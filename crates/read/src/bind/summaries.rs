@@ -68,7 +68,26 @@ fn key_evaluation(binder: &Binder<'_>, forms: &[Name]) -> Option<KeyEvaluation> 
         let field = TextField { text: name.into(), place: names.place, block: names.block };
         (field, Name::new(words, name).best(forms))
     };
-    Some(KeyEvaluation { statement, projects: names.printed.split('、').map(project).collect() })
+    let known: Vec<&str> = accounts.evaluations.iter().map(|form| &*form.name.text).collect();
+    let listed = listed(&names.printed, &known);
+    Some(KeyEvaluation { statement, projects: listed.into_iter().map(project).collect() })
+}
+
+/// The names of a list. A 、 within the name of a known project separates nothing.
+fn listed<'a>(list: &'a str, known: &[&str]) -> Vec<&'a str> {
+    let mut names = Vec::new();
+    let mut rest = list;
+    loop {
+        let whole = known.iter().filter(|name| name.contains('、') && rest.starts_with(**name));
+        let inside = whole.map(|name| name.len()).max().unwrap_or(0);
+        let end = rest.get(inside..).and_then(|behind| behind.find('、')).map(|at| inside + at);
+        let Some((name, behind)) = end.and_then(|end| rest.split_at_checked(end)) else {
+            names.push(rest);
+            return names;
+        };
+        names.push(name);
+        rest = behind.trim_start_matches('、');
+    }
 }
 
 /// A paragraph of the performance part that opens with a name and speaks of results; without a
@@ -261,4 +280,22 @@ fn claims(
         });
     }
     claims
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listed;
+
+    #[test]
+    fn a_mark_within_a_known_name_separates_nothing() {
+        let known = ["供水、排水设施养护", "水务宣传"];
+        let of = |list| listed(list, &known).join("|");
+        assert_eq!(
+            of("水务宣传、供水、排水设施养护、堤防养护"),
+            "水务宣传|供水、排水设施养护|堤防养护"
+        );
+        assert_eq!(of("供水、排水设施养护"), "供水、排水设施养护");
+        assert_eq!(of("供水、排水"), "供水|排水");
+        assert_eq!(of(""), "");
+    }
 }

@@ -12,12 +12,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "没有支出或没有开展而指标得满分",
     english: "Full marks although nothing was spent or delivered",
     severity: Severity::Warning,
-    checks: "全年执行数为零的项目，产出、效益指标却得满分的，列为疑点；完成情况写明未执行、未开展的，为错误。完成值为零而得满分的（目标本身不是零、也不是越小越好），为错误。",
+    checks: "全年执行数为零的项目，产出、效益指标却得满分的，列为疑点，完成情况写明怎样不花钱而完成的列为提示；完成情况写明未执行、未开展的，为错误。完成值为零而得满分的（目标本身不是零、也不是越小越好），为错误。",
     why: "没有花钱、没有做事而得满分，自评就失去意义。",
     bad: "项目支出绩效自评表\n项目名称\t甲项目\n预算数\t700\t执行数\t0\t执行率\t0%\n年初设定目标\t实际完成情况\n建成平台\t因审计未完成，未对资金进行拨付\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t帮扶企业数\t≥30户\t30户\t50\t50",
     good: "项目支出绩效自评表\n项目名称\t甲项目\n预算数\t700\t执行数\t0\t执行率\t0%\n年初设定目标\t实际完成情况\n建成平台\t因审计未完成，未对资金进行拨付\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t帮扶企业数\t≥30户\t0户\t50\t0",
     basis: "《项目支出绩效评价管理办法》：自评结果应当客观公正",
-    false_alarms: "不需要花钱也能完成的工作，应有佐证。",
+    false_alarms: "不需要花钱也能完成的工作，完成情况里应写明由谁承担，并有佐证。",
     covers: &["T18", "R114", "E66"],
     check,
 };
@@ -53,7 +53,13 @@ fn nothing_spent(
         names.join("、"),
         undone.map_or_else(String::new, |r| format!("；完成情况写的是“{}”", r.text)),
     );
-    let severity = if undone.is_some() { Severity::Error } else { Severity::Warning };
+    let is_explained =
+        result.is_some_and(|r| settings.words("不花钱的做法").occur_in(&fold(&r.text)));
+    let severity = match undone {
+        Some(_) => Severity::Error,
+        None if is_explained => Severity::Note,
+        None => Severity::Warning,
+    };
     let mut failure =
         Failure::new(format!("evaluation[{index}].executed"), message).severity(severity);
     failure = form.executed.into_iter().fold(failure, |failure, id| failure.figure(context, id));

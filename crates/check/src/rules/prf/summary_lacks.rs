@@ -42,7 +42,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         if summary.executed.is_none() || summary.executed_is_intended {
             lacking.push("执行数");
         }
-        if rated && summary.rate.is_none() {
+        // Of nothing there is no percentage.
+        let has_budget = context.value(summary.budget) != Some(Decimal::ZERO);
+        if rated && has_budget && summary.rate.is_none() {
             lacking.push("百分比");
         }
         if lacking.is_empty() {

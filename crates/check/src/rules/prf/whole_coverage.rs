@@ -1,6 +1,6 @@
 //! PRF143: a whole-department form claims all work done, or its tasks leave the projects out.
 
-use juesuan_model::{Severity, WholeEvaluation};
+use juesuan_model::{Evaluation, Severity, WholeEvaluation, fold};
 use rust_decimal::Decimal;
 
 use crate::performance::{Item, whole_items};
@@ -27,13 +27,24 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let is_zero = context.value(form.executed).is_some_and(|executed| executed.is_zero());
         is_zero && context.value(form.budget).is_some_and(|budget| budget > Decimal::ZERO)
     });
-    let names: Vec<&str> = unspent.map(|form| &*form.name.text).collect();
+    let unspent: Vec<&Evaluation> = unspent.collect();
     for item in whole_items(context) {
+        let names = unspent.iter().filter(|form| !is_of_another(context, form, item.owner));
+        let names: Vec<&str> = names.map(|form| &*form.name.text).collect();
         completed(context, &item, &names, out);
     }
     for (index, form) in context.accounts.whole_evaluations.iter().enumerate() {
         tasks(context, index, form, out);
     }
+}
+
+/// Whether a project is of another unit that has a whole-department form of its own.
+fn is_of_another(context: &Context<'_>, project: &Evaluation, owner: &str) -> bool {
+    let unit = project.unit.as_ref().map(|unit| fold(&unit.text).into_owned());
+    let Some(unit) = unit.as_deref().map(|unit| unit.trim_end_matches('-')) else { return false };
+    let is_of = |name: &str| !unit.is_empty() && fold(name).contains(unit);
+    let mut forms = context.accounts.whole_evaluations.iter();
+    !is_of(owner) && forms.any(|form| is_of(&form.name.text))
 }
 
 fn completed(context: &Context<'_>, item: &Item<'_>, unspent: &[&str], out: &mut Outcomes) {
