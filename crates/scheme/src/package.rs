@@ -286,6 +286,11 @@ impl PackageForm {
     pub fn position(&self, id: &str) -> Option<usize> {
         self.sheets.iter().position(|sheet| *sheet.id == *id)
     }
+
+    /// The sheets of which one must show the words of a column in its own first one.
+    pub fn sources(&self, column: &ColumnForm) -> impl Iterator<Item = &SheetForm> {
+        self.sheets.iter().filter(|sheet| column.of.contains(&sheet.id))
+    }
 }
 
 /// A record of the same id gets the further columns.

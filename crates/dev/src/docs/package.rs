@@ -86,9 +86,12 @@ const fn kind_of(kind: ColumnKind) -> &'static str {
 
 fn about(form: &PackageForm, column: &ColumnForm) -> String {
     let choices = column.choices.join("、");
-    let of = column.of.as_deref().and_then(|id| form.position(id));
-    let of = of.and_then(|at| form.sheets.get(at));
-    let of = of.map(|sheet| format!("“{}”表里有的名称", sheet.name)).unwrap_or_default();
+    let sources: Vec<String> =
+        form.sources(column).map(|sheet| format!("“{}”", sheet.name)).collect();
+    let of = match sources.len() {
+        0 => String::new(),
+        _ => format!("{}表里有的名称", sources.join("或")),
+    };
     let parts = [choices, of, column.about.to_string()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("。")
 }

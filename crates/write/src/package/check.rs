@@ -63,8 +63,9 @@ pub(super) fn validation(
             (new().allow_date(rule), "填日期，如 2025-08-20".to_owned())
         }
         ColumnKind::Text => {
-            let of = column.of.as_deref().and_then(|id| form.position(id));
-            let Some(other) = of.and_then(|at| form.sheets.get(at)) else { return Ok(None) };
+            let mut sources = form.sources(column);
+            // A list takes the names of one sheet only.
+            let (Some(other), None) = (sources.next(), sources.next()) else { return Ok(None) };
             let range = Formula::new(format!("'{}'!$A$3:$A$1002", other.name));
             let rule = new().allow_list_formula(range).set_error_style(warning);
             (rule, format!("“{}”表里没有这个名称", other.name))

@@ -108,9 +108,10 @@ impl Desk<'_> {
         if !column.choices.is_empty() {
             lines.push(format!("可填：{}", column.choices.join("、")));
         }
-        if let Some(at) = column.of.as_deref().and_then(|id| self.form.position(id)) {
-            let name = self.form.sheets.get(at).map_or("", |sheet| &*sheet.name);
-            lines.push(format!("与“{name}”表里的名称一致"));
+        let sources: Vec<String> =
+            self.form.sources(column).map(|sheet| format!("“{}”", sheet.name)).collect();
+        if !sources.is_empty() {
+            lines.push(format!("与{}表里的名称一致", sources.join("或")));
         }
         Note::new(lines.join("\n")).add_author_prefix(false).set_width(260).set_height(110)
     }
