@@ -29,7 +29,8 @@ fn commands_of_pages_run() {
         let blocks = blocks(&text_of(page), "sh");
         let commands = blocks.iter().flat_map(|block| block.lines());
         for command in commands.filter_map(|line| line.strip_prefix("juesuan ")) {
-            let args: Vec<&str> = command.split_whitespace().collect();
+            let words = command.split_whitespace();
+            let args: Vec<&str> = words.map(|word| word.trim_matches('\'')).collect();
             let run = run(juesuan(&args).current_dir(folder.path("")));
             let is_done = [CLEAN, FOUND].contains(&run.code) && run.err.is_empty();
             assert!(is_done, "{page}: juesuan {command}: {} {}", run.code, run.err);
