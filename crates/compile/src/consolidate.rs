@@ -283,7 +283,9 @@ impl Desk<'_> {
                 let mut counted = FxHashSet::default();
                 for posting in poster.wanted(sheet) {
                     for target in &posting.cells {
+                        // What has no name was refused or left empty, which is told already.
                         let row = poster.row(target, &mut counts, &mut counted);
+                        let Some(row) = row else { continue };
                         if !poster.put(posting, target, &row) {
                             self.out.findings.push(poster.refused(sheet, &rows.file, target, &row));
                         }
@@ -337,20 +339,21 @@ impl Poster<'_> {
         self.package.firsts(known.sheet).any(|first| first == shown)
     }
 
-    /// The name of the row; a count goes up once a row of the sheet for each beginning.
+    /// The name of the row, `None` when a part of it is empty; a count goes up once a row of the sheet for each beginning.
     fn row(
         &self,
         target: &Target,
         counts: &mut FxHashMap<String, u32>,
         counted: &mut FxHashSet<String>,
-    ) -> String {
+    ) -> Option<String> {
         let mut name = String::new();
         for part in &target.row {
             match part {
                 RowPart::Words(words) => name.push_str(words),
                 RowPart::Unit => name.push_str(&self.package.name),
                 RowPart::Column(at) => {
-                    name.push_str(self.entry.values.get(*at).map_or("", Datum::words));
+                    let words = self.entry.values.get(*at).map(Datum::words);
+                    name.push_str(words.filter(|words| !words.is_empty())?);
                 }
                 RowPart::Count => {
                     let count = counts.entry(name.clone()).or_default();
@@ -364,10 +367,10 @@ impl Poster<'_> {
         // Rows that a form fixes are chosen by their labels; codes are none.
         let is_label = target.row.len() == 1 && !name.starts_with(|c: char| c.is_ascii_digit());
         let fixed = || self.scheme.form(&target.form).and_then(|form| form.row(&name));
-        match is_label.then(fixed).flatten() {
+        Some(match is_label.then(fixed).flatten() {
             Some(row) => row.id.to_string(),
             None => name,
-        }
+        })
     }
 
     /// `false` when it cannot stand beside what is there.

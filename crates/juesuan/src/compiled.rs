@@ -23,6 +23,9 @@ pub(crate) struct Compiled {
     pub(crate) scored: Vec<Scored>,
     /// Everything that is wrong with the packages.
     pub(crate) findings: Vec<Finding>,
+    /// Whether nothing was wrong with them before they were scored, so that what is missing then
+    /// is missing and does not only follow.
+    pub(crate) is_sound: bool,
 }
 
 impl Compiled {
@@ -39,9 +42,13 @@ impl Compiled {
             consolidate(&handed_in.department, &form, &scheme, &handed_in.packages);
         findings.append(&mut consolidated.findings);
         let (scored, faults) = score(&scheme, &consolidated.ledger);
-        findings.extend(faults);
+        // What follows from a fault of a package is no fault of its own.
+        let is_sound = !has_errors(&findings);
+        if is_sound {
+            findings.extend(faults);
+        }
         enter(&mut consolidated.ledger, &scored);
-        Ok(Self { scheme, form, manuscript, handed_in, consolidated, scored, findings })
+        Ok(Self { scheme, form, manuscript, handed_in, consolidated, scored, findings, is_sound })
     }
 }
 

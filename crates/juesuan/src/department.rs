@@ -13,6 +13,7 @@ use juesuan_scheme::package::{PackageForm, SheetLevel};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Deserialize;
 
+use crate::compiled::has_errors;
 use crate::examine::{caught, quiet_panics};
 use crate::failure::Failure;
 
@@ -86,7 +87,10 @@ impl Folder {
         let read = |folder: &str, level| {
             let sheets = handed_in(&self.path.join(folder))?;
             let (package, mut findings) = intake(form, scheme, level, folder, &sheets);
-            findings.extend(check_unit(form, scheme, &package));
+            // Figures do not fit each other where one of them was refused.
+            if !has_errors(&findings) {
+                findings.extend(check_unit(form, scheme, &package));
+            }
             Ok::<_, Failure>((package, findings))
         };
         let own = read(OWN, SheetLevel::Department)?;

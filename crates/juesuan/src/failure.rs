@@ -139,11 +139,14 @@ impl Failure {
             Self::Write { path, source } => {
                 let path =
                     path.as_ref().map_or("标准输出".to_owned(), |p| p.display().to_string());
-                format!("报告没有写出到 {path}：{}", cause(source, Lang::Zh))
+                format!("没有写出到 {path}：{}", cause(source, Lang::Zh))
             }
             Self::Report(error) => error.to_string(),
             Self::List { path, line, why } => {
-                format!("单位名单 {} 第 {line} 行有误：{why}", path.display())
+                format!(
+                    "单位名单 {} 第 {line} 行有误（{why}）；每行写作 \"名称\" = \"内容\"",
+                    path.display()
+                )
             }
             Self::Package { path, source } => format!("数据包 {}：{source}", path.display()),
             Self::NotWritten { path, why } => format!("{} {}", path.display(), why.0),

@@ -27,7 +27,9 @@ pub(crate) fn run(args: &PublishArgs) -> Result<u8, Failure> {
     let department = &compiled.handed_in.department;
     let (mut publication, gaps) =
         compose(&compiled.manuscript, &exact, &department.name, department.year);
-    findings.extend(gaps);
+    if compiled.is_sound {
+        findings.extend(gaps);
+    }
     terminal::print(&listed(&findings))?;
     if has_errors(&findings) && !args.is_draft {
         terminal::print("数据包有错误，没有写出；改正后再来，或用 --draft 写出草稿\n")?;

@@ -221,7 +221,7 @@ mod full_disk {
         let output = command.output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(COULD_NOT_RUN), "{said}");
-        assert!(said.contains("报告没有写出"), "{said}");
+        assert!(said.contains("没有写出到"), "{said}");
         assert_eq!((folder.read("r.txt").as_str(), folder.files().len()), ("old", 1));
     }
 
