@@ -101,7 +101,7 @@ fn publish(folder: &Folder, packages: &str) -> Run {
 
 fn published(folder: &Folder) -> String {
     let files = folder.files();
-    let file = files.iter().find(|file| file.ends_with(".md")).unwrap();
+    let file = files.iter().find(|file| file.starts_with("out") && file.ends_with(".md")).unwrap();
     folder.read(file)
 }
 

@@ -115,9 +115,9 @@ fn words_that_contradict_the_figures_stop_it() {
     let folder = Folder::new();
     let department = changed(
         &folder,
-        "临溪市水务设施管护中心/项目.csv",
-        "岸坡绿化保存率为88%",
-        "岸坡绿化保存率为68%",
+        "部门/说明.csv",
+        "管护中心年中新增1名退休人员，退休费增加",
+        "管护中心年中1名退休人员去世，退休费减少",
     );
     let out = folder.path("out");
     let run = call(&["publish", &department, "-o", &out]);
