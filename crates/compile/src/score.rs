@@ -9,6 +9,7 @@ use juesuan_scheme::scoring::Scoring;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::accounts::Exact;
+use crate::explain::Address;
 use crate::fault::{Code, Spot, fault};
 use crate::ledger::{Ledger, in_order};
 
@@ -21,6 +22,8 @@ pub struct Scored {
     pub name: Arc<str>,
     /// How each point came to be, in the order of the form.
     pub steps: Vec<Step>,
+    /// Degrees of completion in percent that follow from targets: the cell and the value.
+    pub completions: Vec<(Address, Decimal)>,
     /// The total.
     pub total: Decimal,
     /// Its grade.
@@ -31,7 +34,7 @@ pub struct Scored {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The cell that holds them.
-    pub cell: (Arc<str>, Arc<str>, Arc<str>),
+    pub cell: Address,
     /// What they are for.
     pub label: Arc<str>,
     /// The calculation in words.
@@ -45,7 +48,7 @@ pub struct Step {
 #[must_use]
 pub fn score(scheme: &Scheme, ledger: &Ledger) -> (Vec<Scored>, Vec<Finding>) {
     let exact = Exact::new(scheme, ledger);
-    let mut desk = Desk { scheme, exact: &exact, findings: Vec::new() };
+    let mut desk = Desk { scheme, exact: &exact, findings: Vec::new(), completions: Vec::new() };
     let mut all = Vec::new();
     if let Some(scoring) = scheme.scoring("project") {
         let projects = in_order("evaluation", ledger.rows("evaluation"), ledger);
@@ -64,6 +67,11 @@ pub fn enter(ledger: &mut Ledger, scored: &[Scored]) {
         ledger.add((form, row, column), step.points, None);
     }
     for one in scored {
+        for ((form, row, column), completion) in &one.completions {
+            if ledger.get(form, row, column).is_none_or(|posted| !posted.is_number) {
+                ledger.add((form, row, column), *completion, None);
+            }
+        }
         ledger.write((one.record, &one.name, "grade"), &one.grade, None);
         let is_project = one.record == "evaluation";
         let column = if is_project { "projects" } else { "units" };
@@ -109,6 +117,8 @@ struct Desk<'a> {
     scheme: &'a Scheme,
     exact: &'a Exact<'a>,
     findings: Vec<Finding>,
+    /// Those of the form that is being scored.
+    completions: Vec<(Address, Decimal)>,
 }
 
 /// Points are printed with two decimals.
@@ -177,7 +187,7 @@ impl Desk<'_> {
     }
 
     fn scored(
-        &self,
+        &mut self,
         record: &'static str,
         scoring: &Scoring,
         name: &Arc<str>,
@@ -185,7 +195,8 @@ impl Desk<'_> {
         total: Decimal,
     ) -> Scored {
         let grade = scoring.grade(total).unwrap_or_default().into();
-        Scored { record, name: name.clone(), steps, total, grade }
+        let completions = std::mem::take(&mut self.completions);
+        Scored { record, name: name.clone(), steps, completions, total, grade }
     }
 
     fn words(&self, form: &str, row: &str, column: &str) -> Arc<str> {
@@ -205,6 +216,8 @@ impl Desk<'_> {
                     continue;
                 }
             };
+            let cell = (record.into(), row.clone(), "completion".into());
+            self.completions.push((cell, completion));
             let points = scoring.points(weight, completion, deviation).unwrap_or_default();
             let points = scoring.rounded_points(points);
             let cut = scoring.cut(completion, deviation);

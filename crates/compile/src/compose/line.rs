@@ -22,7 +22,15 @@ impl Composer<'_> {
             match piece {
                 Piece::Words(words) => runs.push(Run::Words(words.clone())),
                 Piece::Name(name) => runs.push(Run::Words(self.name(*name, row))),
-                Piece::Text(cell) => runs.push(Run::Words(self.text(cell, row))),
+                Piece::Text(cell) => {
+                    let words = self.text(cell, row);
+                    runs.push(stated(cell, row, words));
+                }
+                Piece::Optional(cell) => {
+                    let (form, row_of, column) = address(cell, row);
+                    let words = self.exact.ledger.words(form, row_of, column).cloned();
+                    runs.extend(words.map(|words| stated(cell, row, words)));
+                }
                 Piece::Figure { expression, style } => {
                     runs.push(Run::Figure(self.figure(expression, *style, row)));
                 }
@@ -54,6 +62,10 @@ impl Composer<'_> {
 
     /// What a row is called: the name of a code, or the row itself.
     pub(super) fn row_name(&mut self, row: &str) -> Arc<str> {
+        let own = row.strip_prefix(&*self.above).and_then(|rest| rest.strip_prefix('.'));
+        if let Some(own) = own.filter(|_| !self.above.is_empty()) {
+            return own.into();
+        }
         if !row.bytes().all(|b| b.is_ascii_digit()) {
             return row.into();
         }
@@ -119,6 +131,15 @@ impl Composer<'_> {
             }
         }
     }
+}
+
+/// Words that were handed in; a figure where they are a number.
+fn stated(cell: &CellRef, row: &str, words: Arc<str>) -> Run {
+    let Ok(exact) = words.parse() else { return Run::Words(words) };
+    let (form, row, column) = address(cell, row);
+    let column = column.strip_suffix("_text").unwrap_or(column);
+    let subject = format!("{form}[{row}].{column}").into();
+    Run::Figure(Figure { subject, text: words, exact: Some(exact), terms: Vec::new() })
 }
 
 fn address<'a>(cell: &'a CellRef, row: &'a str) -> (&'a str, &'a str, &'a str) {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use juesuan_model::{Element, Finding, Publication, Run};
 use juesuan_scheme::formula::{Binding, RowRef, Source, holds};
-use juesuan_scheme::manuscript::{Loop, Manuscript, Node, Numbering, Rows};
+use juesuan_scheme::manuscript::{Loop, Manuscript, Node, Numbering, Rows, TableForm};
 
 use crate::accounts::Exact;
 use crate::fault::{Code, Spot, fault};
@@ -27,16 +27,27 @@ pub fn compose(
 ) -> (Publication, Vec<Finding>) {
     let publication =
         Publication { department: department.clone(), year, ..Publication::default() };
-    let mut composer = Composer { exact, publication, counters: [0; 7], findings: Vec::new() };
+    let mut composer = Composer {
+        exact,
+        layouts: &manuscript.layouts,
+        publication,
+        counters: [0; 7],
+        above: "".into(),
+        findings: Vec::new(),
+    };
     composer.nodes(&manuscript.nodes, "");
     (composer.publication, composer.findings)
 }
 
 struct Composer<'a> {
     exact: &'a Exact<'a>,
+    /// How self-evaluation forms are laid out.
+    layouts: &'a [TableForm],
     publication: Publication,
     /// Numbers of headings of four levels, then of paragraphs of three.
     counters: [u32; 7],
+    /// The row that rows of a loop belong to.
+    above: Arc<str>,
     findings: Vec<Finding>,
 }
 
@@ -71,8 +82,10 @@ impl Composer<'_> {
             Node::Contents => self.push(Element::Contents),
             Node::Form(Some(form)) => self.form(form),
             Node::Form(None) => self.all_forms(),
-            Node::ProjectForm => self.project_form(row),
-            Node::WholeForm => self.whole_form(row),
+            Node::ProjectForm => self.evaluation_form("evaluation", row),
+            Node::WholeForm => self.evaluation_form("whole", row),
+            // Rows are printed by the form that they belong to.
+            Node::Table(_) | Node::Row(_) => {}
             Node::Each { rows, body } => {
                 for row in self.rows(rows, row) {
                     self.nodes(body, &row);
@@ -161,6 +174,9 @@ impl Composer<'_> {
             Rows::Set(RowRef::All) => exact.rows_of(&of.form).to_vec(),
             Rows::Set(set) => exact.rows(&of.form, set, current),
             Rows::ItemsOfClass => children(current).iter().flat_map(|row| children(row)).collect(),
+            Rows::Parts(parts) => {
+                parts.iter().map(|part| format!("{current}.{part}").into()).collect()
+            }
             Rows::Under(above) => above.iter().flat_map(|row| children(row)).collect(),
         };
         rows = in_order(&of.form, &rows, exact.ledger);

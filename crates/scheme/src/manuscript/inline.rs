@@ -89,6 +89,9 @@ impl<'a> Reader<'a> {
         if let Some(cell) = inner.strip_prefix("文:").or_else(|| inner.strip_prefix("文：")) {
             return self.cell(cell).map(Piece::Text).map_err(|why| (start, why));
         }
+        if let Some(cell) = inner.strip_prefix("有:").or_else(|| inner.strip_prefix("有：")) {
+            return self.cell(cell).map(Piece::Optional).map_err(|why| (start, why));
+        }
         let (formula, style) = match inner.rsplit_once([':', '：']) {
             Some((formula, style)) => (formula, self.style(style)?),
             None => (inner, Style::Amount),

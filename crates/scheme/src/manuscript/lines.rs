@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{Frame, Line, Loop, Node, Numbering, inline, pictures};
+use super::tables::{Marks, marks};
+use super::{Frame, Line, Loop, Node, Numbering, TableCell, TableForm, inline, pictures};
 use crate::error::SchemeError;
 use crate::formula::Formula;
 use crate::names::Names;
@@ -46,6 +47,7 @@ enum Head {
     Each(Loop),
     When(Formula),
     Picture(Frame),
+    Table(TableForm),
 }
 
 struct Reader<'a> {
@@ -141,6 +143,12 @@ impl<'a> Reader<'a> {
         if let Some(series) = self.frame().map(|frame| frame.series.len()) {
             return self.bar(at, line, series);
         }
+        if let Some(cells) = line.strip_prefix('|') {
+            return self.row(at, cells);
+        }
+        if self.layout().is_some() {
+            return Err(self.fault(at, "自评表里每行以“|”开头，一格一格写"));
+        }
         if line.starts_with('#') {
             return self.heading(at, line);
         }
@@ -177,6 +185,59 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// The form that is being laid out.
+    fn layout(&mut self) -> Option<&mut TableForm> {
+        self.open.iter_mut().find_map(|block| match &mut block.head {
+            Head::Table(layout) => Some(layout),
+            _ => None,
+        })
+    }
+
+    /// `| 甲 | >2 乙`: a row of a form.
+    fn row(&mut self, at: usize, cells: &str) -> Result<(), SchemeError> {
+        if self.layout().is_none() {
+            return Err(self.fault(at, "只有“@自评表”里能写以“|”开头的行"));
+        }
+        let inner = cells.strip_suffix('|').unwrap_or(cells);
+        let cell = |text: &str| {
+            let (marks, words) = marks(text).map_err(|why| self.fault(at, why))?;
+            let Marks { is_head, columns, rows } = marks;
+            Ok(TableCell { line: self.words(at, words.trim_end())?, is_head, columns, rows })
+        };
+        let cells = inner.split('|').map(cell).collect::<Result<_, SchemeError>>()?;
+        self.nodes.push(Node::Row(cells));
+        Ok(())
+    }
+
+    /// `@自评表 项目自评表 标题`
+    fn open_layout(&mut self, at: usize, rest: &str) -> Result<(), SchemeError> {
+        let shape = || self.fault(at, "应写作 @自评表 项目自评表 标题");
+        let (record, title) = rest.split_once(' ').ok_or_else(shape)?;
+        let id = self.names.form(record).map_err(|why| self.fault(at, why))?;
+        let title = self.words(at, title.trim())?;
+        let (captions, widths, body) = (Vec::new(), Vec::new(), Vec::new());
+        self.open(at, Head::Table(TableForm { id, title, captions, widths, body }))
+    }
+
+    /// `@表注` and `@栏宽`: what stands below the title, and how wide the columns are.
+    fn of_layout(&mut self, at: usize, word: &str, rest: &str) -> Result<(), SchemeError> {
+        let line = if word == "表注" { self.words(at, rest)? } else { Line::new() };
+        let widths = rest.split_whitespace().map(str::parse).collect::<Result<Vec<u16>, _>>();
+        let why = match (self.layout(), widths) {
+            (None, _) => "只能写在“@自评表”里",
+            (Some(layout), _) if word == "表注" => {
+                layout.captions.push(line);
+                return Ok(());
+            }
+            (Some(layout), Ok(widths)) => {
+                layout.widths = widths;
+                return Ok(());
+            }
+            (Some(_), Err(_)) => "应写各栏的宽，中间用空格隔开",
+        };
+        Err(self.fault(at, why))
+    }
+
     fn command(&mut self, at: usize, command: &'a str) -> Result<(), SchemeError> {
         let (word, rest) = command.split_once(' ').unwrap_or((command, ""));
         let rest_at = at + 1 + word.len() + 1;
@@ -199,6 +260,8 @@ impl<'a> Reader<'a> {
                 self.phrases.insert(name, words);
             }
             "目录" => self.nodes.push(Node::Contents),
+            "自评表" => self.open_layout(rest_at, rest)?,
+            "表注" | "栏宽" => self.of_layout(rest_at, word, rest)?,
             "项目自评表" => self.nodes.push(Node::ProjectForm),
             "整体自评表" => self.nodes.push(Node::WholeForm),
             "表" if rest == "全部" => self.nodes.push(Node::Form(None)),
@@ -255,6 +318,7 @@ impl<'a> Reader<'a> {
         let node = match block.head {
             Head::Each(rows) => Node::Each { rows, body: last },
             Head::Picture(frame) => Node::Picture { frame, body: last },
+            Head::Table(layout) => Node::Table(TableForm { body: last, ..layout }),
             Head::When(condition) => match block.body {
                 Some(body) => Node::When { condition, body, otherwise: last },
                 None => Node::When { condition, body: last, otherwise: Vec::new() },

@@ -4,6 +4,7 @@
 mod inline;
 mod lines;
 mod pictures;
+mod tables;
 
 use std::sync::Arc;
 
@@ -11,12 +12,15 @@ use crate::error::SchemeError;
 use crate::formula::{CellRef, Expression, Formula, RowRef};
 use crate::names::Names;
 use crate::scheme::{BASE, Files, Scheme};
+pub use tables::{TableCell, TableForm};
 
 /// A manuscript.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Manuscript {
     /// What is printed, in order.
     pub nodes: Vec<Node>,
+    /// How the self-evaluation forms are laid out.
+    pub layouts: Vec<TableForm>,
 }
 
 /// A part of a manuscript.
@@ -50,6 +54,10 @@ pub enum Node {
     ProjectForm,
     /// `@整体自评表`: the self-evaluation form of the current unit as a whole.
     WholeForm,
+    /// `@自评表`: how a self-evaluation form is laid out.
+    Table(TableForm),
+    /// `| 甲 | 乙`: a row of such a form.
+    Row(Vec<TableCell>),
     /// `@每 表 行`: its body once for each row.
     Each {
         /// The rows.
@@ -106,6 +114,8 @@ pub enum Rows {
     ItemsOfClass,
     /// `301、303下级`: what stands directly under these rows.
     Under(Vec<Arc<str>>),
+    /// `其中甲、乙`: these parts of the current row, whether there is anything in them or not.
+    Parts(Vec<Arc<str>>),
 }
 
 /// The rows that something is printed for.
@@ -149,6 +159,8 @@ pub enum Piece {
     },
     /// `{文:表[行].栏}`: words that were handed in.
     Text(CellRef),
+    /// `{有:表[行].栏}`: words that may be missing.
+    Optional(CellRef),
     /// `{部门}` and its like.
     Name(Name),
     /// `【若 条件：甲｜乙】`
@@ -232,7 +244,7 @@ impl Loop {
             None => (text, None),
         };
         let shape = || {
-            let sets = "每行、各类、各项、下级、本类各项 或 301下级";
+            let sets = "每行、各类、各项、下级、本类各项、301下级 或 其中甲、乙";
             (0, format!("应写作 每 表名 行，行为{sets}"))
         };
         let (form, rows) = what.trim().rsplit_once(' ').ok_or_else(shape)?;
@@ -243,6 +255,10 @@ impl Loop {
             ("下级", _) => Rows::Set(RowRef::Children),
             ("本类各项", _) => Rows::ItemsOfClass,
             (_, Some(above)) => Rows::Under(above.split('、').map(Arc::from).collect()),
+            (parts, None) if parts.starts_with("其中") => {
+                let parts = parts.trim_start_matches("其中");
+                Rows::Parts(parts.split('、').map(Arc::from).collect())
+            }
             _ => return Err(shape()),
         };
         let form = names.form(form.trim()).map_err(|why| (0, why))?;
@@ -259,14 +275,30 @@ impl Manuscript {
     /// # Errors
     /// Names the file, the line and what is wrong.
     pub fn load(files: &Files, scheme: &Scheme) -> Result<Self, SchemeError> {
-        let [own, base] = [&*scheme.id, BASE].map(|layer| format!("{layer}/manuscript.md"));
-        let found = files.get(&*own).map(|text| (&own, text));
-        let found = found.or_else(|| files.get(&*base).map(|text| (&base, text)));
-        let (path, text) =
-            found.ok_or_else(|| SchemeError::whole(&base, "缺少这个文件，不能编写文稿"))?;
-        let names = Names { forms: &scheme.forms, records: &scheme.records, spoken: &[] };
-        Ok(Self { nodes: lines::read(path, text, &names)? })
+        let nodes = nodes(files, scheme, "manuscript.md")?;
+        let forms = nodes_of_forms(files, scheme)?;
+        Ok(Self { nodes, layouts: forms })
     }
+}
+
+/// What a file of the manuscript says: that of the scheme, or else the common one.
+fn nodes(files: &Files, scheme: &Scheme, name: &str) -> Result<Vec<Node>, SchemeError> {
+    let [own, base] = [&*scheme.id, BASE].map(|layer| format!("{layer}/{name}"));
+    let found = files.get(&*own).map(|text| (&own, text));
+    let found = found.or_else(|| files.get(&*base).map(|text| (&base, text)));
+    let (path, text) =
+        found.ok_or_else(|| SchemeError::whole(&base, "缺少这个文件，不能编写文稿"))?;
+    let names = Names { forms: &scheme.forms, records: &scheme.records, spoken: &[] };
+    lines::read(path, text, &names)
+}
+
+fn nodes_of_forms(files: &Files, scheme: &Scheme) -> Result<Vec<TableForm>, SchemeError> {
+    const NAME: &str = "evaluation_forms.md";
+    let layout = |node| match node {
+        Node::Table(layout) => Ok(layout),
+        _ => Err(SchemeError::whole(NAME, "这个文件里只能写“@自评表”")),
+    };
+    nodes(files, scheme, NAME)?.into_iter().map(layout).collect()
 }
 
 #[cfg(test)]
