@@ -29,7 +29,7 @@ fn sample(name: &str) -> PathBuf {
 /// A sample as the program reads it, with the scheme that it chooses.
 fn read(name: &str) -> (Document, Accounts, Scheme) {
     let files = embedded();
-    let decoded = decode(&std::fs::read(sample(name)).unwrap()).unwrap();
+    let decoded = decode(std::fs::read(sample(name)).unwrap()).unwrap();
     assert!(!decoded.damaged);
     let document = parse(&decoded.text);
     let index = Index::new(&files).unwrap();

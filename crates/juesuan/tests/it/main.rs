@@ -13,6 +13,7 @@ mod example;
 mod files;
 mod hostile;
 mod json;
+mod layouts;
 mod packages;
 mod publishing;
 mod readme;
