@@ -104,7 +104,7 @@ mod tests {
         let names = Names { forms: &[], records: &[record], spoken: &[] };
         let nodes = super::super::lines::read("cn/manuscript.md", text, &names);
         nodes
-            .map(|nodes| Manuscript { nodes })
+            .map(|nodes| Manuscript { nodes, layouts: Vec::new() })
             .map_err(|e| format!("{}:{} {}", e.line, e.column, e.message))
     }
 
