@@ -27,14 +27,7 @@ pub fn compose(
 ) -> (Publication, Vec<Finding>) {
     let publication =
         Publication { department: department.clone(), year, ..Publication::default() };
-    let mut composer = Composer {
-        exact,
-        layouts: &manuscript.layouts,
-        publication,
-        counters: [0; 7],
-        above: "".into(),
-        findings: Vec::new(),
-    };
+    let mut composer = Composer::new(exact, &manuscript.layouts, publication);
     composer.nodes(&manuscript.nodes, "");
     (composer.publication, composer.findings)
 }
@@ -53,6 +46,19 @@ struct Composer<'a> {
 
 /// Where the counters of paragraphs begin.
 const PARAGRAPHS: usize = 4;
+
+impl<'a> Composer<'a> {
+    fn new(exact: &'a Exact<'a>, layouts: &'a [TableForm], publication: Publication) -> Self {
+        Self {
+            exact,
+            layouts,
+            publication,
+            counters: [0; 7],
+            above: "".into(),
+            findings: Vec::new(),
+        }
+    }
+}
 
 impl Composer<'_> {
     fn nodes(&mut self, nodes: &[Node], row: &str) {

@@ -102,12 +102,7 @@ mod tests {
             most,
         };
         let exact = Exact::new(&scheme, &ledger);
-        let mut composer = Composer {
-            exact: &exact,
-            publication: Publication::default(),
-            counters: [0; 7],
-            findings: Vec::new(),
-        };
+        let mut composer = Composer::new(&exact, &[], Publication::default());
         composer.picture(&frame, &[Node::Each { rows, body: vec![bar] }], "");
         composer.publication.pictures
     }
