@@ -91,6 +91,6 @@ fn rows_that_contradict_themselves_are_named() {
     );
     assert_eq!(
         findings("支出", "项目支出,甲站管护项目,", "项目支出,甲站管理项目,"),
-        ["PKG008 支出!E5 “项目”表里没有“甲站管理项目”"],
+        ["PKG008 支出!E5 “项目”或“不自评项目”表里没有“甲站管理项目”"],
     );
 }
