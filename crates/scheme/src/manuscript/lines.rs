@@ -312,7 +312,7 @@ impl<'a> Reader<'a> {
 
     fn close(&mut self, at: usize) -> Result<(), SchemeError> {
         let Some(block) = self.open.pop() else {
-            return Err(self.fault(at, "“@完”前面没有“@每”“@若”或“@图”"));
+            return Err(self.fault(at, "“@完”前面没有“@每”“@若”“@图”或“@自评表”"));
         };
         let last = std::mem::replace(&mut self.nodes, block.before);
         let node = match block.head {
