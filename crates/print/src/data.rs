@@ -10,9 +10,10 @@ use typst::foundations::{Array, Dict, IntoValue, Value};
 
 use crate::press::BodyFont;
 
-/// From so many columns on a form lies across the page. Self-evaluation forms never do: they are
-/// forms of their own, made for a page that stands.
+/// From so many columns on a form lies across the page. Self-evaluation forms are mostly words, and
+/// made for a page that stands; only the widest do not fit there.
 const WIDE: usize = 7;
+const WIDE_EVALUATION: usize = 10;
 /// Sizes of type in tenths of a point, from the largest: 五号, 小五, 六号 and what lies between.
 const FORM_SIZES: &[usize] = &[105, 100, 95, 90, 85, 80, 75];
 const EVALUATION_SIZES: &[usize] = &[105, 100, 95, 90, 85, 80];
@@ -23,7 +24,7 @@ const SMALLEST_SIZE: usize = 40;
 const STANDING: usize = 4818;
 const LYING: usize = 7285;
 /// What a cell keeps free at its sides, in tenths of a point.
-const PADDING: usize = 60;
+const PADDING: usize = 52;
 /// A row stays on one page unless a cell has more lines than this.
 const MOST_LINES: usize = 18;
 /// Characters without a place to break a line after which one is put in.
@@ -74,10 +75,15 @@ fn elements(publication: &Publication) -> Array {
     for element in &publication.elements {
         match element {
             Element::Heading { level, runs } => {
+                let words = runs_text(runs);
+                // What says nothing has no place in contents and tags.
+                if words.trim().is_empty() {
+                    continue;
+                }
                 let level = usize::from(*level).max(1);
                 // Readers of tags go down one level at a time.
                 depth = level.min(depth.saturating_add(1));
-                waiting.push(Heading { level, depth, words: runs_text(runs) });
+                waiting.push(Heading { level, depth, words });
             }
             Element::Paragraph(runs) => {
                 made.extend(waiting.drain(..).map(|heading| heading.value(false)));
@@ -124,20 +130,24 @@ impl Heading {
 
 fn table(table: &PrintedTable, headings: Vec<Heading>) -> Value {
     let is_form = table.kind == TableKind::Form;
-    let is_wide = is_form && table.widths.len() >= WIDE;
+    let is_wide = table.widths.len() >= if is_form { WIDE } else { WIDE_EVALUATION };
     let grid = Grid::new(&table.widths, if is_wide { LYING } else { STANDING });
     let sizes = grid.sizes(table, if is_form { FORM_SIZES } else { EVALUATION_SIZES });
     let usual = sizes.iter().find(|size| **size <= USUAL_SIZE).or(sizes.last());
     let usual = usual.copied().unwrap_or(USUAL_SIZE);
+    let largest = sizes.first().copied().unwrap_or(usual);
     let rows: Array = placed(table)
         .into_iter()
         .map(|row| {
-            let cells = row.into_iter().map(|(column, of)| cell(of, grid.lines(column, of, usual)));
+            let cells = row.into_iter().map(|(column, of)| {
+                let room = grid.room(column, of);
+                cell(of, lines(of, room, usual), letters(room, largest))
+            });
             cells.collect::<Array>().into_value()
         })
         .collect();
     let headings: Array = headings.into_iter().map(|heading| heading.value(false)).collect();
-    let lines = |lines: &[std::sync::Arc<str>]| -> Value {
+    let texts = |lines: &[std::sync::Arc<str>]| -> Value {
         lines.iter().map(|line| text(line)).collect::<Array>().into_value()
     };
     item(
@@ -147,7 +157,7 @@ fn table(table: &PrintedTable, headings: Vec<Heading>) -> Value {
             ("headings", headings.into_value()),
             ("title", text(&table.title)),
             ("number", text(&table.number)),
-            ("caption", lines(&table.caption)),
+            ("caption", texts(&table.caption)),
             ("widths", grid.widths.iter().map(|width| int(*width)).collect::<Array>().into_value()),
             ("heads", int(table.head_rows.min(table.rows.len()))),
             ("sizes", sizes.iter().map(|size| int(*size)).collect::<Array>().into_value()),
@@ -155,12 +165,13 @@ fn table(table: &PrintedTable, headings: Vec<Heading>) -> Value {
             // Hundredths of the size above and below the characters of a cell: forms have many rows.
             ("inset", int(if is_form { 24 } else { 34 })),
             ("rows", rows.into_value()),
-            ("notes", lines(&table.notes)),
+            ("notes", texts(&table.notes)),
         ],
     )
 }
 
-fn cell(cell: &PrintedCell, lines: usize) -> Value {
+/// A cell of about so many lines, with room for so many letters in one.
+fn cell(cell: &PrintedCell, lines: usize, letters: usize) -> Value {
     let align = match cell.align {
         Align::Left => "left",
         Align::Center => "center",
@@ -170,7 +181,7 @@ fn cell(cell: &PrintedCell, lines: usize) -> Value {
     // The size of type is chosen so that figures need no break.
     let is_figure = matches!(&cell.runs[..], [Run::Figure(_)]) && cell.align == Align::Right;
     dict([
-        ("text", if is_figure { cleaned(&words).into_value() } else { text(&words) }),
+        ("text", if is_figure { cleaned(&words).into_value() } else { spaced(&words, letters) }),
         ("columns", int(usize::from(cell.column_span.max(1)))),
         ("rows", int(usize::from(cell.row_span.max(1)))),
         ("align", align.into_value()),
@@ -200,14 +211,7 @@ impl Grid {
         span.sum::<usize>().saturating_sub(PADDING).max(1)
     }
 
-    /// About how many lines a cell takes.
-    fn lines(&self, column: usize, cell: &PrintedCell, size: usize) -> usize {
-        let length = cell.text().chars().count().saturating_add(usize::from(cell.indent));
-        length.saturating_mul(size).div_ceil(self.room(column, cell))
-    }
-
-    /// Those sizes in which every figure stands on one line: a digit is not wider than six tenths of
-    /// its size.
+    /// Those sizes in which every figure stands on one line.
     fn sizes(&self, table: &PrintedTable, sizes: &[usize]) -> Vec<usize> {
         let rows = placed(table);
         let most = rows
@@ -216,14 +220,37 @@ impl Grid {
             .filter(|(_, cell)| matches!(&cell.runs[..], [Run::Figure(_)]))
             .filter(|(_, cell)| cell.align == Align::Right)
             .map(|(column, cell)| {
-                let tenths = cell.text().chars().count().saturating_mul(6).max(1);
-                self.room(*column, cell).saturating_mul(10).checked_div(tenths).unwrap_or(0)
+                let width = width(&cell.text()).max(1);
+                self.room(*column, cell).saturating_mul(100).checked_div(width).unwrap_or(0)
             })
             .min()
             .unwrap_or(usize::MAX);
         let fitting: Vec<usize> = sizes.iter().copied().filter(|size| *size <= most).collect();
         if fitting.is_empty() { vec![most.max(SMALLEST_SIZE)] } else { fitting }
     }
+}
+
+/// About how many lines a cell takes.
+fn lines(cell: &PrintedCell, room: usize, size: usize) -> usize {
+    let length = cell.text().chars().count().saturating_add(usize::from(cell.indent));
+    length.saturating_mul(size).div_ceil(room)
+}
+
+/// How many letters surely stand on one line.
+fn letters(room: usize, size: usize) -> usize {
+    room.saturating_mul(10).checked_div(size.saturating_mul(6)).unwrap_or(0).clamp(2, UNBROKEN)
+}
+
+/// How wide a figure is, in hundredths of its size; not less than in any usual font.
+fn width(figure: &str) -> usize {
+    let of = |c: char| match c {
+        '.' | ',' => 30,
+        '0'..='9' => 57,
+        '-' | ' ' => 40,
+        c if c.is_ascii() => 92,
+        _ => 100,
+    };
+    figure.chars().map(of).sum()
 }
 
 /// The cells of each row with the columns they begin in.
@@ -268,14 +295,18 @@ fn cleaned(words: &str) -> String {
         .collect()
 }
 
-/// With places to break lines in what has none: addresses and the like must not leave the page.
 fn text(words: &str) -> Value {
+    spaced(words, UNBROKEN)
+}
+
+/// With places to break lines in what has none: addresses and the like must not leave the page.
+fn spaced(words: &str, most: usize) -> Value {
     let mut out = String::with_capacity(words.len());
     let mut unbroken = 0_usize;
     for c in cleaned(words).chars() {
         let has_break = u32::from(c) >= 0x2e80 || c.is_whitespace();
         unbroken = if has_break { 0 } else { unbroken.saturating_add(1) };
-        if unbroken > UNBROKEN {
+        if unbroken > most {
             out.push('\u{200b}');
             unbroken = 1;
         }

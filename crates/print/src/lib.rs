@@ -21,7 +21,8 @@ mod error;
 mod press;
 
 use juesuan_model::Publication;
-use typst::diag::SourceDiagnostic;
+use typst::diag::{SourceDiagnostic, SourceResult};
+use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -35,15 +36,18 @@ use press::Press;
 /// When a character is in none of the fonts, or the typesetter gives up.
 pub fn pdf(publication: &Publication, body: Option<&BodyFont>) -> Result<Vec<u8>, PrintError> {
     let document = typeset(publication, body)?.document;
-    // PDF/UA-1 is held to by the typesetter's own checks: what does not conform is an error.
-    let standards = PdfStandards::new(&[PdfStandard::Ua_1])
+    // The typesetter's own checks hold it to PDF/UA-1. What does not pass them is tagged all the same,
+    // but does not claim it.
+    let accessible = PdfStandards::new(&[PdfStandard::Ua_1])
         .map_err(|error| PrintError::Typesetter(error.message().to_string()))?;
-    let options = PdfOptions {
-        creator: typst::foundations::Smart::Custom(Some("juesuan".to_owned())),
-        standards,
-        ..PdfOptions::default()
-    };
-    typst_pdf::pdf(&document, &options).map_err(|errors| given_up(&errors))
+    written(&document, accessible)
+        .or_else(|_| written(&document, PdfStandards::default()))
+        .map_err(|errors| given_up(&errors))
+}
+
+fn written(document: &PagedDocument, standards: PdfStandards) -> SourceResult<Vec<u8>> {
+    let creator = Smart::Custom(Some("juesuan".to_owned()));
+    typst_pdf::pdf(document, &PdfOptions { creator, standards, ..PdfOptions::default() })
 }
 
 /// What the typesetter made.
