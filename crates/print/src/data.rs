@@ -16,7 +16,7 @@ const WIDE: usize = 7;
 const WIDE_EVALUATION: usize = 10;
 /// Sizes of type in tenths of a point, from the largest: 五号, 小五, 六号 and what lies between.
 const FORM_SIZES: &[usize] = &[105, 100, 95, 90, 85, 80, 75];
-const EVALUATION_SIZES: &[usize] = &[105, 100, 95, 90, 85, 80];
+const EVALUATION_SIZES: &[usize] = &[105, 100, 95, 90, 85, 80, 75];
 /// The size of a table that no size puts on one page, and that of one with figures too long for any.
 const USUAL_SIZE: usize = 90;
 const SMALLEST_SIZE: usize = 40;
@@ -163,7 +163,7 @@ fn table(table: &PrintedTable, headings: Vec<Heading>) -> Value {
             ("sizes", sizes.iter().map(|size| int(*size)).collect::<Array>().into_value()),
             ("usual", int(usual)),
             // Hundredths of the size above and below the characters of a cell: forms have many rows.
-            ("inset", int(if is_form { 24 } else { 34 })),
+            ("inset", int(if is_form { 24 } else { 28 })),
             ("rows", rows.into_value()),
             ("notes", texts(&table.notes)),
         ],
