@@ -68,6 +68,7 @@ fn both() -> Both {
         .arg(root().join(EXAMPLE))
         .arg("-o")
         .arg(out.path())
+        .args(["--format", "md"])
         .output()
         .unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
