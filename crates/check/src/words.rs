@@ -1,7 +1,9 @@
 //! Words and numbers in text, for rules that read sentences.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use juesuan_model::TextField;
 pub(crate) use juesuan_model::fold;
 use rust_decimal::Decimal;
 
@@ -11,6 +13,29 @@ pub(crate) struct Spoken {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) value: Decimal,
+}
+
+/// A text with the numbers in it.
+pub(crate) struct Told<'a> {
+    /// Where it stands.
+    pub(crate) field: &'a TextField,
+    /// Its words, folded.
+    pub(crate) words: Cow<'a, str>,
+    /// The numbers in them.
+    pub(crate) numbers: Vec<Spoken>,
+}
+
+impl<'a> Told<'a> {
+    pub(crate) fn new(field: &'a TextField) -> Self {
+        let words = fold(&field.text);
+        let numbers = numbers(&words);
+        Self { field, words, numbers }
+    }
+
+    /// What stands behind a number.
+    pub(crate) fn behind(&self, number: &Spoken) -> &str {
+        self.words.get(number.end..).unwrap_or("")
+    }
 }
 
 /// Where numbers stand in folded text: digits with separators and a point.

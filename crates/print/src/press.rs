@@ -58,7 +58,7 @@ fn has(font: &Font, c: char) -> bool {
 
 /// The world of the typesetter.
 pub(crate) struct Press {
-    library: LazyHash<Library>,
+    standard: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
 }
@@ -68,7 +68,7 @@ impl Press {
         let own = body.map(|body| body.0.clone());
         let fonts: Vec<Font> = own.into_iter().chain(FONTS.iter().cloned()).collect();
         Self {
-            library: LazyHash::new(Library::builder().with_inputs(publication).build()),
+            standard: LazyHash::new(Library::builder().with_inputs(publication).build()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
         }
@@ -83,7 +83,7 @@ impl Press {
 
 impl World for Press {
     fn library(&self) -> &LazyHash<Library> {
-        &self.library
+        &self.standard
     }
 
     fn book(&self) -> &LazyHash<FontBook> {

@@ -1,14 +1,12 @@
 //! PRF118: a counted claim of a summary differs from the indicators of its form.
 
-use std::borrow::Cow;
-
-use juesuan_model::{Claim, Evaluation, FactId, Number, Severity, TextField};
+use juesuan_model::{Claim, Evaluation, FactId, Number, Severity};
 use rust_decimal::Decimal;
 
 use crate::matching::{NAMED, Phrase, around, best, best_of, coverage, names_goal, told_by};
 use crate::performance::{Item, items_of};
 use crate::units::same_unit;
-use crate::words::{Spoken, fold, is_han, numbers, short};
+use crate::words::{Told, fold, is_han, numbers, short};
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -72,26 +70,6 @@ struct Claimed<'a> {
     stated: Option<Decimal>,
     /// What follows tells how much of it was reached.
     is_goal: bool,
-}
-
-/// What the form tells of the results.
-struct Told<'a> {
-    field: &'a TextField,
-    folded: Cow<'a, str>,
-    numbers: Vec<Spoken>,
-}
-
-impl<'a> Told<'a> {
-    fn new(field: &'a TextField) -> Self {
-        let folded = fold(&field.text);
-        let numbers = numbers(&folded);
-        Self { field, folded, numbers }
-    }
-
-    /// What stands behind a number.
-    fn behind(&self, number: &Spoken) -> &str {
-        self.folded.get(number.end..).unwrap_or("")
-    }
 }
 
 fn one(
@@ -300,8 +278,8 @@ fn told_otherwise(
         let rest = result.behind(number);
         let unit = units.iter().find(|unit| rest.starts_with(&***unit));
         let Some(unit) = unit.filter(|unit| same_unit(unit, &claim.unit)) else { continue };
-        let is_same = speak_of_the_same(&own, &around(&result.folded, number, unit));
-        if is_same && !names_goal(context, &result.folded, number) {
+        let is_same = speak_of_the_same(&own, &around(&result.words, number, unit));
+        if is_same && !names_goal(context, &result.words, number) {
             others.push(number.value);
         }
     }

@@ -1,12 +1,10 @@
 //! PRF026: the texts of goal and result contradict the indicators or each other.
 
-use std::borrow::Cow;
-
 use juesuan_model::{Evaluation, Severity, TextField, similarity};
 use rust_decimal::Decimal;
 
 use crate::matching::coverage;
-use crate::words::{Spoken, fold, numbers, short};
+use crate::words::{Spoken, Told, fold, short};
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -61,21 +59,6 @@ impl About<'_> {
     }
 }
 
-/// A text with the numbers in it.
-struct Told<'a> {
-    field: &'a TextField,
-    words: Cow<'a, str>,
-    numbers: Vec<Spoken>,
-}
-
-impl<'a> Told<'a> {
-    fn new(field: &'a TextField) -> Self {
-        let words = fold(&field.text);
-        let numbers = numbers(&words);
-        Self { field, words, numbers }
-    }
-}
-
 /// A result without numbers that has so much of its wording, in thousandths, from the goal tells
 /// nothing of its own.
 const TAKEN: u32 = 920;
@@ -112,7 +95,7 @@ fn stale(about: &About<'_>, out: &mut Outcomes) {
         return out.not_applicable();
     };
     let due = goal.numbers.iter().find(|number| {
-        let rest = goal.words.get(number.end..).unwrap_or("");
+        let rest = goal.behind(number);
         let is_year = number.value >= Decimal::from(2000) && number.value < Decimal::from(year);
         is_year && rest.starts_with('年') && rest.chars().take(6).any(|c| c == '底' || c == '前')
     });
