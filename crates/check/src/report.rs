@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use juesuan_model::{
-    Accounts, Bounds, Coverage, Document, Evidence, FactId, Finding, NotChecked, Number, Place,
-    Severity, Threads,
+    Accounts, Bounds, Coverage, Document, Evidence, FactId, Finding, Location, NotChecked, Number,
+    Place, Severity, Threads,
 };
 use juesuan_scheme::Scheme;
 use rust_decimal::Decimal;
@@ -217,11 +217,17 @@ fn single(context: &Context<'_>, failure: Failure, known: &FxHashMap<Arc<str>, K
 }
 
 fn evidence(context: &Context<'_>, spot: Spot) -> Evidence {
+    let (page, bbox, cell) = match context.document.layout.locate(spot.place) {
+        Some(Location::Page { page, bbox }) => (Some(page), Some(bbox), None),
+        Some(Location::Cell { sheet, cell }) => (None, None, Some(format!("{sheet}!{cell}"))),
+        None => (None, None, None),
+    };
     Evidence {
         line: spot.place.line,
         column: spot.place.column,
-        page: None,
-        bbox: None,
+        page,
+        bbox,
+        cell,
         section: context.section(spot.block),
         quote: spot.quote,
         width: spot.place.width,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use juesuan_check::{apply_waivers, check_on, into_english};
 use juesuan_model::{Document, DocumentInfo, Lang, Report, Threads, Waiver};
-use juesuan_read::{bind_on, decode, identify, parse};
+use juesuan_read::{ReadError, Reading, bind_on, convert, decode, identify, parse};
 use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
@@ -80,12 +80,21 @@ impl Desk<'_> {
         })
     }
 
+    fn read(&self, bytes: Vec<u8>) -> Result<Reading, ReadError> {
+        if let Some(reading) = convert(&bytes) {
+            return reading;
+        }
+        let text = decode(bytes)?.text;
+        let document = self.parse(&text);
+        Ok(Reading { text, document })
+    }
+
     fn check(&self, input: &Input, bytes: Vec<u8>) -> Result<Examined, Failure> {
         let path = &input.path;
         let sha256 = hex(&Sha256::digest(&bytes));
-        let decoded =
-            decode(bytes).map_err(|source| Failure::Document { path: path.clone(), source })?;
-        let document = self.parse(&decoded.text);
+        let reading = self.read(bytes);
+        let Reading { text: source, document } =
+            reading.map_err(|source| Failure::Document { path: path.clone(), source })?;
         let identity = identify(&document, &self.schemes.index.words);
         let choice = self.schemes.choose(self.scheme, &identity);
         let scheme = self.schemes.load(&choice.id)?;
@@ -120,7 +129,7 @@ impl Desk<'_> {
             findings: checked.findings,
             not_checked: checked.not_checked,
         };
-        Ok(Examined { report, text: decoded.text })
+        Ok(Examined { report, text: source })
     }
 }
 

@@ -1,12 +1,30 @@
 //! What was read: blocks of text and tables, in order, each with its place.
 
-use crate::{Place, Text};
+use crate::{Layout, Place, Text};
 
 /// A document as read, whatever its file format.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     /// The blocks in reading order.
     pub blocks: Vec<Block>,
+    /// Where the blocks stand in a source that has no lines of its own.
+    pub layout: Layout,
+    /// What its readers must know of the source before they trust what was read.
+    pub caveats: Vec<Caveat>,
+}
+
+/// Something about a source that is not seen in what was read: hidden rows, changes that nobody has
+/// accepted yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caveat {
+    /// Where it applies.
+    pub place: Place,
+    /// The block it applies to.
+    pub block: u32,
+    /// The characters there.
+    pub quote: String,
+    /// What it is and what to do, in the user's words.
+    pub message: String,
 }
 
 /// A piece of a document.

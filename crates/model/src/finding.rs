@@ -66,8 +66,12 @@ pub struct Evidence {
     pub column: u32,
     /// Page, for paged sources.
     pub page: Option<u32>,
-    /// Box on the page, for paged sources.
+    /// Box on the page in points, for paged sources: left, top, right and bottom from the upper left
+    /// corner.
     pub bbox: Option<[i32; 4]>,
+    /// Sheet and cell, for workbooks: `收入决算表!C5`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
     /// The headings it stands under.
     pub section: Arc<str>,
     /// The characters at the place.

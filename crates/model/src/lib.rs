@@ -12,6 +12,7 @@ mod document;
 mod fact;
 mod finding;
 mod lang;
+mod layout;
 mod lexicon;
 mod money;
 mod number;
@@ -28,10 +29,11 @@ pub use accounts::{
     Passage, Staffing, Statement, UnreadPart,
 };
 pub use bounds::{Bounds, Comparison};
-pub use document::{Block, Cell, Document, Heading, Row, Table};
+pub use document::{Block, Caveat, Cell, Document, Heading, Row, Table};
 pub use fact::{Fact, FactId, Facts, Subject, Value};
 pub use finding::{Evidence, Finding, Severity, Waiver};
 pub use lang::Lang;
+pub use layout::{Layout, Location, Region};
 pub use lexicon::Lexicon;
 pub use money::{Money, Scale};
 pub use number::{Measure, Number, NumberError};

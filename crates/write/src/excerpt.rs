@@ -36,9 +36,6 @@ impl Excerpt {
     /// Lines of these documents are whole paragraphs or table rows of 2,000 characters. The mark
     /// is kept, and what room is left is shared by both sides.
     pub(crate) fn of(source: &SourceText<'_>, evidence: &Evidence, window: Window) -> Option<Self> {
-        if evidence.page.is_some() {
-            return None;
-        }
         let line = source.line(evidence.line)?;
         let placed = split(line, evidence);
         let (before, mark, after) = placed.unwrap_or(("", "", line));

@@ -23,7 +23,7 @@ pub fn parse(text: &str) -> Document {
     while let Some(line) = reader.lines.get(reader.at) {
         reader.block(*line);
     }
-    Document { blocks: reader.blocks }
+    Document { blocks: reader.blocks, ..Document::default() }
 }
 
 struct Reader<'a> {

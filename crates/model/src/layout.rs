@@ -1,0 +1,130 @@
+//! Where the lines of a source that has none of its own stand: on its pages, in its sheets.
+
+use std::sync::Arc;
+
+use crate::Place;
+
+/// Where something stands in a source without lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// On a page.
+    Page {
+        /// The page, from 1.
+        page: u32,
+        /// Left, top, right and bottom in points, from the upper left corner of the page as it is
+        /// shown; rounded outwards.
+        bbox: [i32; 4],
+    },
+    /// In a sheet of a workbook.
+    Cell {
+        /// The name of the sheet.
+        sheet: Arc<str>,
+        /// Its cell as people write it: `C5`.
+        cell: String,
+    },
+}
+
+/// A run of characters of one line and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// The run, with its width.
+    pub place: Place,
+    /// Where it stands.
+    pub at: Location,
+}
+
+/// The way from lines and columns of a listing back to the source. Sources with lines of their own
+/// need none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layout(Vec<Region>);
+
+impl Layout {
+    /// A layout of regions in the order of their places.
+    #[must_use]
+    pub fn new(mut regions: Vec<Region>) -> Self {
+        regions.sort_by_key(|region| region.place);
+        Self(regions)
+    }
+
+    /// Where a place of the listing stands: the smallest box around its characters, on the page
+    /// where they begin. A place without width is the run that it stands in.
+    #[must_use]
+    pub fn locate(&self, place: Place) -> Option<Location> {
+        let end = |place: Place| place.column.saturating_add(place.width.max(1));
+        let first = self.0.partition_point(|region| {
+            region.place.line < place.line
+                || region.place.line == place.line && end(region.place) <= place.column
+        });
+        let runs = self.0.get(first..)?.iter();
+        let runs = runs.take_while(|region| {
+            region.place.line == place.line && region.place.column < end(place)
+        });
+        runs.map(|region| part(region, place)).reduce(around)
+    }
+}
+
+/// The part of a run that a place means, as far as it can be told from the width of characters.
+fn part(region: &Region, place: Place) -> Location {
+    let (run, Location::Page { page, bbox: [left, top, right, bottom] }) =
+        (region.place, &region.at)
+    else {
+        return region.at.clone();
+    };
+    let width = i64::from(run.width);
+    if width == 0 || place.width == 0 {
+        return region.at.clone();
+    }
+    let from = i64::from(place.column.saturating_sub(run.column));
+    let end = place.column.saturating_add(place.width).saturating_sub(run.column);
+    let end = i64::from(end).min(width);
+    let whole = i64::from(right.saturating_sub(*left));
+    let at = |characters: i64, rest: i64| {
+        let shift = whole.saturating_mul(characters).saturating_add(rest).checked_div(width);
+        left.saturating_add(i32::try_from(shift.unwrap_or(0)).unwrap_or(0))
+    };
+    let round_up = width.saturating_sub(1);
+    Location::Page { page: *page, bbox: [at(from, 0), *top, at(end, round_up), *bottom] }
+}
+
+/// The box around two parts; what stands on another page is left out.
+fn around(one: Location, other: Location) -> Location {
+    match (one, other) {
+        (
+            Location::Page { page, bbox: [left, top, right, bottom] },
+            Location::Page { page: same, bbox },
+        ) if page == same => {
+            let bbox =
+                [left.min(bbox[0]), top.min(bbox[1]), right.max(bbox[2]), bottom.max(bbox[3])];
+            Location::Page { page, bbox }
+        }
+        (one, _) => one,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(line: u32, column: u32, width: u32, page: u32, bbox: [i32; 4]) -> Region {
+        Region { place: Place::new(line, column).wide(width), at: Location::Page { page, bbox } }
+    }
+
+    #[test]
+    fn a_place_is_found_within_its_run_and_over_several() {
+        let layout = Layout::new(vec![
+            run(3, 1, 4, 1, [100, 50, 140, 60]),
+            run(3, 5, 2, 1, [60, 62, 80, 72]),
+            run(3, 7, 2, 2, [60, 10, 80, 20]),
+        ]);
+        let at = |column, width| match layout.locate(Place::new(3, column).wide(width)) {
+            Some(Location::Page { page, bbox }) => (page, bbox),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(at(2, 2), (1, [110, 50, 130, 60]));
+        assert_eq!(at(3, 3), (1, [60, 50, 140, 72]));
+        assert_eq!(at(5, 4), (1, [60, 62, 80, 72]), "the other page is left out");
+        assert_eq!(at(2, 0), (1, [100, 50, 140, 60]), "no width means the whole run");
+        assert_eq!(layout.locate(Place::new(4, 1).wide(1)), None);
+        assert_eq!(layout.locate(Place::new(3, 9).wide(1)), None);
+    }
+}
