@@ -4,6 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use juesuan_model::Lang;
+#[cfg(feature = "pdf")]
+use juesuan_print::PrintError;
 use juesuan_read::{PackageError, ReadError};
 use juesuan_scheme::SchemeError;
 use juesuan_write::WriteError;
@@ -51,6 +53,12 @@ pub(crate) enum Failure {
     NotWritten { path: PathBuf, why: (&'static str, &'static str) },
     /// There is no such figure to explain.
     NoFigure { asked: String, why: String },
+    /// What was given as font is of no use.
+    #[cfg(feature = "pdf")]
+    Font { path: PathBuf, source: PrintError },
+    /// A PDF could not be made.
+    #[cfg(feature = "pdf")]
+    Print(PrintError),
     /// The proof of schemes failed; the faults are printed already.
     NotProved(usize),
 }
@@ -153,6 +161,12 @@ impl Failure {
             Self::NoFigure { asked, why } => {
                 format!("没有 {asked} 这个数：{why}；写作 表[行].栏，如 支出决算表[合计].基本支出")
             }
+            #[cfg(feature = "pdf")]
+            Self::Font { path, source } => {
+                format!("{}：{}", path.display(), source.say(Lang::Zh))
+            }
+            #[cfg(feature = "pdf")]
+            Self::Print(error) => error.say(Lang::Zh),
             Self::NotProved(count) => format!("方案没有通过验证：{count} 处有误"),
         }
     }
@@ -216,6 +230,12 @@ impl Failure {
             Self::NoFigure { asked, why } => {
                 format!("no figure {asked}: {why}; written form[row].column")
             }
+            #[cfg(feature = "pdf")]
+            Self::Font { path, source } => {
+                format!("{}: {}", path.display(), source.say(Lang::En))
+            }
+            #[cfg(feature = "pdf")]
+            Self::Print(error) => error.say(Lang::En),
             Self::NotProved(count) => format!("schemes not proved: {count} faults"),
         }
     }

@@ -1,15 +1,20 @@
 //! `juesuan publish`
 
 use std::fmt::Write as _;
+#[cfg(feature = "pdf")]
+use std::path::Path;
 
 use juesuan_check::check;
 use juesuan_compile::accounts::Exact;
 use juesuan_compile::compose;
 use juesuan_model::{Finding, Publication, Report, Severity};
+#[cfg(feature = "pdf")]
+use juesuan_print::BodyFont;
 use juesuan_read::{bind, parse};
 use juesuan_scheme::Scheme;
 use juesuan_write::publication::{data, docx, html, markdown, workbook};
 use juesuan_write::{SourceText, text};
+use rayon::prelude::*;
 
 use crate::cli::{Medium, PublishArgs};
 use crate::compiled::{Compiled, has_errors};
@@ -20,6 +25,8 @@ use crate::{CLEAN, FOUND, terminal};
 
 /// Compiles, composes, checks and writes a disclosure.
 pub(crate) fn run(args: &PublishArgs) -> Result<u8, Failure> {
+    #[cfg(feature = "pdf")]
+    let font = args.font.as_deref().map(font).transpose()?;
     let schemes = Schemes::open(args.schemes.as_deref())?;
     let mut compiled = Compiled::open(&args.folder, &schemes)?;
     let mut findings = std::mem::take(&mut compiled.findings);
@@ -47,7 +54,12 @@ pub(crate) fn run(args: &PublishArgs) -> Result<u8, Failure> {
         return Ok(FOUND);
     }
     publication.is_draft = args.is_draft;
-    write_all(args, &publication)?;
+    let desk = Desk {
+        publication: &publication,
+        #[cfg(feature = "pdf")]
+        font: font.as_ref(),
+    };
+    desk.write_all(args)?;
     terminal::print(&summary(args, &publication, &report))?;
     Ok(if is_wrong { FOUND } else { CLEAN })
 }
@@ -65,30 +77,52 @@ fn read_back(written: &str, scheme: &Scheme) -> Report {
     }
 }
 
-/// Writes all forms, or none.
-fn write_all(args: &PublishArgs, publication: &Publication) -> Result<(), Failure> {
-    let mut files: Vec<Pending> = Vec::new();
-    for medium in &args.media {
-        for (name, bytes) in rendered(*medium, publication)? {
-            files.push(write_pending(&args.output.join(name), &bytes)?);
-        }
-    }
-    files.into_iter().try_for_each(Pending::finish)
+/// The user's own font.
+#[cfg(feature = "pdf")]
+fn font(path: &Path) -> Result<BodyFont, Failure> {
+    let bytes = std::fs::read(path).map_err(|source| Failure::read(path, source))?;
+    BodyFont::read(bytes).map_err(|source| Failure::Font { path: path.to_owned(), source })
 }
 
-/// The files of a form: path below the output folder, and bytes.
-fn rendered(medium: Medium, publication: &Publication) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let named = |bytes| vec![(format!("{}.{}", publication.title, medium.ending()), bytes)];
-    Ok(match medium {
-        Medium::Markdown => named(markdown::publication(publication).into_bytes()),
-        Medium::Html => named(html::publication(publication).into_bytes()),
-        Medium::Docx => named(docx::publication(publication)?),
-        Medium::Xlsx => named(workbook::publication(publication)?),
-        Medium::Data => {
-            let files = data::files(publication).into_iter();
-            files.map(|(name, text)| (format!("data/{name}"), text.into_bytes())).collect()
+/// What is to be written, and with what.
+struct Desk<'a> {
+    publication: &'a Publication,
+    #[cfg(feature = "pdf")]
+    font: Option<&'a BodyFont>,
+}
+
+impl Desk<'_> {
+    /// Writes all forms, or none.
+    fn write_all(&self, args: &PublishArgs) -> Result<(), Failure> {
+        let rendered: Vec<_> = args.media.par_iter().map(|medium| self.rendered(*medium)).collect();
+        let mut files: Vec<Pending> = Vec::new();
+        for made in rendered {
+            for (name, bytes) in made? {
+                files.push(write_pending(&args.output.join(name), &bytes)?);
+            }
         }
-    })
+        files.into_iter().try_for_each(Pending::finish)
+    }
+
+    /// The files of a form: path below the output folder, and bytes.
+    fn rendered(&self, medium: Medium) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        let publication = self.publication;
+        let named = |bytes| vec![(format!("{}.{}", publication.title, medium.ending()), bytes)];
+        Ok(match medium {
+            Medium::Markdown => named(markdown::publication(publication).into_bytes()),
+            Medium::Html => named(html::publication(publication).into_bytes()),
+            Medium::Docx => named(docx::publication(publication)?),
+            Medium::Xlsx => named(workbook::publication(publication)?),
+            #[cfg(feature = "pdf")]
+            Medium::Pdf => {
+                named(juesuan_print::pdf(publication, self.font).map_err(Failure::Print)?)
+            }
+            Medium::Data => {
+                let files = data::files(publication).into_iter();
+                files.map(|(name, text)| (format!("data/{name}"), text.into_bytes())).collect()
+            }
+        })
+    }
 }
 
 /// What is wrong with packages, a line each.

@@ -31,7 +31,7 @@ pub(crate) struct Window {
 }
 
 impl Excerpt {
-    /// The line of `evidence` within a window; `None` for sources without lines.
+    /// The line of `evidence` within a window; `None` when there is no such line.
     ///
     /// Lines of these documents are whole paragraphs or table rows of 2,000 characters. The mark
     /// is kept, and what room is left is shared by both sides.
@@ -195,10 +195,8 @@ mod tests {
     }
 
     #[test]
-    fn pages_and_lost_lines_have_no_excerpt() {
+    fn lost_lines_have_no_excerpt() {
         let source = SourceText::new("合计");
-        let on_page = Evidence { page: Some(3), ..evidence(1, 1, "") };
-        assert_eq!(Excerpt::of(&source, &on_page, window(60)), None);
         let lost = Evidence { line: 9, ..Evidence::default() };
         assert_eq!(Excerpt::of(&source, &lost, window(60)), None);
     }
