@@ -40,6 +40,8 @@ pub(crate) struct Collector<'f> {
     budget: usize,
     kept: usize,
     run: u32,
+    /// Where anything of the page may stand.
+    around: Bounds,
     /// What is visible, by what it is clipped to.
     clips: Vec<Option<Bounds>>,
     fonts: &'f mut Fonts,
@@ -48,7 +50,11 @@ pub(crate) struct Collector<'f> {
 impl<'f> Collector<'f> {
     pub(crate) fn new(area: Bounds, budget: usize, fonts: &'f mut Fonts) -> Self {
         let page = Page { area, ..Page::default() };
-        Self { page, budget, kept: 0, run: 0, clips: vec![Some(area)], fonts }
+        // Programs put what should lie across on a page that stands: the text runs on beyond its
+        // edge, where viewers cut it off but search finds it.
+        let reach = area.width().max(area.height());
+        let around = Bounds::new(-reach, -reach, area.x1 + reach, area.y1 + reach);
+        Self { page, budget, kept: 0, run: 0, around, clips: vec![Some(around)], fonts }
     }
 
     pub(crate) const fn budget(&self) -> usize {
@@ -173,7 +179,7 @@ impl<'f> Collector<'f> {
         ];
         let around = corners.map(|(x, y)| Bounds::new(x, y, x, y));
         let bounds = around.iter().skip(1).fold(around[0], |all, next| all.union(next));
-        if self.page.area.intersection(&bounds).is_none() {
+        if self.around.intersection(&bounds).is_none() {
             return;
         }
         let said = self.fonts.unicode(glyph);
