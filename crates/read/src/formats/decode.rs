@@ -49,17 +49,17 @@ impl ReadError {
                 format!("the file has {size} MB, more than 32 MB; keep only the disclosure itself")
             }
             (Self::OtherFormat(kind, _), Lang::Zh) => format!(
-                "这是{kind}，目前只能读 Markdown 与纯文本；请先另存为文本（UTF-8 或 GB18030）再试"
+                "这是{kind}，目前只能读 PDF、Markdown 与纯文本；请先另存为 PDF 或文本（UTF-8 或 GB18030）再试"
             ),
             (Self::OtherFormat(_, kind), Lang::En) => format!(
-                "this is {kind}; only Markdown and plain text (UTF-8 or GB18030) can be read so far"
+                "this is {kind}; only PDF, Markdown and plain text (UTF-8 or GB18030) can be read so far"
             ),
             (Self::Pdf(error), lang) => say_pdf(*error, lang),
             (Self::NotText, Lang::Zh) => {
-                "这不是文本文件；请提供 Markdown 或纯文本（UTF-8 或 GB18030）".to_owned()
+                "这不是文本文件；请提供 PDF、Markdown 或纯文本（UTF-8 或 GB18030）".to_owned()
             }
             (Self::NotText, Lang::En) => {
-                "this is no text file; Markdown or plain text (UTF-8 or GB18030) is needed"
+                "this is no text file; a PDF, Markdown or plain text (UTF-8 or GB18030) is needed"
                     .to_owned()
             }
         }

@@ -27,7 +27,8 @@ pub(super) fn blocks(sheets: Vec<Sheet>) -> Vec<Listed> {
     let mut flow = Flow::default();
     for sheet in sheets {
         flow.caveats(&sheet);
-        let measure = measures.get(&width(&sheet)).copied();
+        let usual = measures.get(&width(&sheet)).copied();
+        let measure = own_measure(&sheet).or(usual);
         for item in sheet.items {
             match item {
                 Item::Table(grid) => {
@@ -52,29 +53,47 @@ const fn rounded(points: f64) -> i64 {
     points.round() as i64
 }
 
+/// The measure of a page of its own: sheets of a workbook have different margins.
+fn own_measure(sheet: &Sheet) -> Option<Measure> {
+    const ENOUGH: usize = 4;
+    let lines: Vec<&Line> = wide_lines(sheet).collect();
+    if lines.len() < ENOUGH { None } else { measure(&lines) }
+}
+
+/// The lines of a page that may be full.
+fn wide_lines(sheet: &Sheet) -> impl Iterator<Item = &Line> {
+    let wide = 0.55 * sheet.area.width();
+    sheet.items.iter().filter_map(move |item| match item {
+        Item::Line(line) if line.bounds.width() > wide => Some(line),
+        _ => None,
+    })
+}
+
 fn measures(sheets: &[Sheet]) -> FxHashMap<i64, Measure> {
     let mut all: FxHashMap<i64, Vec<&Line>> = FxHashMap::default();
     for sheet in sheets {
-        let wide = 0.55 * sheet.area.width();
-        let lines = sheet.items.iter().filter_map(|item| match item {
-            Item::Line(line) if line.bounds.width() > wide => Some(line),
-            _ => None,
-        });
-        all.entry(width(sheet)).or_default().extend(lines);
+        all.entry(width(sheet)).or_default().extend(wide_lines(sheet));
     }
     all.into_iter().filter_map(|(width, lines)| Some((width, measure(&lines)?))).collect()
 }
 
 fn measure(lines: &[&Line]) -> Option<Measure> {
-    let right = most(lines.iter().map(|line| line.bounds.x1))?;
+    // Where text is not set to the edge, few lines reach it: two that end close together tell it.
+    let mut ends: Vec<f64> = lines.iter().map(|line| line.bounds.x1).collect();
+    ends.sort_by(|a, b| b.total_cmp(a));
+    let pairs = ends.iter().zip(ends.iter().skip(1));
+    let right = pairs.filter(|(end, next)| *end - *next < 2.0 * NEAR).map(|(end, _)| *end).next();
+    let right = right.or(ends.first().copied())?;
     let left = most(lines.iter().map(|line| line.bounds.x0))?;
     let size = most(lines.iter().map(|line| line.size))?;
     Some(Measure { left, right, size })
 }
 
+/// How far places lie apart that are meant to be one.
+const NEAR: f64 = 4.0;
+
 /// The value that most are near to.
 fn most(values: impl Iterator<Item = f64>) -> Option<f64> {
-    const NEAR: f64 = 4.0;
     let mut counts: FxHashMap<i64, (usize, f64)> = FxHashMap::default();
     for value in values {
         let (count, sum) = counts.entry(rounded(value / NEAR)).or_default();
@@ -95,6 +114,8 @@ struct Paragraph {
     /// Whether the last line ends the page before.
     is_before: bool,
     has_leader: bool,
+    /// Whether it is set larger than the text.
+    is_large: bool,
 }
 
 #[derive(Default)]
@@ -134,7 +155,9 @@ impl Flow {
             }
             None => {
                 self.end_paragraph();
+                let is_large = measure.is_some_and(|measure| line.size > 1.08 * measure.size);
                 self.open = Some(Paragraph {
+                    is_large,
                     runs: runs([&line], &page),
                     first: line.clone(),
                     last: line,
@@ -153,8 +176,13 @@ impl Flow {
     }
 
     fn end_paragraph(&mut self) {
-        if let Some(open) = self.open.take() {
-            self.tables.paragraph(open.runs, open.is_before);
+        let Some(open) = self.open.take() else { return };
+        let bare = open.first.bare();
+        // Parts of a document are headings when they say so and are no entry of the contents.
+        if opens_part(&bare) && !open.has_leader && open.is_large {
+            self.tables.push(Listed::Heading(2, open.runs));
+        } else {
+            self.tables.paragraph(open.runs);
         }
     }
 
@@ -198,6 +226,10 @@ fn continues(open: &Paragraph, line: &Line, measure: Option<Measure>) -> bool {
         return false;
     }
     let Some(measure) = measure else { return false };
+    let is_item = opens_item(&line.bare());
+    if is_item && (ends_sentence(last) || line.bounds.x0 > last.bounds.x0 - 0.3 * size) {
+        return false;
+    }
     if is_centred_pair(last, line, &measure) {
         return !open.is_before && pitch < 2.2 * size;
     }
@@ -222,6 +254,29 @@ fn is_centred_pair(one: &Line, other: &Line, measure: &Measure) -> bool {
     is_large
         && (is_short(one) || is_short(other))
         && (one.bounds.middle_x() - other.bounds.middle_x()).abs() < 1.2 * size
+}
+
+/// Whether words open a part of the document: 第一部分.
+fn opens_part(text: &str) -> bool {
+    let head: String = text.chars().take(6).collect();
+    text.starts_with('第') && head.contains("部分") && text.chars().count() < 60
+}
+
+/// Whether words open an item or a section: 第一部分, 一、, （一）, 1., (1).
+fn opens_item(text: &str) -> bool {
+    let is_count = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let rest = text.trim_start_matches(['第', '（', '(']);
+    let behind = rest.trim_start_matches(is_count);
+    let length = rest.chars().count() - behind.chars().count();
+    let mut next = behind.chars();
+    let is_closed = match (text.chars().next(), next.next()) {
+        (Some('第'), Some(c)) => matches!(c, '部' | '章' | '节' | '条'),
+        (Some('（' | '('), Some(c)) => matches!(c, '）' | ')'),
+        (Some(_), Some('、')) => true,
+        (Some(_), Some('.' | '．')) => !next.next().is_some_and(|c| c.is_ascii_digit()),
+        _ => false,
+    };
+    (1..=4).contains(&length) && is_closed
 }
 
 fn ends_sentence(line: &Line) -> bool {

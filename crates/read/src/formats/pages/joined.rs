@@ -261,7 +261,7 @@ impl Tables {
     }
 
     /// A paragraph. One that only repeats what stands above the open table waits for the next one.
-    pub(super) fn paragraph(&mut self, runs: Vec<Run>, _: bool) {
+    pub(super) fn paragraph(&mut self, runs: Vec<Run>) {
         let said = bare(&runs);
         let repeats = self.is_before && self.open.is_some() && self.repeats(&said);
         if repeats {
