@@ -151,7 +151,7 @@ impl<'f> Collector<'f> {
         }
     }
 
-    fn glyph(&mut self, glyph: &PositionedGlyph<'_>, transform: Affine, is_hidden: bool) {
+    fn glyph(&mut self, glyph: &PositionedGlyph<'_>, transform: Affine, font: u16, is_hidden: bool) {
         let advance = f64::from(match &**glyph {
             hayro_interpret::font::Glyph::Outline(outline) => outline.advance_width(),
             hayro_interpret::font::Glyph::Type3(drawn) => drawn.advance_width(),
@@ -188,7 +188,7 @@ impl<'f> Collector<'f> {
         self.kept += said.len();
         for (bounds, text) in shares(bounds, turn, &said) {
             let run = self.run;
-            self.page.glyphs.push(Glyph { text, bounds, size, turn, run, is_hidden });
+            self.page.glyphs.push(Glyph { text, bounds, size, turn, font, run, is_hidden });
         }
     }
 }
@@ -263,8 +263,9 @@ impl<'a> Device<'a> for Collector<'_> {
         self.spend(run.glyphs().len() + 1);
         self.run = self.run.wrapping_add(1);
         let is_hidden = matches!(mode, DrawMode::Invisible);
+        let font = run.glyphs().first().map_or(0, |glyph| self.fonts.number(glyph));
         for glyph in run.glyphs() {
-            self.glyph(glyph, props.transform, is_hidden);
+            self.glyph(glyph, props.transform, font, is_hidden);
         }
     }
 

@@ -27,6 +27,8 @@ pub(crate) struct Fonts {
     collections: FxHashMap<CidFamily, Option<CMap>>,
     /// The way back from glyphs to characters in embedded fonts, by their contents.
     programs: FxHashMap<u128, FxHashMap<u32, char>>,
+    /// The fonts that were used, by name.
+    used: FxHashMap<String, u16>,
 }
 
 impl Fonts {
@@ -51,6 +53,16 @@ impl Fonts {
                 self.named.insert(name.to_owned(), collection(&font));
             }
         }
+    }
+
+    /// The number of the font of a glyph.
+    pub(crate) fn number(&mut self, glyph: &Glyph<'_>) -> u16 {
+        let Glyph::Outline(outline) = glyph else { return 0 };
+        let Some(name) = outline.font_data().and_then(|data| data.postscript_name) else {
+            return 0;
+        };
+        let next = u16::try_from(self.used.len() + 1).unwrap_or(u16::MAX);
+        *self.used.entry(name).or_insert(next)
     }
 
     /// The characters that a glyph says.

@@ -101,6 +101,8 @@ pub struct Glyph {
     pub size: f64,
     /// The way that its text runs.
     pub turn: Turn,
+    /// Which font of the file it is set in, counted as they come; 0 when its name is not known.
+    pub font: u16,
     /// Which of the operations that show text drew it.
     pub run: u32,
     /// Whether it is not painted, as text that was recognised behind a picture.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::listing::{Listed, Run};
 use super::joined::{Open, Tables};
-use super::lines::{Line, runs};
+use super::lines::{Line, is_narrow, runs};
 use super::upright::Upright;
 use super::{Item, Sheet};
 
@@ -19,6 +19,8 @@ struct Measure {
     right: f64,
     /// The size of type of most lines.
     size: f64,
+    /// The fonts of most lines, for Chinese and for the rest.
+    fonts: [Option<u16>; 2],
 }
 
 /// The blocks of all pages.
@@ -86,23 +88,45 @@ fn measure(lines: &[&Line]) -> Option<Measure> {
     let right = right.or(ends.first().copied())?;
     let left = most(lines.iter().map(|line| line.bounds.x0))?;
     let size = most(lines.iter().map(|line| line.size))?;
-    Some(Measure { left, right, size })
+    let fonts = [false, true]
+        .map(|narrow| commonest(lines.iter().filter_map(|line| font(line, narrow))));
+    Some(Measure { left, right, size, fonts })
 }
 
 /// How far places lie apart that are meant to be one.
 const NEAR: f64 = 4.0;
 
 /// The value that most are near to.
-fn most(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let mut counts: FxHashMap<i64, (usize, f64)> = FxHashMap::default();
+fn most(values: impl Iterator<Item = f64> + Clone) -> Option<f64> {
+    let bucket = |value: f64| rounded(value / NEAR);
+    let common = commonest(values.clone().map(bucket))?;
+    let (sum, count) = values
+        .filter(|value| bucket(*value) == common)
+        .fold((0.0, 0_u32), |(sum, count), value| (sum + value, count + 1));
+    Some(sum / f64::from(count.max(1)))
+}
+
+/// The value that comes most often, the smallest of several.
+fn commonest<T: Copy + Ord + std::hash::Hash>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: FxHashMap<T, usize> = FxHashMap::default();
     for value in values {
-        let (count, sum) = counts.entry(rounded(value / NEAR)).or_default();
-        *count += 1;
-        *sum += value;
+        *counts.entry(value).or_default() += 1;
     }
-    let (_, (count, sum)) =
-        counts.into_iter().max_by_key(|(bucket, (count, _))| (*count, std::cmp::Reverse(*bucket)))?;
-    Some(sum / f64::from(u32::try_from(count).unwrap_or(1)))
+    let most = counts.into_iter().max_by_key(|(value, count)| (*count, std::cmp::Reverse(*value)));
+    most.map(|(value, _)| value)
+}
+
+/// The font of the first narrow or wide character of a line.
+fn font(line: &Line, narrow: bool) -> Option<u16> {
+    line.glyphs.iter().find(|glyph| is_narrow(glyph.text) == narrow).map(|glyph| glyph.font)
+}
+
+/// Whether a line is set larger than the text, or in another font.
+fn stands_out(line: &Line, measure: &Measure) -> bool {
+    let is_other = |(narrow, usual): (bool, Option<u16>)| {
+        font(line, narrow).is_some_and(|own| usual.is_some_and(|usual| own != usual))
+    };
+    line.size > 1.08 * measure.size || [false, true].into_iter().zip(measure.fonts).any(is_other)
 }
 
 /// A paragraph that may go on.
@@ -114,8 +138,9 @@ struct Paragraph {
     /// Whether the last line ends the page before.
     is_before: bool,
     has_leader: bool,
-    /// Whether it is set larger than the text.
-    is_large: bool,
+    /// Whether it is set larger than the text, or in another font.
+    stands_out: bool,
+    lines: usize,
 }
 
 #[derive(Default)]
@@ -152,12 +177,14 @@ impl Flow {
                 open.runs.extend(runs([&open.last, &line].into_iter().skip(1), &page));
                 open.last = line;
                 open.is_before = false;
+                open.lines += 1;
             }
             None => {
                 self.end_paragraph();
-                let is_large = measure.is_some_and(|measure| line.size > 1.08 * measure.size);
+                let stands_out = measure.is_some_and(|measure| stands_out(&line, &measure));
                 self.open = Some(Paragraph {
-                    is_large,
+                    stands_out,
+                    lines: 1,
                     runs: runs([&line], &page),
                     first: line.clone(),
                     last: line,
@@ -177,12 +204,9 @@ impl Flow {
 
     fn end_paragraph(&mut self) {
         let Some(open) = self.open.take() else { return };
-        let bare = open.first.bare();
-        // Parts of a document are headings when they say so and are no entry of the contents.
-        if opens_part(&bare) && !open.has_leader && open.is_large {
-            self.tables.push(Listed::Heading(2, open.runs));
-        } else {
-            self.tables.paragraph(open.runs);
+        match heading(&open) {
+            Some(level) => self.tables.push(Listed::Heading(level, open.runs)),
+            None => self.tables.paragraph(open.runs),
         }
     }
 
@@ -256,10 +280,22 @@ fn is_centred_pair(one: &Line, other: &Line, measure: &Measure) -> bool {
         && (one.bounds.middle_x() - other.bounds.middle_x()).abs() < 1.2 * size
 }
 
-/// Whether words open a part of the document: 第一部分.
-fn opens_part(text: &str) -> bool {
-    let head: String = text.chars().take(6).collect();
-    text.starts_with('第') && head.contains("部分") && text.chars().count() < 60
+/// The level of a heading: numbered, short, and set apart from the text.
+fn heading(open: &Paragraph) -> Option<u8> {
+    const MOST_LINES: usize = 2;
+    let bare = open.first.bare();
+    let is_heading = open.stands_out
+        && !open.has_leader
+        && open.lines <= MOST_LINES
+        && opens_item(&bare)
+        && !ends_sentence(&open.last);
+    let is_digit = |c: char| c.is_ascii_digit();
+    is_heading.then(|| match bare.chars().next() {
+        Some('第') => 2,
+        Some('（' | '(') => if bare.chars().nth(1).is_some_and(is_digit) { 6 } else { 4 },
+        Some(c) if is_digit(c) => 5,
+        _ => 3,
+    })
 }
 
 /// Whether words open an item or a section: 第一部分, 一、, （一）, 1., (1).

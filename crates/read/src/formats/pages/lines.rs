@@ -13,8 +13,10 @@ const SAME_LINE: f64 = 0.45;
 /// A line of text.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
-    /// From left to right; never empty.
+    /// From left to right without blanks; never empty.
     pub(super) glyphs: Vec<Glyph>,
+    /// The middles of the blanks that the file has.
+    blanks: Vec<f64>,
     pub(super) bounds: Bounds,
     /// The size of its largest character.
     pub(super) size: f64,
@@ -22,7 +24,7 @@ pub(super) struct Line {
 
 /// The lines that glyphs make, from top to bottom.
 pub(super) fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
-    glyphs.retain(|glyph| !glyph.text.is_whitespace() && !glyph.text.is_control());
+    glyphs.retain(|glyph| !glyph.text.is_control());
     glyphs.sort_by(|a, b| a.bounds.middle_y().total_cmp(&b.bounds.middle_y()));
     let mut lines: Vec<Vec<Glyph>> = Vec::new();
     let (mut sum, mut size) = (0.0, 0.0_f64);
@@ -52,6 +54,9 @@ impl Line {
     /// A line of glyphs in any order; none of none.
     pub(super) fn new(mut glyphs: Vec<Glyph>) -> Option<Self> {
         glyphs.sort_by(|a, b| a.bounds.x0.total_cmp(&b.bounds.x0));
+        let blanks = glyphs.iter().filter(|glyph| glyph.text.is_whitespace());
+        let blanks = blanks.map(|blank| blank.bounds.middle_x()).collect();
+        glyphs.retain(|glyph| !glyph.text.is_whitespace());
         // Bold type is often the same character drawn twice.
         let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
         for glyph in glyphs {
@@ -65,7 +70,7 @@ impl Line {
         let (bounds, size) = kept.iter().skip(1).fold(start, |(bounds, size), glyph| {
             (bounds.union(&glyph.bounds), glyph.size.max(size))
         });
-        Some(Self { glyphs: kept, bounds, size })
+        Some(Self { glyphs: kept, blanks, bounds, size })
     }
 
     /// The characters without blanks.
@@ -73,11 +78,17 @@ impl Line {
         self.glyphs.iter().map(|glyph| glyph.text).collect()
     }
 
+    /// Whether the file has a blank between two places.
+    fn has_blank(&self, from: f64, to: f64) -> bool {
+        self.blanks.iter().any(|blank| (from..to).contains(blank))
+    }
+
     /// The parts between gaps wider than so many sizes of type.
     pub(super) fn parts(self, widest: f64) -> Vec<Self> {
         let mut parts: Vec<Vec<Glyph>> = Vec::new();
         let mut end = f64::NEG_INFINITY;
         let widest = widest * self.size;
+        let blanks = self.blanks;
         for glyph in self.glyphs {
             let starts = glyph.bounds.x0 - end > widest;
             end = end.max(glyph.bounds.x1);
@@ -86,7 +97,8 @@ impl Line {
                 None => parts.push(vec![glyph]),
             }
         }
-        parts.into_iter().filter_map(Self::new).collect()
+        let parts = parts.into_iter().filter_map(Self::new);
+        parts.map(|part| Self { blanks: blanks.clone(), ..part }).collect()
     }
 }
 
@@ -133,6 +145,7 @@ pub(super) fn runs<'l>(lines: impl IntoIterator<Item = &'l Line>, page: &Upright
                     let size = before.size.max(glyph.size).max(1.0);
                     let gap = (glyph.bounds.x0 - before.bounds.x1) / size;
                     is_parted(before.text, glyph.text, gap)
+                        || gap > 0.1 && line.has_blank(before.bounds.x1, glyph.bounds.x0)
                 }
             });
             before = Some(*glyph);
