@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use juesuan_model::Lang;
+use juesuan_pdf::{MOST_PAGES, PdfError};
 
 /// The largest file that is read. The longest disclosures known are below 5 MB of text.
 pub const MAX_BYTES: u64 = 32 * 1024 * 1024;
@@ -28,6 +29,8 @@ pub enum ReadError {
     TooLarge(u64),
     /// It is of a known other kind, named in Chinese and English.
     OtherFormat(&'static str, &'static str),
+    /// It is a PDF that cannot be opened.
+    Pdf(PdfError),
     /// It is no text.
     NotText,
 }
@@ -46,20 +49,47 @@ impl ReadError {
                 format!("the file has {size} MB, more than 32 MB; keep only the disclosure itself")
             }
             (Self::OtherFormat(kind, _), Lang::Zh) => format!(
-                "这是{kind}，目前只能读 Markdown 与纯文本；请先另存为文本（UTF-8 或 GB18030）再试"
+                "这是{kind}，目前只能读 PDF、Markdown 与纯文本；请先另存为 PDF 或文本（UTF-8 或 GB18030）再试"
             ),
             (Self::OtherFormat(_, kind), Lang::En) => format!(
-                "this is {kind}; only Markdown and plain text (UTF-8 or GB18030) can be read so far"
+                "this is {kind}; only PDF, Markdown and plain text (UTF-8 or GB18030) can be read so far"
             ),
+            (Self::Pdf(error), lang) => say_pdf(*error, lang),
             (Self::NotText, Lang::Zh) => {
-                "这不是文本文件；请提供 Markdown 或纯文本（UTF-8 或 GB18030）".to_owned()
+                "这不是文本文件；请提供 PDF、Markdown 或纯文本（UTF-8 或 GB18030）".to_owned()
             }
             (Self::NotText, Lang::En) => {
-                "this is no text file; Markdown or plain text (UTF-8 or GB18030) is needed"
+                "this is no text file; a PDF, Markdown or plain text (UTF-8 or GB18030) is needed"
                     .to_owned()
             }
         }
     }
+}
+
+fn say_pdf(error: PdfError, lang: Lang) -> String {
+    let (zh, en) = match error {
+        PdfError::Broken => (
+            "PDF 已损坏，无法打开；请用原文件重新导出，或重新下载后再试",
+            "the PDF is damaged; export it again from its source, or download it again",
+        ),
+        PdfError::Locked => (
+            "PDF 设有密码或已加密，无法读取；请解除密码（打开后另存或打印为 PDF）再试",
+            "the PDF is locked by a password; save or print it without one",
+        ),
+        PdfError::TooManyPages(count) => {
+            return match lang {
+                Lang::Zh => format!("PDF 有 {count} 页，超过上限 {MOST_PAGES} 页；请只保留决算公开部分再试"),
+                Lang::En => {
+                    format!("the PDF has {count} pages, more than {MOST_PAGES}; keep only the disclosure itself")
+                }
+            };
+        }
+        PdfError::TooMuch => (
+            "PDF 解压后过大或内容异常，已停止读取；请用原文件重新导出再试",
+            "the PDF unpacks to more than can be read; export it again from its source",
+        ),
+    };
+    lang.pick(zh, en).to_owned()
 }
 
 impl std::fmt::Display for ReadError {

@@ -10,6 +10,7 @@ mod inline;
 mod lines;
 mod listing;
 mod markdown;
+mod pages;
 mod pipe;
 
 use juesuan_model::Document;
@@ -32,6 +33,5 @@ pub struct Reading {
 /// # Errors
 /// When it is of a known format but broken, locked or beyond a limit.
 pub fn convert(bytes: &[u8]) -> Option<Result<Reading, ReadError>> {
-    let _ = bytes;
-    None
+    if juesuan_pdf::is_pdf(bytes) { Some(pages::read(bytes)) } else { None }
 }
