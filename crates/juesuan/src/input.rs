@@ -12,11 +12,11 @@ use walkdir::WalkDir;
 use crate::failure::Failure;
 
 /// What of a folder is checked.
-const ENDINGS: [&str; 3] = ["md", "markdown", "txt"];
+const ENDINGS: [&str; 4] = ["md", "markdown", "txt", "docx"];
 
 /// What of a folder may be a disclosure too, which cannot be read yet.
-const UNREADABLE: [&str; 11] =
-    ["pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx", "et", "html", "htm", "rtf"];
+const UNREADABLE: [&str; 10] =
+    ["pdf", "doc", "wps", "ofd", "xls", "xlsx", "et", "html", "htm", "rtf"];
 
 /// How deep folders are searched.
 const DEPTH: usize = 32;
@@ -65,11 +65,11 @@ impl Inputs {
         let kinds = kinds.collect::<Vec<_>>().join(lang.pick("、", ", "));
         let said = match lang {
             Lang::Zh => format!(
-                "目录中另有 {count} 个文件没有检查（{kinds}）：目前只能读 Markdown 与纯文本，请先另存为文本"
+                "目录中另有 {count} 个文件没有检查（{kinds}）：目前能读 docx、Markdown 与纯文本，请先另存为其中一种"
             ),
             Lang::En => format!(
-                "{count} more files of the folder were not checked ({kinds}): only Markdown and \
-                 plain text can be read so far"
+                "{count} more files of the folder were not checked ({kinds}): docx, \
+                 Markdown and plain text can be read so far"
             ),
         };
         (count > 0).then_some(said)

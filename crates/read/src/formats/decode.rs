@@ -30,6 +30,14 @@ pub enum ReadError {
     OtherFormat(&'static str, &'static str),
     /// It is no text.
     NotText,
+    /// It is a document of Word or WPS of before 2007.
+    OldWord,
+    /// It asks for a password.
+    Locked,
+    /// It is of this kind, named in Chinese and English, but not whole.
+    Damaged(&'static str, &'static str),
+    /// Unpacked, it is larger or more nested than any disclosure.
+    TooMuch,
 }
 
 impl ReadError {
@@ -45,17 +53,47 @@ impl ReadError {
             (Self::TooLarge(size), Lang::En) => {
                 format!("the file has {size} MB, more than 32 MB; keep only the disclosure itself")
             }
-            (Self::OtherFormat(kind, _), Lang::Zh) => format!(
-                "这是{kind}，目前只能读 Markdown 与纯文本；请先另存为文本（UTF-8 或 GB18030）再试"
-            ),
-            (Self::OtherFormat(_, kind), Lang::En) => format!(
-                "this is {kind}; only Markdown and plain text (UTF-8 or GB18030) can be read so far"
-            ),
+            (Self::OtherFormat(kind, _), Lang::Zh) => {
+                format!("这是{kind}，目前能读 docx、Markdown 与纯文本；请先另存为其中一种再试")
+            }
+            (Self::OtherFormat(_, kind), Lang::En) => {
+                format!("this is {kind}; docx, Markdown and plain text can be read so far")
+            }
+            (Self::OldWord, Lang::Zh) => {
+                "这是旧版 Word 或 WPS 文件（doc、wps）；请用 Word 或 WPS 打开，另存为 docx 再试"
+                    .to_owned()
+            }
+            (Self::OldWord, Lang::En) => {
+                "this is an old Word or WPS document (doc, wps); open it and save it as docx"
+                    .to_owned()
+            }
+            (Self::Locked, Lang::Zh) => {
+                "文件加了打开密码；请用 Word、WPS 或 Excel 打开，去掉密码后另存再试".to_owned()
+            }
+            (Self::Locked, Lang::En) => {
+                "the file asks for a password; open it, remove the password and save it again"
+                    .to_owned()
+            }
+            (Self::Damaged(kind, _), Lang::Zh) => {
+                format!("这份{kind}已损坏，读不出来；请用原来的程序打开，另存一份再试")
+            }
+            (Self::Damaged(_, kind), Lang::En) => {
+                format!("this {kind} is damaged; open it in its program and save it again")
+            }
+            (Self::TooMuch, Lang::Zh) => {
+                "文件解开后太大或嵌套太深，不像一份决算公开；请只保留公开文本部分，另存后再试"
+                    .to_owned()
+            }
+            (Self::TooMuch, Lang::En) => {
+                "unpacked, the file is too large or too nested for a disclosure; keep only the \
+                 disclosure itself and save it again"
+                    .to_owned()
+            }
             (Self::NotText, Lang::Zh) => {
-                "这不是文本文件；请提供 Markdown 或纯文本（UTF-8 或 GB18030）".to_owned()
+                "这不是文本文件；请提供 docx、Markdown 或纯文本（UTF-8 或 GB18030）".to_owned()
             }
             (Self::NotText, Lang::En) => {
-                "this is no text file; Markdown or plain text (UTF-8 or GB18030) is needed"
+                "this is no text file; docx, Markdown or plain text (UTF-8 or GB18030) is needed"
                     .to_owned()
             }
         }

@@ -5,6 +5,7 @@
 
 mod aligned;
 mod decode;
+mod docx;
 mod html_table;
 mod inline;
 mod lines;
@@ -32,6 +33,36 @@ pub struct Reading {
 /// # Errors
 /// When it is of a known format but broken, locked or beyond a limit.
 pub fn convert(bytes: &[u8]) -> Option<Result<Reading, ReadError>> {
-    let _ = bytes;
+    if bytes.starts_with(ARCHIVE) {
+        return from_archive(bytes);
+    }
+    if bytes.starts_with(COMPOUND) {
+        return from_compound(bytes);
+    }
     None
+}
+
+/// How an archive begins, and a compound file.
+const ARCHIVE: &[u8] = b"PK\x03\x04";
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
+
+/// What of an archive's folders tells its format.
+fn from_archive(bytes: &[u8]) -> Option<Result<Reading, ReadError>> {
+    let Ok(archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
+        return Some(Err(ReadError::Damaged("Word、Excel 或压缩文件", "Word, Excel or zip file")));
+    };
+    let holds = |folder: &str| archive.file_names().flatten().any(|name| name.starts_with(folder));
+    holds("word/").then(|| docx::read(bytes))
+}
+
+/// What the names of the streams of a compound file tell: a file under a password, an old one.
+fn from_compound(bytes: &[u8]) -> Option<Result<Reading, ReadError>> {
+    let holds = |stream: &str| {
+        let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memchr::memmem::find(bytes, &name).is_some()
+    };
+    if holds("EncryptedPackage") {
+        return Some(Err(ReadError::Locked));
+    }
+    holds("WordDocument").then_some(Err(ReadError::OldWord))
 }
