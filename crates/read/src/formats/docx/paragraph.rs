@@ -59,9 +59,16 @@ impl Paragraph {
 fn push(open: &mut String, level: u8, out: &mut Vec<Piece>) {
     let text = open.trim();
     if !text.is_empty() {
-        out.push(Piece::Paragraph(level, text.to_owned()));
+        out.push(Piece::Paragraph(level, led(text).unwrap_or_else(|| text.to_owned())));
     }
     open.clear();
+}
+
+/// A line of contents with the dots that a tab before the number of its page prints.
+fn led(text: &str) -> Option<String> {
+    let (title, page) = text.rsplit_once('\t')?;
+    let is_page = (1..=3).contains(&page.len()) && page.bytes().all(|byte| byte.is_ascii_digit());
+    (is_page && !title.contains('\t')).then(|| format!("{title}……{page}"))
 }
 
 /// A character of a font of symbols: those that mean something to readers.
