@@ -1,12 +1,13 @@
 //! `juesuan publish`
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use juesuan_check::check;
 use juesuan_compile::accounts::Exact;
 use juesuan_compile::compose;
-use juesuan_model::{Finding, Publication, Report, Severity};
-use juesuan_read::{bind, parse};
+use juesuan_model::{Document, DocumentInfo, Finding, Publication, Report, Severity};
+use juesuan_read::{ReadError, bind, convert, parse};
 use juesuan_scheme::Scheme;
 use juesuan_write::publication::{data, docx, html, markdown, workbook};
 use juesuan_write::{SourceText, text};
@@ -36,27 +37,61 @@ pub(crate) fn run(args: &PublishArgs) -> Result<u8, Failure> {
         return Ok(FOUND);
     }
     let written = markdown::publication(&publication);
-    let report = read_back(&written, &compiled.scheme);
+    publication.is_draft = args.is_draft;
+    let files = rendered_all(args, &publication)?;
+    let backs = read_back(written, &files, &compiled.scheme)?;
     let options = terminal::options(args.color, args.lang, true);
-    if !report.findings.is_empty() {
-        terminal::print(&text::report(&report, &SourceText::new(&written), options))?;
+    for (report, source) in backs.iter().filter(|(report, _)| !report.findings.is_empty()) {
+        terminal::print(&text::report(report, &SourceText::new(source), options))?;
     }
-    let is_wrong = has_errors(&findings) || report.count(Severity::Error) > 0;
+    let is_wrong =
+        has_errors(&findings) || backs.iter().any(|back| back.0.count(Severity::Error) > 0);
     if is_wrong && !args.is_draft {
         terminal::print("读回检查有错误，没有写出；改正后再来，或用 --draft 写出草稿\n")?;
         return Ok(FOUND);
     }
-    publication.is_draft = args.is_draft;
-    write_all(args, &publication)?;
-    terminal::print(&summary(args, &publication, &report))?;
+    write_all(&args.output, files)?;
+    if let Some((report, _)) = backs.first() {
+        terminal::print(&summary(args, &publication, report))?;
+    }
     Ok(if is_wrong { FOUND } else { CLEAN })
 }
 
-/// What was written, read and checked like anybody's.
-fn read_back(written: &str, scheme: &Scheme) -> Report {
-    let document = parse(written);
-    let accounts = bind(&document, scheme);
-    let checked = check(&document, &accounts, scheme, &[]);
+/// A report with the text from which it quotes.
+type Back = (Report, String);
+
+/// What was written, read and checked like anybody's: the text, and each other form that holds all
+/// of it. Of these only one in which more is found than in the text is told.
+fn read_back(written: String, files: &[Rendered], scheme: &Scheme) -> Result<Vec<Back>, Failure> {
+    std::thread::scope(|scope| {
+        let others = files.iter().filter(|file| file.medium == Medium::Docx);
+        let others: Vec<_> =
+            others.map(|file| scope.spawn(|| file_read_back(file, scheme))).collect();
+        let report = checked(&parse(&written), scheme);
+        let of_text = report.findings.len();
+        let mut backs = vec![(report, written)];
+        for other in others {
+            let place = String::new();
+            let back =
+                other.join().unwrap_or(Err(Failure::Crash { path: "docx".into(), place }))?;
+            backs.extend(Some(back).filter(|(report, _)| report.findings.len() > of_text));
+        }
+        Ok(backs)
+    })
+}
+
+fn file_read_back(file: &Rendered, scheme: &Scheme) -> Result<Back, Failure> {
+    let reading = convert(&file.bytes).unwrap_or(Err(ReadError::NotText));
+    let reading =
+        reading.map_err(|source| Failure::Document { path: PathBuf::from(&file.path), source })?;
+    let report = checked(&reading.document, scheme);
+    let document = DocumentInfo { path: file.path.clone(), ..DocumentInfo::default() };
+    Ok((Report { document, ..report }, reading.text))
+}
+
+fn checked(document: &Document, scheme: &Scheme) -> Report {
+    let accounts = bind(document, scheme);
+    let checked = check(document, &accounts, scheme, &[]);
     Report {
         coverage: checked.coverage,
         findings: checked.findings,
@@ -65,15 +100,30 @@ fn read_back(written: &str, scheme: &Scheme) -> Report {
     }
 }
 
-/// Writes all forms, or none.
-fn write_all(args: &PublishArgs, publication: &Publication) -> Result<(), Failure> {
-    let mut files: Vec<Pending> = Vec::new();
+/// A file of a publication that is not written yet.
+struct Rendered {
+    medium: Medium,
+    /// Its path below the output folder.
+    path: String,
+    bytes: Vec<u8>,
+}
+
+fn rendered_all(args: &PublishArgs, publication: &Publication) -> Result<Vec<Rendered>, Failure> {
+    let mut files = Vec::new();
     for medium in &args.media {
-        for (name, bytes) in rendered(*medium, publication)? {
-            files.push(write_pending(&args.output.join(name), &bytes)?);
-        }
+        let of = rendered(*medium, publication)?.into_iter();
+        files.extend(of.map(|(path, bytes)| Rendered { medium: *medium, path, bytes }));
     }
-    files.into_iter().try_for_each(Pending::finish)
+    Ok(files)
+}
+
+/// Writes all files, or none.
+fn write_all(output: &Path, files: Vec<Rendered>) -> Result<(), Failure> {
+    let mut pending: Vec<Pending> = Vec::new();
+    for file in files {
+        pending.push(write_pending(&output.join(file.path), &file.bytes)?);
+    }
+    pending.into_iter().try_for_each(Pending::finish)
 }
 
 /// The files of a form: path below the output folder, and bytes.

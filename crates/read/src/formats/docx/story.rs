@@ -108,11 +108,8 @@ impl Story {
         self.fields.retain(|has_result| *has_result);
         self.instructions = 0;
         let style = paragraph.style.as_deref();
-        let number = match (paragraph.number, self.styles.number(style)) {
-            (own, of_style) => {
-                Numbered { list: own.list.or(of_style.list), level: own.level.or(of_style.level) }
-            }
-        };
+        let (own, usual) = (paragraph.number, self.styles.number(style));
+        let number = Numbered { list: own.list.or(usual.list), level: own.level.or(usual.level) };
         if paragraph.is_open {
             self.carried = std::mem::take(&mut paragraph.text);
         } else {

@@ -132,7 +132,7 @@ impl Table {
 
     /// Whether the table below is the rest of this one; how many rows it repeats.
     fn goes_on_in(&self, below: &Self, touches: bool) -> Option<usize> {
-        if self.width() != below.width() {
+        if self.width() != below.width() || self.is_frame() || below.is_frame() {
             return None;
         }
         let repeated = self.common_rows(below);
