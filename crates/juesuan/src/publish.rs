@@ -1,16 +1,15 @@
 //! `juesuan publish`
 
 use std::fmt::Write as _;
-#[cfg(feature = "pdf")]
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use juesuan_check::check;
 use juesuan_compile::accounts::Exact;
 use juesuan_compile::compose;
-use juesuan_model::{Finding, Publication, Report, Severity};
+use juesuan_model::{Document, DocumentInfo, Finding, Publication, Report, Severity};
 #[cfg(feature = "pdf")]
 use juesuan_print::BodyFont;
-use juesuan_read::{bind, parse};
+use juesuan_read::{ReadError, bind, convert, parse};
 use juesuan_scheme::Scheme;
 use juesuan_write::publication::{data, docx, html, markdown, workbook};
 use juesuan_write::{SourceText, text};
@@ -43,38 +42,89 @@ pub(crate) fn run(args: &PublishArgs) -> Result<u8, Failure> {
         return Ok(FOUND);
     }
     let written = markdown::publication(&publication);
-    let report = read_back(&written, &compiled.scheme);
-    let options = terminal::options(args.color, args.lang, true);
-    if !report.findings.is_empty() {
-        terminal::print(&text::report(&report, &SourceText::new(&written), options))?;
-    }
-    let is_wrong = has_errors(&findings) || report.count(Severity::Error) > 0;
-    if is_wrong && !args.is_draft {
-        terminal::print("读回检查有错误，没有写出；改正后再来，或用 --draft 写出草稿\n")?;
-        return Ok(FOUND);
-    }
     publication.is_draft = args.is_draft;
     let desk = Desk {
         publication: &publication,
         #[cfg(feature = "pdf")]
         font: font.as_ref(),
     };
-    desk.write_all(args)?;
-    terminal::print(&summary(args, &publication, &report))?;
+    let files = desk.rendered_all(args)?;
+    let backs = read_back(written, &files, &compiled.scheme)?;
+    let options = terminal::options(args.color, args.lang, true);
+    for (report, source) in backs.iter().filter(|(report, _)| !report.findings.is_empty()) {
+        terminal::print(&text::report(report, &SourceText::new(source), options))?;
+    }
+    let is_wrong =
+        has_errors(&findings) || backs.iter().any(|back| back.0.count(Severity::Error) > 0);
+    if is_wrong && !args.is_draft {
+        terminal::print("读回检查有错误，没有写出；改正后再来，或用 --draft 写出草稿\n")?;
+        return Ok(FOUND);
+    }
+    write_all(&args.output, files)?;
+    if let Some((report, _)) = backs.first() {
+        terminal::print(&summary(args, &publication, report))?;
+    }
     Ok(if is_wrong { FOUND } else { CLEAN })
 }
 
-/// What was written, read and checked like anybody's.
-fn read_back(written: &str, scheme: &Scheme) -> Report {
-    let document = parse(written);
-    let accounts = bind(&document, scheme);
-    let checked = check(&document, &accounts, scheme, &[]);
+/// A report with the text from which it quotes.
+type Back = (Report, String);
+
+/// What was written, read and checked like anybody's: the text, and each other form that holds all
+/// of it. Of these only one in which more is found than in the text is told.
+fn read_back(written: String, files: &[Rendered], scheme: &Scheme) -> Result<Vec<Back>, Failure> {
+    std::thread::scope(|scope| {
+        let others = files.iter().filter(|file| file.medium == Medium::Docx);
+        let others: Vec<_> =
+            others.map(|file| scope.spawn(|| file_read_back(file, scheme))).collect();
+        let report = checked(&parse(&written), scheme);
+        let of_text = report.findings.len();
+        let mut backs = vec![(report, written)];
+        for other in others {
+            let place = String::new();
+            let back =
+                other.join().unwrap_or(Err(Failure::Crash { path: "docx".into(), place }))?;
+            backs.extend(Some(back).filter(|(report, _)| report.findings.len() > of_text));
+        }
+        Ok(backs)
+    })
+}
+
+fn file_read_back(file: &Rendered, scheme: &Scheme) -> Result<Back, Failure> {
+    let reading = convert(&file.bytes).unwrap_or(Err(ReadError::NotText));
+    let reading =
+        reading.map_err(|source| Failure::Document { path: PathBuf::from(&file.path), source })?;
+    let report = checked(&reading.document, scheme);
+    let document = DocumentInfo { path: file.path.clone(), ..DocumentInfo::default() };
+    Ok((Report { document, ..report }, reading.text))
+}
+
+fn checked(document: &Document, scheme: &Scheme) -> Report {
+    let accounts = bind(document, scheme);
+    let checked = check(document, &accounts, scheme, &[]);
     Report {
         coverage: checked.coverage,
         findings: checked.findings,
         not_checked: checked.not_checked,
         ..Report::default()
     }
+}
+
+/// A file of a publication that is not written yet.
+struct Rendered {
+    medium: Medium,
+    /// Its path below the output folder.
+    path: String,
+    bytes: Vec<u8>,
+}
+
+/// Writes all files, or none.
+fn write_all(output: &Path, files: Vec<Rendered>) -> Result<(), Failure> {
+    let mut pending: Vec<Pending> = Vec::new();
+    for file in files {
+        pending.push(write_pending(&output.join(file.path), &file.bytes)?);
+    }
+    pending.into_iter().try_for_each(Pending::finish)
 }
 
 /// The user's own font.
@@ -92,22 +142,19 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// Writes all forms, or none.
-    fn write_all(&self, args: &PublishArgs) -> Result<(), Failure> {
-        let rendered: Vec<_> = args.media.par_iter().map(|medium| self.rendered(*medium)).collect();
-        let mut files: Vec<Pending> = Vec::new();
-        for made in rendered {
-            for (name, bytes) in made? {
-                files.push(write_pending(&args.output.join(name), &bytes)?);
-            }
-        }
-        files.into_iter().try_for_each(Pending::finish)
+    /// All files of all forms.
+    fn rendered_all(&self, args: &PublishArgs) -> Result<Vec<Rendered>, Failure> {
+        let forms = args.media.par_iter().map(|medium| self.rendered(*medium));
+        let forms: Vec<Vec<Rendered>> = forms.collect::<Result<_, _>>()?;
+        Ok(forms.into_iter().flatten().collect())
     }
 
-    /// The files of a form: path below the output folder, and bytes.
-    fn rendered(&self, medium: Medium) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    /// The files of a form.
+    fn rendered(&self, medium: Medium) -> Result<Vec<Rendered>, Failure> {
         let publication = self.publication;
-        let named = |bytes| vec![(format!("{}.{}", publication.title, medium.ending()), bytes)];
+        let file = |path: String, bytes| Rendered { medium, path, bytes };
+        let named =
+            |bytes| vec![file(format!("{}.{}", publication.title, medium.ending()), bytes)];
         Ok(match medium {
             Medium::Markdown => named(markdown::publication(publication).into_bytes()),
             Medium::Html => named(html::publication(publication).into_bytes()),
@@ -117,10 +164,10 @@ impl Desk<'_> {
             Medium::Pdf => {
                 named(juesuan_print::pdf(publication, self.font).map_err(Failure::Print)?)
             }
-            Medium::Data => {
-                let files = data::files(publication).into_iter();
-                files.map(|(name, text)| (format!("data/{name}"), text.into_bytes())).collect()
-            }
+            Medium::Data => data::files(publication)
+                .into_iter()
+                .map(|(name, text)| file(format!("data/{name}"), text.into_bytes()))
+                .collect(),
         })
     }
 }

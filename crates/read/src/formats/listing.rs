@@ -4,6 +4,7 @@
 //! heading and paragraph becomes a line of a listing and every row of a table one with tabs
 //! between its cells; the places of the document count in it, and its layout leads back.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use juesuan_model::{
     Block, Caveat, Cell, Document, Heading, Layout, Location, Place, Region, Row, Table, Text,
 };
@@ -11,14 +12,14 @@ use juesuan_model::{
 use super::Reading;
 
 /// Characters with the place where the source has them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, BorshDeserialize, BorshSerialize)]
 pub(super) struct Run {
     pub(super) text: String,
     pub(super) at: Option<Location>,
 }
 
 /// A cell of a table before its line is known.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, BorshDeserialize, BorshSerialize)]
 pub(super) struct ListedCell {
     pub(super) runs: Vec<Run>,
     pub(super) column: u32,
@@ -29,7 +30,7 @@ pub(super) struct ListedCell {
 }
 
 /// A block before its lines are known.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize)]
 pub(super) enum Listed {
     Heading(u8, Vec<Run>),
     Paragraph(Vec<Run>),

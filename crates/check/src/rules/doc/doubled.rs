@@ -57,6 +57,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             if text.is_set_apart(second) && (text.is_set_apart(at) || is_line()) {
                 continue;
             }
+            // A heading ends with a word that the title below it begins with.
+            if !long && text.is_below_title(second) {
+                continue;
+            }
             clean = false;
             let severity = if long { Severity::Error } else { Severity::Warning };
             fail(text, at, length, "重复", severity, out);

@@ -85,7 +85,10 @@ impl Paragraph {
                             xml.value("w:tag", &tag);
                             xml.value("w:id", &id);
                             xml.value("w:lock", "sdtLocked");
-                            xml.empty("w:text", &[]);
+                            // LibreOffice 7 prints Chinese words of such controls four times.
+                            if figure.text.is_ascii() {
+                                xml.empty("w:text", &[]);
+                            }
                         });
                         xml.element("w:sdtContent", &[], |xml| self.words(xml, &figure.text));
                     });
