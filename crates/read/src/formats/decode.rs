@@ -28,11 +28,20 @@ pub enum ReadError {
     TooLarge(u64),
     /// It is of a known other kind, named in Chinese and English.
     OtherFormat(&'static str, &'static str),
+    /// It is of a kind that is read, but cannot be: why and what to do, in Chinese and English.
+    Refused(&'static str, &'static str),
     /// It is no text.
     NotText,
 }
 
 impl ReadError {
+    /// Its parts are more, or when they are unpacked larger, than those of any disclosure.
+    pub(super) const TOO_LARGE_INSIDE: Self = Self::Refused(
+        "文件里的内容（解开后）太多，不像是公开文本，没有读；请只保留决算公开的部分，另存后再试",
+        "there is more in the file (when it is unpacked) than in any disclosure; keep only the \
+         disclosure itself and save it anew",
+    );
+
     /// What is wrong and what to do, in the user's words.
     #[must_use]
     pub fn say(&self, lang: Lang) -> String {
@@ -51,6 +60,7 @@ impl ReadError {
             (Self::OtherFormat(_, kind), Lang::En) => format!(
                 "this is {kind}; only Markdown and plain text (UTF-8 or GB18030) can be read so far"
             ),
+            (Self::Refused(zh, en), lang) => lang.pick(*zh, *en).to_owned(),
             (Self::NotText, Lang::Zh) => {
                 "这不是文本文件；请提供 Markdown 或纯文本（UTF-8 或 GB18030）".to_owned()
             }

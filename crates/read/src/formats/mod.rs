@@ -4,7 +4,9 @@
 //! and their places lead back to pages, sheets or the web page by the document's layout.
 
 mod aligned;
+mod columns;
 mod decode;
+mod html;
 mod html_table;
 mod inline;
 mod lines;
@@ -32,6 +34,8 @@ pub struct Reading {
 /// # Errors
 /// When it is of a known format but broken, locked or beyond a limit.
 pub fn convert(bytes: &[u8]) -> Option<Result<Reading, ReadError>> {
-    let _ = bytes;
+    if html::is_page(bytes) {
+        return Some(html::read(bytes));
+    }
     None
 }
