@@ -13,6 +13,8 @@ mod lines;
 mod listing;
 mod markdown;
 mod pipe;
+mod sheets;
+mod words;
 
 use juesuan_model::Document;
 
@@ -37,5 +39,5 @@ pub fn convert(bytes: &[u8]) -> Option<Result<Reading, ReadError>> {
     if html::is_page(bytes) {
         return Some(html::read(bytes));
     }
-    None
+    sheets::read(bytes)
 }

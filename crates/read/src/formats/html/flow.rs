@@ -2,11 +2,11 @@
 
 use super::content::{headings, way};
 use super::dom::{Id, ROOT};
-use super::line::Line;
 use super::look::Look;
 use super::table::{self, Shape};
 use super::{Page, ReadError};
 use crate::formats::listing::{Listed, ListedCell, Run};
+use crate::formats::words::Words;
 
 /// The cells that the tables of a page may have, those counted too that are empty between others.
 const MOST_CELLS: usize = 4_000_000;
@@ -28,7 +28,7 @@ pub(super) fn blocks(page: &Page) -> Result<Vec<Listed>, ReadError> {
 }
 
 /// What the nodes in a node say, as one line.
-pub(super) fn gather(page: &Page, id: Id, line: &mut Line) {
+pub(super) fn gather(page: &Page, id: Id, line: &mut Words) {
     for child in page.dom.children(id) {
         match (page.look(child), page.dom.text(child)) {
             (Look::Hidden | Look::Aside | Look::Picture, _) => {}
@@ -48,7 +48,7 @@ struct Flow<'a> {
     /// The way down to the content.
     way: Vec<Id>,
     blocks: Vec<Listed>,
-    line: Line,
+    line: Words,
     /// The cells that tables may still have; `None` when there were more.
     room: Option<usize>,
 }
@@ -60,7 +60,7 @@ fn run(text: String) -> Vec<Run> {
 impl<'a> Flow<'a> {
     fn new(page: &'a Page) -> Self {
         let (way, room) = (way(page), Some(MOST_CELLS));
-        Self { page, way, blocks: Vec::new(), line: Line::default(), room }
+        Self { page, way, blocks: Vec::new(), line: Words::default(), room }
     }
 
     fn end_line(&mut self) {
@@ -166,7 +166,7 @@ impl<'a> Flow<'a> {
         let is_hidden = |id: &Id| page.look(*id) == Look::Hidden && page.has_words(*id);
         let hidden: Vec<Id> = page.dom.below(id).filter(is_hidden).collect();
         if let Some(first) = hidden.first() {
-            self.blocks.push(Listed::Caveat(format!(
+            self.blocks.push(Listed::Unread(format!(
                 "表里有 {} 处隐藏的行或单元格，没有读（第一处：“{}”）；请在网页里取消隐藏或删除，再检查",
                 hidden.len(),
                 quoted(page, *first)
@@ -185,7 +185,7 @@ impl<'a> Flow<'a> {
         let outside = |id: &Id| !page.is_in_table(*id);
         let hidden: Vec<Id> = all().filter(is_hidden).filter(outside).collect();
         if let Some(first) = hidden.first() {
-            self.caveat(format!(
+            self.unread(format!(
                 "网页里有 {} 处隐藏的内容，没有读（第一处：“{}”）；如果属于公开内容，请取消隐藏再检查",
                 hidden.len(),
                 quoted(page, *first)
@@ -193,25 +193,25 @@ impl<'a> Flow<'a> {
         }
         let pictures = all().filter(|id| is_large_picture(page, *id)).count();
         if pictures > 0 {
-            self.caveat(format!(
+            self.unread(format!(
                 "正文里有 {pictures} 幅图片，图片里的文字和表没有读；请改用文字和表格公开，或另行核对"
             ));
         }
         let mut files = all().filter_map(|id| attachment(page, id)).collect::<Vec<_>>();
         files.dedup();
         if let Some(first) = files.first() {
-            self.caveat(format!(
+            self.unread(format!(
                 "网页带有 {} 个附件（如“{first}”），没有检查；请下载后一并检查",
                 files.len()
             ));
         }
         if page.dom.is_cut {
-            self.caveat("网页的标签嵌套过深，里层的表可能没有读全；请核对原网页".to_owned());
+            self.unread("网页的标签嵌套过深，里层的表可能没有读全；请核对原网页".to_owned());
         }
     }
 
-    fn caveat(&mut self, message: String) {
-        self.blocks.push(Listed::Caveat(message));
+    fn unread(&mut self, message: String) {
+        self.blocks.push(Listed::Unread(message));
     }
 }
 

@@ -4,7 +4,6 @@
 mod content;
 mod dom;
 mod flow;
-mod line;
 mod look;
 mod table;
 
@@ -16,6 +15,7 @@ use look::Look;
 use super::Reading;
 use super::decode::{self, ReadError};
 use super::listing::listed;
+use super::words::Words;
 
 /// How far into a file its first tag and its encoding are looked for.
 const BEGINNING: usize = 4096;
@@ -107,7 +107,7 @@ impl Page {
 
     /// All that a node says, as one line.
     fn words(&self, id: Id) -> String {
-        let mut line = line::Line::default();
+        let mut line = Words::default();
         flow::gather(self, id, &mut line);
         line.take().unwrap_or_default()
     }

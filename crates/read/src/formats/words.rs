@@ -1,8 +1,8 @@
-//! Characters of a page as they are seen: white space collapsed, lines of the source joined.
+//! Characters as they are seen: white space collapsed, lines of the source joined.
 
 /// Words in the making.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(super) struct Words {
     text: String,
     gap: Gap,
 }
@@ -18,7 +18,7 @@ enum Gap {
     Blank,
 }
 
-impl Line {
+impl Words {
     /// Adds what a text node holds.
     pub(super) fn push(&mut self, text: &str) {
         for c in text.chars() {
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     fn shown(parts: &[&str]) -> String {
-        let mut line = Line::default();
+        let mut line = Words::default();
         for part in parts {
             line.push(part);
             line.part();

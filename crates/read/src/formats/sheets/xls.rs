@@ -1,0 +1,66 @@
+//! Workbooks as compound files: xls, and what other programs keep in such files.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
+use memchr::memmem;
+
+use super::super::ReadError;
+use super::grid::{self, Sheet};
+use super::refusal;
+use crate::package::PackageError;
+use crate::package::workbook::borrowed;
+
+/// The sheets of a workbook; `None` when the file holds none.
+pub(super) fn sheets(bytes: &[u8]) -> Option<Result<Vec<Sheet>, ReadError>> {
+    if has_part(bytes, "EncryptedPackage") {
+        return Some(Err(LOCKED));
+    }
+    if has_part(bytes, "WordDocument") {
+        return Some(Err(OLD_WORD));
+    }
+    (has_part(bytes, "Workbook") || has_part(bytes, "Book")).then(|| read(bytes))
+}
+
+const LOCKED: ReadError = ReadError::Refused(
+    "文件设了打开密码，读不了；请打开它，取消密码后另存，再来检查",
+    "the file asks for a password; open it, take the password off, and save it anew",
+);
+const OLD_WORD: ReadError = ReadError::Refused(
+    "这是旧版 Word 或 WPS 文字文件（doc、wps），读不了；请打开它，另存为 docx 或 PDF，再来检查",
+    "this is an old Word or WPS document (doc, wps); open it and save it as docx or PDF",
+);
+
+/// Whether a compound file has a part of this name: names stand in its directory in UTF-16.
+fn has_part(bytes: &[u8], name: &str) -> bool {
+    let name: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+    memmem::find(bytes, &name).is_some()
+}
+
+fn fault(error: &XlsError) -> ReadError {
+    refusal(&match error {
+        XlsError::Password => PackageError::Password,
+        error => PackageError::Damaged { why: error.to_string() },
+    })
+}
+
+fn read(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
+    let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| fault(&error))?;
+    let all = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let names: Vec<_> = all.map(|s| (s.name.clone(), s.visible == SheetVisible::Visible)).collect();
+    let mut sheets = Vec::new();
+    for (name, is_shown) in names {
+        let mut sheet = Sheet::new(&name);
+        sheet.is_hidden = !is_shown;
+        let range = book.worksheet_range(&name).map_err(|error| fault(&error))?;
+        let (first_row, first_column) = range.start().unwrap_or_default();
+        for (row, column, value) in range.used_cells().filter(|cell| *cell.2 != Data::Empty) {
+            let place = |at: usize, from: u32| u32::try_from(at).unwrap_or(0).saturating_add(from);
+            let place = (place(row, first_row), place(column, first_column));
+            sheet.add(place, grid::text(&borrowed(value), grid::Format::default()));
+        }
+        sheet.merged = book.merge_cells_by_sheet_name(&name).map_err(|error| fault(&error))?;
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
