@@ -97,7 +97,7 @@ impl Failure {
             Self::NothingToCheck(skipped) => {
                 let skipped = skipped.as_ref().map_or(String::new(), |said| format!("。{said}"));
                 format!(
-                    "没有找到可以检查的文件（.md、.markdown、.txt）；请给出文件，或装有这些文件的目录{skipped}"
+                    "没有找到可以检查的文件（.md、.txt、.html、.xlsx、.xls 等）；请给出文件，或装有这些文件的目录{skipped}"
                 )
             }
             Self::Crash { path, place } => format!(
@@ -168,7 +168,7 @@ impl Failure {
             Self::NothingToCheck(skipped) => {
                 let skipped = skipped.as_ref().map_or(String::new(), |said| format!("; {said}"));
                 format!(
-                    "no files to check (.md, .markdown, .txt); name a file or a folder with such \
+                    "no files to check (.md, .txt, .html, .xlsx, .xls and others); name a file or a folder with such \
                      files{skipped}"
                 )
             }

@@ -55,17 +55,20 @@ impl ReadError {
                 format!("the file has {size} MB, more than 32 MB; keep only the disclosure itself")
             }
             (Self::OtherFormat(kind, _), Lang::Zh) => format!(
-                "这是{kind}，目前只能读 Markdown 与纯文本；请先另存为文本（UTF-8 或 GB18030）再试"
+                "这是{kind}，读不了；能读的有 Markdown、纯文本、网页（html）和 Excel 工作簿（xlsx、xls），请先另存为其中一种再试"
             ),
             (Self::OtherFormat(_, kind), Lang::En) => format!(
-                "this is {kind}; only Markdown and plain text (UTF-8 or GB18030) can be read so far"
+                "this is {kind}, which cannot be read; save it as Markdown, plain text, a web page or \
+                 a workbook (xlsx, xls)"
             ),
             (Self::Refused(zh, en), lang) => lang.pick(*zh, *en).to_owned(),
             (Self::NotText, Lang::Zh) => {
-                "这不是文本文件；请提供 Markdown 或纯文本（UTF-8 或 GB18030）".to_owned()
+                "这不是文本文件；请提供 Markdown、纯文本（UTF-8 或 GB18030）、网页或 Excel 工作簿"
+                    .to_owned()
             }
             (Self::NotText, Lang::En) => {
-                "this is no text file; Markdown or plain text (UTF-8 or GB18030) is needed"
+                "this is no text file; Markdown, plain text (UTF-8 or GB18030), a web page or a \
+                 workbook is needed"
                     .to_owned()
             }
         }
@@ -83,11 +86,11 @@ impl std::error::Error for ReadError {}
 /// First bytes of files that people hand in by mistake.
 const KNOWN: [(&[u8], &str, &str); 8] = [
     (b"%PDF", "PDF 文件", "a PDF"),
-    (b"PK\x03\x04", "Word、Excel 或压缩文件（docx、xlsx、zip）", "a Word, Excel or zip file"),
+    (b"PK\x03\x04", "Word 文件或压缩文件（docx、zip）", "a Word or zip file"),
     (
         b"\xD0\xCF\x11\xE0",
-        "旧版 Word 或 Excel 文件（doc、xls、wps）",
-        "an old Word or Excel file (doc, xls, wps)",
+        "旧版办公软件文件（ppt、et 等）",
+        "a file of an old office program (ppt, et)",
     ),
     (b"\x89PNG", "图片（PNG）", "a picture (PNG)"),
     (b"\xFF\xD8\xFF", "图片（JPEG）", "a picture (JPEG)"),
