@@ -105,7 +105,7 @@ impl Failure {
             Self::NothingToCheck(skipped) => {
                 let skipped = skipped.as_ref().map_or(String::new(), |said| format!("。{said}"));
                 format!(
-                    "没有找到可以检查的文件（.docx、.md、.markdown、.txt）；请给出文件，或装有这些文件的目录{skipped}"
+                    "没有找到可以检查的文件（.pdf、.docx、.xlsx、.html、.md、.txt 等）；请给出文件，或装有这些文件的目录{skipped}"
                 )
             }
             Self::Crash { path, place } => format!(
@@ -182,7 +182,7 @@ impl Failure {
             Self::NothingToCheck(skipped) => {
                 let skipped = skipped.as_ref().map_or(String::new(), |said| format!("; {said}"));
                 format!(
-                    "no files to check (.docx, .md, .markdown, .txt); name a file or a folder with such \
+                    "no files to check (.pdf, .docx, .xlsx, .html, .md, .txt and others); name a file or a folder with such \
                      files{skipped}"
                 )
             }

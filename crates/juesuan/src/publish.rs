@@ -153,8 +153,7 @@ impl Desk<'_> {
     fn rendered(&self, medium: Medium) -> Result<Vec<Rendered>, Failure> {
         let publication = self.publication;
         let file = |path: String, bytes| Rendered { medium, path, bytes };
-        let named =
-            |bytes| vec![file(format!("{}.{}", publication.title, medium.ending()), bytes)];
+        let named = |bytes| vec![file(format!("{}.{}", publication.title, medium.ending()), bytes)];
         Ok(match medium {
             Medium::Markdown => named(markdown::publication(publication).into_bytes()),
             Medium::Html => named(html::publication(publication).into_bytes()),

@@ -16,6 +16,8 @@ pub enum Kind {
     OldWord,
     /// Excel, WPS and others.
     Workbook,
+    /// A web page.
+    Page,
     /// An archive that is none of the above.
     Archive,
     /// Rich Text Format.
@@ -30,10 +32,10 @@ impl Kind {
         match self {
             Self::Pdf => lang.pick("PDF 文件", "PDF"),
             Self::Word => lang.pick("Word 文件", "Word document"),
-            Self::OldWord => {
-                lang.pick("旧版 Word 或 WPS 文件（doc、wps）", "old Word or WPS document (doc, wps)")
-            }
+            Self::OldWord => lang
+                .pick("旧版 Word 或 WPS 文件（doc、wps）", "old Word or WPS document (doc, wps)"),
             Self::Workbook => lang.pick("Excel 工作簿", "workbook"),
+            Self::Page => lang.pick("网页", "web page"),
             Self::Archive => {
                 lang.pick("压缩文件，或别的程序的文件", "archive, or a file of another program")
             }
@@ -56,6 +58,7 @@ impl Kind {
                 "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”",
                 "open it in a spreadsheet program and save it as xlsx",
             ),
+            Self::Page => lang.pick("重新下载", "download it anew"),
             Self::Archive => {
                 lang.pick("先解开，再检查里面的文件", "unpack it and check the files inside")
             }
@@ -104,7 +107,9 @@ impl ReadError {
             Self::TooLarge(size) => {
                 format!("文件有 {size} MB，超过上限 32 MB；请只保留决算公开文本部分再试")
             }
-            Self::Unread(kind) => format!("这是{}，读不了；请{}再试", kind.name(lang), kind.remedy(lang)),
+            Self::Unread(kind) => {
+                format!("这是{}，读不了；请{}再试", kind.name(lang), kind.remedy(lang))
+            }
             Self::Locked(kind) => {
                 format!("这份{}设了密码，读不了；请打开它，取消密码后另存再试", kind.name(lang))
             }
@@ -119,7 +124,8 @@ impl ReadError {
                 format!("PDF 有 {count} 页，超过上限 {most} 页；请只保留决算公开部分再试")
             }
             Self::GaveUp => {
-                "文件内容异常，读取用尽了时间或内存，没有读完；请用原来的程序打开，另存一份再试".to_owned()
+                "文件内容异常，读取用尽了时间或内存，没有读完；请用原来的程序打开，另存一份再试"
+                    .to_owned()
             }
             Self::NotText => {
                 "这不是文本，也不是认得的文件；请提供 PDF、Word（docx）、Excel（xlsx、xls）、网页、\
@@ -154,9 +160,11 @@ impl ReadError {
             Self::TooManyPages(count, most) => format!(
                 "the PDF has {count} pages, more than {most}; keep only the disclosure itself"
             ),
-            Self::GaveUp => "reading the file took all its time or memory and was given up; open it \
+            Self::GaveUp => {
+                "reading the file took all its time or memory and was given up; open it \
                              in its program and save it anew"
-                .to_owned(),
+                    .to_owned()
+            }
             Self::NotText => "this is neither text nor a known file; a PDF, Word document (docx), \
                               workbook (xlsx, xls), web page, Markdown or plain text (UTF-8 or \
                               GB18030) is needed"

@@ -38,6 +38,8 @@ pub(super) enum Listed {
     Table(Vec<Vec<ListedCell>>),
     /// Something to know about the block that follows, or the last one.
     Caveat(String),
+    /// Something that was not read there.
+    Unread(String),
 }
 
 /// Writes the listing of blocks.
@@ -78,13 +80,16 @@ impl Lister {
                 let rows = rows.into_iter().map(|cells| self.row(cells)).collect();
                 self.push(Block::Table(Table { rows, is_aligned: false }));
             }
-            Listed::Caveat(message) => {
-                let block = u32::try_from(self.document.blocks.len()).unwrap_or(u32::MAX);
-                let place = Place::new(self.line, 1);
-                let caveat = Caveat { place, block, quote: String::new(), message };
-                self.document.caveats.push(caveat);
-            }
+            Listed::Caveat(message) => self.caveat(message, false),
+            Listed::Unread(message) => self.caveat(message, true),
         }
+    }
+
+    fn caveat(&mut self, message: String, is_unread: bool) {
+        let block = u32::try_from(self.document.blocks.len()).unwrap_or(u32::MAX);
+        let place = Place::new(self.line, 1);
+        let caveat = Caveat { place, block, quote: String::new(), message, is_unread };
+        self.document.caveats.push(caveat);
     }
 
     /// Begins a line.
@@ -137,11 +142,13 @@ impl Lister {
         for run in runs {
             let words: String =
                 run.text.chars().map(|c| if is_break(c) { ' ' } else { c }).collect();
-            if words.is_empty() {
-                continue;
-            }
             let width = characters(&words);
             let place = Place::new(self.line, self.column).wide(width);
+            if words.is_empty() {
+                // An empty cell is a place too.
+                self.regions.extend(run.at.map(|at| Region { place, at }));
+                continue;
+            }
             text.push(&words, place);
             self.text.push_str(&words);
             self.column = self.column.saturating_add(width);

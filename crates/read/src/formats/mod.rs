@@ -4,9 +4,11 @@
 //! and their places lead back to pages, sheets or the web page by the document's layout.
 
 mod aligned;
+mod columns;
 mod decode;
 mod docx;
 mod error;
+mod html;
 mod html_table;
 mod inline;
 mod lines;
@@ -14,6 +16,8 @@ mod listing;
 mod markdown;
 mod pages;
 mod pipe;
+mod sheets;
+mod words;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use juesuan_model::Document;
@@ -65,6 +69,8 @@ pub fn dissect(bytes: &[u8]) -> Option<Result<Dissected, ReadError>> {
         from_archive(bytes)?
     } else if bytes.starts_with(COMPOUND) {
         from_compound(bytes)?
+    } else if html::is_page(bytes) {
+        html::read(bytes)
     } else {
         return None;
     };
@@ -77,23 +83,26 @@ const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
 
 type Blocks = Result<Vec<Listed>, ReadError>;
 
-/// What of an archive's folders tells its format.
+/// What of an archive's parts tells its format.
 fn from_archive(bytes: &[u8]) -> Option<Blocks> {
     let Ok(archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
         return Some(Err(ReadError::Damaged(Kind::Archive)));
     };
     let holds = |folder: &str| archive.file_names().flatten().any(|name| name.starts_with(folder));
-    holds("word/").then(|| docx::read(bytes))
+    if holds("word/") { Some(docx::read(bytes)) } else { holds("xl/").then(|| sheets::read(bytes)) }
 }
 
 /// What the names of the streams of a compound file tell: a file under a password, an old one.
 fn from_compound(bytes: &[u8]) -> Option<Blocks> {
     let holds = |stream: &str| {
-        let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let name: Vec<u8> = stream.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
         memchr::memmem::find(bytes, &name).is_some()
     };
     if holds("EncryptedPackage") {
-        return Some(Err(ReadError::Locked(Kind::Word)));
+        Some(Err(ReadError::Locked(Kind::Archive)))
+    } else if holds("WordDocument") {
+        Some(Err(ReadError::Unread(Kind::OldWord)))
+    } else {
+        (holds("Workbook") || holds("Book")).then(|| sheets::read_old(bytes))
     }
-    holds("WordDocument").then_some(Err(ReadError::Unread(Kind::OldWord)))
 }

@@ -40,8 +40,7 @@ impl From<Fault> for ReadError {
 /// Reads a document.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Listed>, ReadError> {
     let (story, pieces) = walked(&mut Parts::open(bytes)?)?;
-    let mut blocks: Vec<Listed> =
-        caveats(&story.seen).into_iter().map(Listed::Caveat).collect();
+    let mut blocks: Vec<Listed> = caveats(&story.seen).into_iter().map(Listed::Caveat).collect();
     list(pieces, &mut blocks);
     Ok(blocks)
 }
@@ -108,7 +107,7 @@ fn list(pieces: Vec<Piece>, out: &mut Vec<Listed>) {
                 out.push(Listed::Heading(level, vec![Run { text, at: None }]));
             }
             Piece::Blank => {}
-            Piece::Caveat(message) => out.push(Listed::Caveat(message.to_owned())),
+            Piece::Caveat(message) => out.push(Listed::Unread(message.to_owned())),
             Piece::Table(table) if table.is_frame() => {
                 let cells = table.rows.into_iter().flatten();
                 list(cells.flat_map(|cell| cell.pieces).collect(), out);

@@ -8,7 +8,8 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::read;
-use crate::formats::{ReadError, Reading, convert};
+use crate::formats::listing::listed;
+use crate::formats::{Kind, ReadError, Reading, convert};
 
 const STYLES: &str = "<w:styles><w:style w:type='paragraph' w:default='1' w:styleId='a'/>\
     <w:style w:styleId='1'><w:name w:val='heading 1'/></w:style>\
