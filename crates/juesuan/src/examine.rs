@@ -6,9 +6,10 @@ use std::path::Path;
 
 use juesuan_check::{apply_waivers, check_on, into_english};
 use juesuan_model::{Document, DocumentInfo, Lang, Report, Threads, Waiver};
-use juesuan_read::{ReadError, Reading, bind_on, convert, decode, identify, parse};
+use juesuan_read::{ReadError, Reading, bind_on, decode, identify, parse};
 use sha2::{Digest, Sha256};
 
+use crate::apart::convert;
 use crate::failure::Failure;
 use crate::input::Input;
 use crate::schemes::Schemes;

@@ -2,6 +2,7 @@
 //!
 //! Only this crate touches the disk, the terminal and the clock, prints and exits.
 
+mod apart;
 mod check;
 mod cli;
 mod compiled;
@@ -41,6 +42,9 @@ const COULD_NOT_RUN: u8 = 2;
 
 fn main() -> ExitCode {
     let args: Vec<_> = std::env::args_os().collect();
+    if args.get(1).is_some_and(|word| word == apart::WORD) {
+        return apart::serve();
+    }
     let lang = cli::language(&args);
     let result = match cli::parse(args, lang) {
         Ok(command) => run(command),

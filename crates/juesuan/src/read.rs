@@ -1,9 +1,10 @@
 //! `juesuan read`
 
-use juesuan_read::{ReadError, Reading, convert, decode, parse};
+use juesuan_read::{ReadError, Reading, decode, parse};
 use juesuan_write::reading::{Source, csv, html, json, markdown};
 use std::io::Write as _;
 
+use crate::apart::convert;
 use crate::cli::{Format, ReadArgs, Shown};
 use crate::examine::{caught, hash, quiet_panics};
 use crate::failure::Failure;

@@ -49,6 +49,15 @@ impl Dissected {
     }
 }
 
+/// Whether a file is of a format that is taken apart, by its first bytes.
+#[must_use]
+pub fn is_foreign(bytes: &[u8]) -> bool {
+    juesuan_pdf::is_pdf(bytes)
+        || bytes.starts_with(ARCHIVE)
+        || bytes.starts_with(COMPOUND)
+        || html::is_page(bytes)
+}
+
 /// Reads a file that is no text, by what its first bytes say it is; `None` when it is none that is
 /// known, so that it may be text.
 ///
