@@ -2,6 +2,7 @@
 
 mod compile;
 mod init;
+mod reconcile;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use juesuan_model::Lang;
 
 pub(crate) use compile::{ExplainArgs, Medium, PublishArgs, ScoreArgs};
 pub(crate) use init::InitArgs;
+pub(crate) use reconcile::ReconcileArgs;
 
 /// What the user wants done.
 pub(crate) enum Command {
@@ -18,6 +20,7 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     Init(InitArgs),
     Publish(PublishArgs),
+    Reconcile(ReconcileArgs),
     Score(ScoreArgs),
     Rule(RuleArgs),
     Scheme(SchemeArgs),
@@ -143,6 +146,7 @@ pub(crate) fn parse(args: Vec<OsString>, lang: Lang) -> Result<Command, clap::Er
         Some(("score", of)) => Command::Score(ScoreArgs { folder: path(of, "folder"), schemes }),
         Some(("init", of)) => Command::Init(init::args(of, schemes)),
         Some(("publish", of)) => Command::Publish(compile::publish_args(of, schemes, color, lang)),
+        Some(("reconcile", of)) => Command::Reconcile(reconcile::args(of, schemes, lang)),
         Some((_, of)) => Command::Check(check_args(of, schemes, color, lang)),
         None => return Err(command(lang).error(clap::error::ErrorKind::MissingSubcommand, "")),
     })
@@ -232,6 +236,7 @@ pub(crate) fn command(lang: Lang) -> clap::Command {
             init::command(lang),
             compile::score(lang),
             compile::publish(lang),
+            reconcile::command(lang),
             compile::explain(lang),
             rule(lang),
             scheme(lang),
@@ -254,8 +259,8 @@ fn check(lang: Lang) -> clap::Command {
                 .num_args(1..)
                 .value_parser(value_parser!(PathBuf))
                 .help(say(
-                    "Markdown 或纯文本；给目录则检查其中全部；- 表示标准输入",
-                    "Markdown or plain text; a folder means all in it; - means standard input",
+                    "docx、Markdown 或纯文本；给目录则检查其中全部；- 表示标准输入",
+                    "docx, Markdown or plain text; a folder means all in it; - means standard input",
                 )),
             Arg::new("scheme")
                 .long("scheme")

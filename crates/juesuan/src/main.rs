@@ -13,6 +13,7 @@ mod init;
 mod input;
 mod output;
 mod publish;
+mod reconcile;
 mod rule;
 mod scheme;
 mod schemes;
@@ -64,6 +65,7 @@ fn run(command: Command) -> Result<u8, Failure> {
         Command::Score(args) => explain::score(&args),
         Command::Init(args) => init::run(&args),
         Command::Publish(args) => publish::run(&args),
+        Command::Reconcile(args) => reconcile::run(&args),
         Command::Rule(args) => rule::run(&args),
         Command::Scheme(args) => scheme::run(&args),
     }

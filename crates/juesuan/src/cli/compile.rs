@@ -117,7 +117,7 @@ pub(super) fn publish(lang: Lang) -> clap::Command {
         ])
 }
 
-fn folder(lang: Lang) -> Arg {
+pub(super) fn folder(lang: Lang) -> Arg {
     Arg::new("folder")
         .value_name(lang.pick("目录", "DIR"))
         .required(true)

@@ -16,6 +16,7 @@ mod pipe;
 use juesuan_model::Document;
 
 pub use decode::{Decoded, MAX_BYTES, ReadError, decode};
+pub use docx::listed_figures;
 pub use markdown::parse;
 
 /// A document with the text whose lines its places count.
