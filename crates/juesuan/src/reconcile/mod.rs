@@ -17,6 +17,9 @@ use crate::input::Input;
 use crate::schemes::Schemes;
 use crate::{CLEAN, FOUND, terminal};
 
+/// How Word documents of today begin.
+const ARCHIVE: &[u8] = b"PK\x03\x04";
+
 /// Compares a document with what would be published today, and takes over what may be.
 pub(crate) fn run(args: &ReconcileArgs) -> Result<u8, Failure> {
     let schemes = Schemes::open(args.schemes.as_deref())?;
@@ -56,6 +59,10 @@ fn is_settled(reconciled: &Reconciled, taken: &[usize]) -> bool {
 fn read(args: &ReconcileArgs) -> Result<(Document, Vec<Run>), Failure> {
     let path = &args.file;
     let bytes = Input { path: path.clone(), below: path.clone() }.read()?;
+    if !bytes.starts_with(ARCHIVE) {
+        let (zh, en) = ("它不是 Word 文件（docx）", "it is no Word document (docx)");
+        return Err(foreign(args, zh, en));
+    }
     let fault = |source| Failure::Document { path: path.clone(), source };
     quiet_panics();
     caught(path, || {
@@ -64,20 +71,28 @@ fn read(args: &ReconcileArgs) -> Result<(Document, Vec<Run>), Failure> {
     })
 }
 
-/// Refuses a document of another year.
+/// Refuses a document of another year or department.
 fn is_its_own(
     args: &ReconcileArgs,
     document: &Document,
     publication: &Publication,
     schemes: &Schemes,
 ) -> Result<(), Failure> {
-    match identify(document, &schemes.index.words).year {
-        Some(year) if year != publication.year => Err(foreign(
+    let identity = identify(document, &schemes.index.words);
+    if let Some(year) = identity.year.filter(|year| *year != publication.year) {
+        let zh = format!("它是 {year} 年度的，数据包是 {} 年度的", publication.year);
+        let en = format!("it is of {year}, the packages are of {}", publication.year);
+        return Err(foreign(args, &zh, &en));
+    }
+    // Names may be written with or without the place before them.
+    let (own, is) = (&*publication.department, identity.department.map(|field| field.text));
+    match is.filter(|is| !is.contains(own) && !own.contains(&**is)) {
+        Some(is) => Err(foreign(
             args,
-            &format!("它是 {year} 年度的，数据包是 {} 年度的", publication.year),
-            &format!("it is of {year}, the packages are of {}", publication.year),
+            &format!("它是“{is}”的，数据包是“{own}”的"),
+            &format!("it is of {is}, the packages are of {own}"),
         )),
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 

@@ -150,10 +150,11 @@ impl Teller<'_> {
 
     /// The cell, or the cells, that a subject names.
     fn name(&self, subject: &str) -> String {
-        match address(subject) {
-            Some(cell) if !subject.contains(' ') => name_of(self.scheme, &cell),
-            _ => subject.to_owned(),
-        }
+        let cells: Option<Vec<String>> = subject
+            .split(' ')
+            .map(|cell| address(cell).map(|cell| name_of(self.scheme, &cell)))
+            .collect();
+        cells.map_or_else(|| subject.to_owned(), |names| names.join(self.say("、", ", ")))
     }
 
     pub(crate) fn summary(&self, reconciled: &Reconciled, taken: &[usize]) -> String {
