@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn one_field_changes_and_nothing_else() {
-        let toml = "# 说明\n\"目标\" = '''旧\n的''' # 注\n年度 = 2024\n";
+        let toml = "# 说明\n\"目标\" = '''旧\n的''' # 注\n\"年度\" = 2024\n";
         let put = |label, words| with_field(toml, label, words);
         assert_eq!(
             put("目标", "新\"的\"\n二").unwrap(),
@@ -132,7 +132,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_words_read_back(words in "[\"',\\\\甲乙 \n\t#=]{0,20}") {
-            let toml = with_field("甲 = 1\n乙 = 2\n", "甲", &words).unwrap();
+            let toml = with_field("\"甲\" = 1\nb = 2\n", "甲", &words).unwrap();
             let table = DeTable::parse(&toml).unwrap();
             let (_, value) = table.get_ref().iter().find(|(label, _)| &**label.get_ref() == "甲").unwrap();
             prop_assert_eq!(value.get_ref().as_str(), Some(&*words));
