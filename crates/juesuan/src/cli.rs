@@ -2,6 +2,7 @@
 
 mod compile;
 mod init;
+mod read;
 mod reconcile;
 
 use std::ffi::OsString;
@@ -12,6 +13,7 @@ use juesuan_model::Lang;
 
 pub(crate) use compile::{ExplainArgs, Medium, PublishArgs, ScoreArgs};
 pub(crate) use init::InitArgs;
+pub(crate) use read::{ReadArgs, Shown};
 pub(crate) use reconcile::ReconcileArgs;
 
 /// What the user wants done.
@@ -21,6 +23,7 @@ pub(crate) enum Command {
     Init(InitArgs),
     Publish(PublishArgs),
     Reconcile(ReconcileArgs),
+    Read(ReadArgs),
     Score(ScoreArgs),
     Rule(RuleArgs),
     Scheme(SchemeArgs),
@@ -145,6 +148,7 @@ pub(crate) fn parse(args: Vec<OsString>, lang: Lang) -> Result<Command, clap::Er
         }
         Some(("score", of)) => Command::Score(ScoreArgs { folder: path(of, "folder"), schemes }),
         Some(("init", of)) => Command::Init(init::args(of, schemes)),
+        Some(("read", of)) => Command::Read(read::args(of, lang)),
         Some(("publish", of)) => Command::Publish(compile::publish_args(of, schemes, color, lang)),
         Some(("reconcile", of)) => Command::Reconcile(reconcile::args(of, schemes, lang)),
         Some((_, of)) => Command::Check(check_args(of, schemes, color, lang)),
@@ -233,6 +237,7 @@ pub(crate) fn command(lang: Lang) -> clap::Command {
         .args(globals.map(|arg| arg.global(true)))
         .subcommands([
             check(lang),
+            read::command(lang),
             init::command(lang),
             compile::score(lang),
             compile::publish(lang),
@@ -259,8 +264,9 @@ fn check(lang: Lang) -> clap::Command {
                 .num_args(1..)
                 .value_parser(value_parser!(PathBuf))
                 .help(say(
-                    "docx、Markdown 或纯文本；给目录则检查其中全部；- 表示标准输入",
-                    "docx, Markdown or plain text; a folder means all in it; - means standard input",
+                    "PDF、Word、Excel、网页、Markdown 或纯文本；给目录则检查其中全部；- 表示标准输入",
+                    "PDF, docx, workbook, web page, Markdown or text; a folder means all in it; - means \
+                     standard input",
                 )),
             Arg::new("scheme")
                 .long("scheme")

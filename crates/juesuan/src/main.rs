@@ -13,6 +13,7 @@ mod init;
 mod input;
 mod output;
 mod publish;
+mod read;
 mod reconcile;
 mod rule;
 mod scheme;
@@ -66,6 +67,7 @@ fn run(command: Command) -> Result<u8, Failure> {
         Command::Init(args) => init::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::Reconcile(args) => reconcile::run(&args),
+        Command::Read(args) => read::run(&args),
         Command::Rule(args) => rule::run(&args),
         Command::Scheme(args) => scheme::run(&args),
     }

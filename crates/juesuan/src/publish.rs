@@ -7,10 +7,13 @@ use juesuan_check::check;
 use juesuan_compile::accounts::Exact;
 use juesuan_compile::compose;
 use juesuan_model::{Document, DocumentInfo, Finding, Publication, Report, Severity};
+#[cfg(feature = "pdf")]
+use juesuan_print::BodyFont;
 use juesuan_read::{ReadError, bind, convert, parse};
 use juesuan_scheme::Scheme;
 use juesuan_write::publication::{data, docx, html, markdown, workbook};
 use juesuan_write::{SourceText, text};
+use rayon::prelude::*;
 
 use crate::cli::{Medium, PublishArgs};
 use crate::compiled::{Compiled, has_errors};
@@ -21,6 +24,8 @@ use crate::{CLEAN, FOUND, terminal};
 
 /// Compiles, composes, checks and writes a disclosure.
 pub(crate) fn run(args: &PublishArgs) -> Result<u8, Failure> {
+    #[cfg(feature = "pdf")]
+    let font = args.font.as_deref().map(font).transpose()?;
     let schemes = Schemes::open(args.schemes.as_deref())?;
     let mut compiled = Compiled::open(&args.folder, &schemes)?;
     let mut findings = std::mem::take(&mut compiled.findings);
@@ -38,7 +43,12 @@ pub(crate) fn run(args: &PublishArgs) -> Result<u8, Failure> {
     }
     let written = markdown::publication(&publication);
     publication.is_draft = args.is_draft;
-    let files = rendered_all(args, &publication)?;
+    let desk = Desk {
+        publication: &publication,
+        #[cfg(feature = "pdf")]
+        font: font.as_ref(),
+    };
+    let files = desk.rendered_all(args)?;
     let backs = read_back(written, &files, &compiled.scheme)?;
     let options = terminal::options(args.color, args.lang, true);
     for (report, source) in backs.iter().filter(|(report, _)| !report.findings.is_empty()) {
@@ -108,15 +118,6 @@ struct Rendered {
     bytes: Vec<u8>,
 }
 
-fn rendered_all(args: &PublishArgs, publication: &Publication) -> Result<Vec<Rendered>, Failure> {
-    let mut files = Vec::new();
-    for medium in &args.media {
-        let of = rendered(*medium, publication)?.into_iter();
-        files.extend(of.map(|(path, bytes)| Rendered { medium: *medium, path, bytes }));
-    }
-    Ok(files)
-}
-
 /// Writes all files, or none.
 fn write_all(output: &Path, files: Vec<Rendered>) -> Result<(), Failure> {
     let mut pending: Vec<Pending> = Vec::new();
@@ -126,19 +127,48 @@ fn write_all(output: &Path, files: Vec<Rendered>) -> Result<(), Failure> {
     pending.into_iter().try_for_each(Pending::finish)
 }
 
-/// The files of a form: path below the output folder, and bytes.
-fn rendered(medium: Medium, publication: &Publication) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let named = |bytes| vec![(format!("{}.{}", publication.title, medium.ending()), bytes)];
-    Ok(match medium {
-        Medium::Markdown => named(markdown::publication(publication).into_bytes()),
-        Medium::Html => named(html::publication(publication).into_bytes()),
-        Medium::Docx => named(docx::publication(publication)?),
-        Medium::Xlsx => named(workbook::publication(publication)?),
-        Medium::Data => {
-            let files = data::files(publication).into_iter();
-            files.map(|(name, text)| (format!("data/{name}"), text.into_bytes())).collect()
-        }
-    })
+/// The user's own font.
+#[cfg(feature = "pdf")]
+fn font(path: &Path) -> Result<BodyFont, Failure> {
+    let bytes = std::fs::read(path).map_err(|source| Failure::read(path, source))?;
+    BodyFont::read(bytes).map_err(|source| Failure::Font { path: path.to_owned(), source })
+}
+
+/// What is to be written, and with what.
+struct Desk<'a> {
+    publication: &'a Publication,
+    #[cfg(feature = "pdf")]
+    font: Option<&'a BodyFont>,
+}
+
+impl Desk<'_> {
+    /// All files of all forms.
+    fn rendered_all(&self, args: &PublishArgs) -> Result<Vec<Rendered>, Failure> {
+        let forms = args.media.par_iter().map(|medium| self.rendered(*medium));
+        let forms: Vec<Vec<Rendered>> = forms.collect::<Result<_, _>>()?;
+        Ok(forms.into_iter().flatten().collect())
+    }
+
+    /// The files of a form.
+    fn rendered(&self, medium: Medium) -> Result<Vec<Rendered>, Failure> {
+        let publication = self.publication;
+        let file = |path: String, bytes| Rendered { medium, path, bytes };
+        let named = |bytes| vec![file(format!("{}.{}", publication.title, medium.ending()), bytes)];
+        Ok(match medium {
+            Medium::Markdown => named(markdown::publication(publication).into_bytes()),
+            Medium::Html => named(html::publication(publication).into_bytes()),
+            Medium::Docx => named(docx::publication(publication)?),
+            Medium::Xlsx => named(workbook::publication(publication)?),
+            #[cfg(feature = "pdf")]
+            Medium::Pdf => {
+                named(juesuan_print::pdf(publication, self.font).map_err(Failure::Print)?)
+            }
+            Medium::Data => data::files(publication)
+                .into_iter()
+                .map(|(name, text)| file(format!("data/{name}"), text.into_bytes()))
+                .collect(),
+        })
+    }
 }
 
 /// What is wrong with packages, a line each.

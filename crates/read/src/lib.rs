@@ -9,7 +9,10 @@ mod formats;
 mod package;
 
 pub use bind::{bind, bind_on, identify};
-pub use formats::{Decoded, MAX_BYTES, ReadError, Reading, convert, decode, listed_figures, parse};
+pub use formats::{
+    Decoded, Dissected, Kind, MAX_BYTES, ReadError, Reading, convert, decode, dissect,
+    listed_figures, parse,
+};
 pub use package::{
     BOOK_ENDINGS, MOST_ROWS, PackageError, SHEET_ENDINGS, read_sheet, read_workbook,
 };

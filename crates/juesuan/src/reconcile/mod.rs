@@ -58,7 +58,7 @@ fn is_settled(reconciled: &Reconciled, taken: &[usize]) -> bool {
 
 fn read(args: &ReconcileArgs) -> Result<(Document, Vec<Run>), Failure> {
     let path = &args.file;
-    let bytes = Input { path: path.clone(), below: path.clone() }.read()?;
+    let bytes = Input::new(path.clone()).read()?;
     if !bytes.starts_with(ARCHIVE) {
         let (zh, en) = ("它不是 Word 文件（docx）", "it is no Word document (docx)");
         return Err(foreign(args, zh, en));

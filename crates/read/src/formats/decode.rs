@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
-use juesuan_model::Lang;
+
+use super::error::{Kind, ReadError};
 
 /// The largest file that is read. The longest disclosures known are below 5 MB of text.
 pub const MAX_BYTES: u64 = 32 * 1024 * 1024;
@@ -19,109 +20,16 @@ pub struct Decoded {
     pub damaged: bool,
 }
 
-/// Why a file cannot be read as a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReadError {
-    /// There is nothing in it.
-    Empty,
-    /// It is larger than [`MAX_BYTES`]; its size in MB.
-    TooLarge(u64),
-    /// It is of a known other kind, named in Chinese and English.
-    OtherFormat(&'static str, &'static str),
-    /// It is no text.
-    NotText,
-    /// It is a document of Word or WPS of before 2007.
-    OldWord,
-    /// It asks for a password.
-    Locked,
-    /// It is of this kind, named in Chinese and English, but not whole.
-    Damaged(&'static str, &'static str),
-    /// Unpacked, it is larger or more nested than any disclosure.
-    TooMuch,
-}
-
-impl ReadError {
-    /// What is wrong and what to do, in the user's words.
-    #[must_use]
-    pub fn say(&self, lang: Lang) -> String {
-        match (self, lang) {
-            (Self::Empty, Lang::Zh) => "文件是空的".to_owned(),
-            (Self::Empty, Lang::En) => "the file is empty".to_owned(),
-            (Self::TooLarge(size), Lang::Zh) => {
-                format!("文件有 {size} MB，超过上限 32 MB；请只保留决算公开文本部分再试")
-            }
-            (Self::TooLarge(size), Lang::En) => {
-                format!("the file has {size} MB, more than 32 MB; keep only the disclosure itself")
-            }
-            (Self::OtherFormat(kind, _), Lang::Zh) => {
-                format!("这是{kind}，目前能读 docx、Markdown 与纯文本；请先另存为其中一种再试")
-            }
-            (Self::OtherFormat(_, kind), Lang::En) => {
-                format!("this is {kind}; docx, Markdown and plain text can be read so far")
-            }
-            (Self::OldWord, Lang::Zh) => {
-                "这是旧版 Word 或 WPS 文件（doc、wps）；请用 Word 或 WPS 打开，另存为 docx 再试"
-                    .to_owned()
-            }
-            (Self::OldWord, Lang::En) => {
-                "this is an old Word or WPS document (doc, wps); open it and save it as docx"
-                    .to_owned()
-            }
-            (Self::Locked, Lang::Zh) => {
-                "文件加了打开密码；请用 Word、WPS 或 Excel 打开，去掉密码后另存再试".to_owned()
-            }
-            (Self::Locked, Lang::En) => {
-                "the file asks for a password; open it, remove the password and save it again"
-                    .to_owned()
-            }
-            (Self::Damaged(kind, _), Lang::Zh) => {
-                format!("这份{kind}已损坏，读不出来；请用原来的程序打开，另存一份再试")
-            }
-            (Self::Damaged(_, kind), Lang::En) => {
-                format!("this {kind} is damaged; open it in its program and save it again")
-            }
-            (Self::TooMuch, Lang::Zh) => {
-                "文件解开后太大或嵌套太深，不像一份决算公开；请只保留公开文本部分，另存后再试"
-                    .to_owned()
-            }
-            (Self::TooMuch, Lang::En) => {
-                "unpacked, the file is too large or too nested for a disclosure; keep only the \
-                 disclosure itself and save it again"
-                    .to_owned()
-            }
-            (Self::NotText, Lang::Zh) => {
-                "这不是文本文件；请提供 docx、Markdown 或纯文本（UTF-8 或 GB18030）".to_owned()
-            }
-            (Self::NotText, Lang::En) => {
-                "this is no text file; docx, Markdown or plain text (UTF-8 or GB18030) is needed"
-                    .to_owned()
-            }
-        }
-    }
-}
-
-impl std::fmt::Display for ReadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.say(Lang::Zh))
-    }
-}
-
-impl std::error::Error for ReadError {}
-
 /// First bytes of files that people hand in by mistake.
-const KNOWN: [(&[u8], &str, &str); 8] = [
-    (b"%PDF", "PDF 文件", "a PDF"),
-    (b"PK\x03\x04", "Word、Excel 或压缩文件（docx、xlsx、zip）", "a Word, Excel or zip file"),
-    (
-        b"\xD0\xCF\x11\xE0",
-        "旧版 Word 或 Excel 文件（doc、xls、wps）",
-        "an old Word or Excel file (doc, xls, wps)",
-    ),
-    (b"\x89PNG", "图片（PNG）", "a picture (PNG)"),
-    (b"\xFF\xD8\xFF", "图片（JPEG）", "a picture (JPEG)"),
-    (b"\x1F\x8B", "压缩文件（gz）", "an archive (gz)"),
-    (b"Rar!", "压缩文件（rar）", "an archive (rar)"),
-    (b"{\\rtf", "RTF 文件", "an RTF"),
+const KNOWN: [(&[u8], Kind); 8] = [
+    (b"%PDF", Kind::Pdf),
+    (b"PK\x03\x04", Kind::Archive),
+    (b"\xD0\xCF\x11\xE0", Kind::OldWord),
+    (b"\x89PNG", Kind::Picture),
+    (b"\xFF\xD8\xFF", Kind::Picture),
+    (b"\x1F\x8B", Kind::Archive),
+    (b"Rar!", Kind::Archive),
+    (b"{\\rtf", Kind::RichText),
 ];
 
 /// How many characters are looked at to tell whether something is text.
@@ -142,8 +50,8 @@ pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>) -> Result<Decoded, ReadError>
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
     }
-    if let Some((_, zh, en)) = KNOWN.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
-        return Err(ReadError::OtherFormat(zh, en));
+    if let Some((_, kind)) = KNOWN.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Err(ReadError::Unread(*kind));
     }
     let decoded = decode_text(bytes);
     if is_text(&decoded.text) { Ok(decoded) } else { Err(ReadError::NotText) }
@@ -208,7 +116,7 @@ mod tests {
     #[test]
     fn what_is_no_document_is_refused_with_a_reason() {
         assert_eq!(decode(b" \r\n"), Err(ReadError::Empty));
-        assert_eq!(decode(b"%PDF-1.7 ..."), Err(ReadError::OtherFormat("PDF 文件", "a PDF")));
+        assert_eq!(decode(b"%PDF-1.7 ..."), Err(ReadError::Unread(Kind::Pdf)));
         assert_eq!(decode(&[0, 1, 2, 3, 0, 9, 200, 201]), Err(ReadError::NotText));
     }
 

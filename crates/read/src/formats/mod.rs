@@ -4,19 +4,28 @@
 //! and their places lead back to pages, sheets or the web page by the document's layout.
 
 mod aligned;
+mod columns;
 mod decode;
 mod docx;
+mod error;
+mod html;
 mod html_table;
 mod inline;
 mod lines;
 mod listing;
 mod markdown;
+mod pages;
 mod pipe;
+mod sheets;
+mod words;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use juesuan_model::Document;
+use listing::{Listed, listed};
 
-pub use decode::{Decoded, MAX_BYTES, ReadError, decode};
+pub use decode::{Decoded, MAX_BYTES, decode};
 pub use docx::listed_figures;
+pub use error::{Kind, ReadError};
 pub use markdown::parse;
 
 /// A document with the text whose lines its places count.
@@ -28,42 +37,73 @@ pub struct Reading {
     pub document: Document,
 }
 
+/// A file taken apart: its blocks, whose lines are not counted yet. It can be handed from a process
+/// that takes strangers' files apart to the one that trusts them no further.
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize)]
+pub struct Dissected(Vec<Listed>);
+
+impl Dissected {
+    /// Counts the lines.
+    #[must_use]
+    pub fn listed(self) -> Reading {
+        listed(self.0)
+    }
+}
+
 /// Reads a file that is no text, by what its first bytes say it is; `None` when it is none that is
 /// known, so that it may be text.
 ///
 /// # Errors
 /// When it is of a known format but broken, locked or beyond a limit.
 pub fn convert(bytes: &[u8]) -> Option<Result<Reading, ReadError>> {
-    if bytes.starts_with(ARCHIVE) {
-        return from_archive(bytes);
-    }
-    if bytes.starts_with(COMPOUND) {
-        return from_compound(bytes);
-    }
-    None
+    dissect(bytes).map(|dissected| dissected.map(Dissected::listed))
+}
+
+/// Takes a file apart that is no text; `None` as for [`convert`].
+///
+/// # Errors
+/// As [`convert`].
+pub fn dissect(bytes: &[u8]) -> Option<Result<Dissected, ReadError>> {
+    let blocks = if juesuan_pdf::is_pdf(bytes) {
+        pages::read(bytes)
+    } else if bytes.starts_with(ARCHIVE) {
+        from_archive(bytes)?
+    } else if bytes.starts_with(COMPOUND) {
+        from_compound(bytes)?
+    } else if html::is_page(bytes) {
+        html::read(bytes)
+    } else {
+        return None;
+    };
+    Some(blocks.map(Dissected))
 }
 
 /// How an archive begins, and a compound file.
 const ARCHIVE: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
 
-/// What of an archive's folders tells its format.
-fn from_archive(bytes: &[u8]) -> Option<Result<Reading, ReadError>> {
+type Blocks = Result<Vec<Listed>, ReadError>;
+
+/// What of an archive's parts tells its format.
+fn from_archive(bytes: &[u8]) -> Option<Blocks> {
     let Ok(archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
-        return Some(Err(ReadError::Damaged("Word、Excel 或压缩文件", "Word, Excel or zip file")));
+        return Some(Err(ReadError::Damaged(Kind::Archive)));
     };
     let holds = |folder: &str| archive.file_names().flatten().any(|name| name.starts_with(folder));
-    holds("word/").then(|| docx::read(bytes))
+    if holds("word/") { Some(docx::read(bytes)) } else { holds("xl/").then(|| sheets::read(bytes)) }
 }
 
 /// What the names of the streams of a compound file tell: a file under a password, an old one.
-fn from_compound(bytes: &[u8]) -> Option<Result<Reading, ReadError>> {
+fn from_compound(bytes: &[u8]) -> Option<Blocks> {
     let holds = |stream: &str| {
-        let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let name: Vec<u8> = stream.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
         memchr::memmem::find(bytes, &name).is_some()
     };
     if holds("EncryptedPackage") {
-        return Some(Err(ReadError::Locked));
+        Some(Err(ReadError::Locked(Kind::Archive)))
+    } else if holds("WordDocument") {
+        Some(Err(ReadError::Unread(Kind::OldWord)))
+    } else {
+        (holds("Workbook") || holds("Book")).then(|| sheets::read_old(bytes))
     }
-    holds("WordDocument").then_some(Err(ReadError::OldWord))
 }

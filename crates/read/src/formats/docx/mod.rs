@@ -16,8 +16,8 @@ mod styles;
 mod table;
 mod xml;
 
-use super::listing::{Listed, Run, listed};
-use super::{ReadError, Reading};
+use super::listing::{Listed, Run};
+use super::{Kind, ReadError};
 pub use figures::listed_figures;
 use parts::Parts;
 use story::{Piece, Seen, Story};
@@ -33,16 +33,18 @@ enum Fault {
 impl From<Fault> for ReadError {
     fn from(fault: Fault) -> Self {
         match fault {
-            Fault::Damaged => Self::Damaged("Word 文件（docx）", "Word document (docx)"),
-            Fault::TooLarge => Self::TooMuch,
+            Fault::Damaged => Self::Damaged(Kind::Word),
+            Fault::TooLarge => Self::TooMuch(Kind::Word),
         }
     }
 }
 
 /// Reads a document.
-pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Listed>, ReadError> {
     let (story, pieces) = walked(&mut Parts::open(bytes)?)?;
-    Ok(reading(&story.seen, pieces))
+    let mut blocks: Vec<Listed> = caveats(&story.seen).into_iter().map(Listed::Caveat).collect();
+    list(pieces, &mut blocks);
+    Ok(blocks)
 }
 
 /// Goes through the main part, with what it needs of the others.
@@ -78,12 +80,6 @@ fn notes(story: &mut Story, kind: &'static str, text: &str) -> Result<(), Fault>
     Ok(())
 }
 
-fn reading(seen: &Seen, pieces: Vec<Piece>) -> Reading {
-    let mut out: Vec<Listed> = caveats(seen).into_iter().map(Listed::Caveat).collect();
-    list(pieces, &mut out);
-    listed(out)
-}
-
 /// What readers must know of the document as a whole.
 fn caveats(seen: &Seen) -> Vec<String> {
     let mut out = Vec::new();
@@ -113,7 +109,7 @@ fn list(pieces: Vec<Piece>, out: &mut Vec<Listed>) {
                 out.push(Listed::Heading(level, vec![Run { text, at: None }]));
             }
             Piece::Blank => {}
-            Piece::Caveat(message) => out.push(Listed::Caveat(message.to_owned())),
+            Piece::Caveat(message) => out.push(Listed::Unread(message.to_owned())),
             Piece::Table(table) if table.is_frame() => {
                 let cells = table.rows.into_iter().flatten();
                 list(cells.flat_map(|cell| cell.pieces).collect(), out);

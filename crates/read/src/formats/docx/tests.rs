@@ -8,7 +8,8 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::read;
-use crate::formats::{ReadError, Reading, convert};
+use crate::formats::listing::listed;
+use crate::formats::{Kind, ReadError, Reading, convert};
 
 const STYLES: &str = "<w:styles><w:style w:type='paragraph' w:default='1' w:styleId='a'/>\
     <w:style w:styleId='1'><w:name w:val='heading 1'/></w:style>\
@@ -73,7 +74,7 @@ fn shown_of(reading: &Reading) -> String {
 }
 
 fn shown(body: &str) -> String {
-    shown_of(&read(&docx(body)).unwrap())
+    shown_of(&listed(read(&docx(body)).unwrap()))
 }
 
 fn p(content: &str) -> String {
@@ -188,7 +189,7 @@ fn tables_are_joined_only_over_the_end_of_a_page() {
     assert_eq!(shown(&format!("{first}{}{second}", p(""))), joined);
     assert_eq!(shown(&format!("{first}{}", table(&[two]))), joined);
     let apart = |between: &str, below: &str| {
-        let reading = read(&docx(&format!("{first}{between}{below}"))).unwrap();
+        let reading = listed(read(&docx(&format!("{first}{between}{below}"))).unwrap());
         reading.document.blocks.iter().filter(|block| matches!(block, Block::Table(_))).count()
     };
     assert_eq!(apart(&p(&r("二、")), &second), 2);
@@ -242,22 +243,22 @@ fn what_cannot_be_read_is_refused_with_the_remedy() {
     let refused = |bytes: &[u8]| convert(bytes).unwrap().unwrap_err();
     let whole = docx(&p(&r("文")));
     assert!(convert(&whole).unwrap().is_ok());
-    assert!(matches!(refused(&whole[..whole.len() / 2]), ReadError::Damaged(..)));
+    assert!(matches!(refused(&whole[..whole.len() / 2]), ReadError::Damaged(_)));
     let broken = archive(&[("word/document.xml", "<w:document><w:body><w:p></w:body>")]);
-    assert!(matches!(refused(&broken), ReadError::Damaged(..)));
+    assert!(matches!(refused(&broken), ReadError::Damaged(_)));
     let deep = archive(&[("word/document.xml", &"<w:sdt>".repeat(100_000))]);
-    assert_eq!(refused(&deep), ReadError::TooMuch);
+    assert_eq!(refused(&deep), ReadError::TooMuch(Kind::Word));
     let bomb = format!("<w:document><w:body>{}", " ".repeat(20 << 20));
-    assert_eq!(refused(&archive(&[("word/document.xml", &bomb)])), ReadError::TooMuch);
+    assert_eq!(refused(&archive(&[("word/document.xml", &bomb)])), ReadError::TooMuch(Kind::Word));
     let cells = format!("<w:body><w:tbl><w:tr>{}", "<w:tc/>".repeat(1_000_001));
-    assert_eq!(refused(&archive(&[("word/document.xml", &cells)])), ReadError::TooMuch);
+    assert_eq!(refused(&archive(&[("word/document.xml", &cells)])), ReadError::TooMuch(Kind::Word));
     let compound = |stream: &str| {
         let mut bytes = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
         bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
         bytes
     };
-    assert_eq!(refused(&compound("EncryptedPackage")), ReadError::Locked);
-    assert_eq!(refused(&compound("WordDocument")), ReadError::OldWord);
+    assert_eq!(refused(&compound("EncryptedPackage")), ReadError::Locked(Kind::Word));
+    assert_eq!(refused(&compound("WordDocument")), ReadError::Unread(Kind::OldWord));
     assert!(convert(&archive(&[("photo.jpg", "")])).is_none());
 }
 

@@ -1,0 +1,90 @@
+//! The pages of a PDF as glyphs, rules and pictures, each where the page shows it.
+//!
+//! Nothing here knows words, lines or tables. The interpreter of the content is a crate; this one
+//! keeps it and its dependencies away from all others, sets its limits, and catches it when it
+//! falls over a damaged file.
+
+mod device;
+mod error;
+mod fonts;
+mod look_alike;
+mod page;
+mod weigh;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+use hayro_interpret::{RectExt, RenderContent, TransformExt};
+
+pub use error::PdfError;
+pub use page::{Bounds, Glyph, Page, Rule, Turn};
+
+use device::{Collector, Exhausted};
+use error::PdfError as Error;
+
+/// The most pages that are read.
+pub const MOST_PAGES: usize = 2_000;
+
+/// The most objects that a file may have.
+const MOST_OBJECTS: usize = 2_000_000;
+
+/// Whether a file says that it is a PDF. Programs put bytes before the mark, and viewers look for
+/// it within the first kilobyte.
+#[must_use]
+pub fn is_pdf(bytes: &[u8]) -> bool {
+    let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    bytes.starts_with(b"%PDF") || memchr::memmem::find(start, b"%PDF-").is_some()
+}
+
+/// Reads all pages.
+///
+/// # Errors
+/// When the file is broken, locked, or asks for more than the limits allow. A page whose content
+/// is damaged gives what could be read of it, and says so.
+pub fn read(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
+    weigh::weigh(bytes)?;
+    // The interpreter is written for files that are whole. What it does to damaged ones ends here.
+    catch_unwind(AssertUnwindSafe(|| read_pages(bytes))).unwrap_or(Err(Error::Broken))
+}
+
+fn read_pages(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+        LoadPdfError::Decryption(_) => Error::Locked,
+        LoadPdfError::Invalid => Error::Broken,
+    })?;
+    let count = pdf.pages().len();
+    if count > MOST_PAGES {
+        return Err(Error::TooManyPages(count));
+    }
+    if pdf.len() > MOST_OBJECTS {
+        return Err(Error::TooMuch);
+    }
+    if count == 0 {
+        return Err(Error::Broken);
+    }
+    let cache = InterpreterCache::new();
+    let settings =
+        InterpreterSettings { render_content: RenderContent::all(), ..Default::default() };
+    let mut budget = device::BUDGET;
+    let mut fonts = fonts::Fonts::default();
+    let mut pages = Vec::with_capacity(count);
+    for (page, number) in pdf.pages().iter().zip(1_u32..) {
+        let (width, height) = page.render_dimensions();
+        let area = Bounds::new(0.0, 0.0, width.into(), height.into());
+        fonts.enter(page.resources());
+        let mut collector = Collector::new(area, budget, &mut fonts);
+        let whole = catch_unwind(AssertUnwindSafe(|| {
+            let transform = page.initial_transform(true).to_kurbo();
+            let crop = page.intersected_crop_box().to_kurbo();
+            let mut context = Context::new(transform, crop, &cache, pdf.xref(), settings.clone());
+            interpret_page(page, &mut context, &mut collector);
+        }));
+        if whole.as_ref().is_err_and(|thrown| thrown.is::<Exhausted>()) {
+            return Err(Error::TooMuch);
+        }
+        budget = collector.budget();
+        pages.push(collector.into_page(number, whole.is_err()));
+    }
+    Ok(pages)
+}

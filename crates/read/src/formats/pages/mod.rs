@@ -1,0 +1,117 @@
+//! PDF: pages of glyphs and rules become paragraphs and tables.
+//!
+//! First each page by itself: it is turned upright (`upright`), rules become frames (`rules`),
+//! frames take the glyphs that stand in them (`grid`), the rest become lines (`lines`). Then all
+//! pages together: what only serves the pages is left out (`furniture`), lines become paragraphs
+//! and tables go on over pages (`flow`, `joined`).
+
+mod flow;
+mod furniture;
+mod grid;
+mod joined;
+mod lines;
+mod rules;
+mod upright;
+
+use juesuan_pdf::{Bounds, Glyph, MOST_PAGES, Page, PdfError};
+
+use super::listing::Listed;
+use super::{Kind, ReadError};
+use grid::Grid;
+use lines::Line;
+use upright::Upright;
+
+/// Reads a PDF.
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Listed>, ReadError> {
+    let pages = juesuan_pdf::read(bytes)?;
+    let mut sheets: Vec<Sheet> = pages.into_iter().map(Sheet::new).collect();
+    furniture::remove(&mut sheets);
+    Ok(flow::blocks(sheets))
+}
+
+impl From<PdfError> for ReadError {
+    fn from(error: PdfError) -> Self {
+        let count = |pages: usize| u32::try_from(pages).unwrap_or(u32::MAX);
+        match error {
+            PdfError::Broken => Self::Damaged(Kind::Pdf),
+            PdfError::Locked => Self::Locked(Kind::Pdf),
+            PdfError::TooManyPages(pages) => Self::TooManyPages(count(pages), count(MOST_PAGES)),
+            PdfError::TooMuch => Self::TooMuch(Kind::Pdf),
+        }
+    }
+}
+
+/// A page, upright, as lines and tables.
+struct Sheet {
+    upright: Upright,
+    area: Bounds,
+    /// From top to bottom.
+    items: Vec<Item>,
+    /// What its readers must know.
+    caveats: Vec<String>,
+}
+
+enum Item {
+    Line(Line),
+    Table(Grid),
+}
+
+impl Item {
+    const fn bounds(&self) -> Bounds {
+        match self {
+            Self::Line(line) => line.bounds,
+            Self::Table(grid) => grid.bounds,
+        }
+    }
+}
+
+impl Sheet {
+    fn new(page: Page) -> Self {
+        let upright = Upright::of(&page);
+        let caveats = caveats(&page);
+        let page = upright.page(page);
+        let ruled = rules::ruled(&page.rules);
+        let mut grids: Vec<(Grid, Vec<f64>)> = ruled
+            .frames
+            .iter()
+            .filter_map(|frame| Some((Grid::new(frame)?, frame.ys.clone())))
+            .collect();
+        let outside = grid::fill(&mut grids, page.glyphs);
+        let mut items: Vec<Item> = lines::lines(outside).into_iter().map(Item::Line).collect();
+        items.extend(grids.into_iter().map(|(grid, _)| Item::Table(grid)));
+        items.sort_by(|a, b| a.bounds().y0.total_cmp(&b.bounds().y0));
+        Self { upright, area: page.area, items, caveats }
+    }
+}
+
+/// How many characters a page has at least that is more than a number and a stamp.
+const FEW: usize = 12;
+
+/// What of a page cannot be read as text.
+fn caveats(page: &Page) -> Vec<String> {
+    let number = page.number;
+    let is_said = |glyph: &&Glyph| !glyph.text.is_whitespace();
+    let said = page.glyphs.iter().filter(is_said).count();
+    let unknown = page.glyphs.iter().filter(|glyph| glyph.text == '\u{fffd}').count();
+    let mut caveats = Vec::new();
+    if said < FEW && !page.pictures.is_empty() {
+        caveats.push(format!(
+            "第 {number} 页是扫描图，没有文字层，其内容未读、未核验；请提供由文字处理软件直接生成的 PDF，或先做文字识别（OCR）"
+        ));
+    } else if page.glyphs.iter().filter(|glyph| glyph.is_hidden).count() > said / 2 {
+        caveats.push(format!(
+            "第 {number} 页的文字是扫描图的识别结果（OCR），数字可能识别有误，请对照图像核实"
+        ));
+    }
+    if unknown > 0 {
+        caveats.push(format!(
+            "第 {number} 页有 {unknown} 个字符没有文字编码，读不出来，相关内容未核验；请用原文件重新导出 PDF"
+        ));
+    }
+    if page.is_damaged {
+        caveats.push(format!(
+            "第 {number} 页的内容损坏，只读出一部分，其余未核验；请用原文件重新导出 PDF"
+        ));
+    }
+    caveats
+}
