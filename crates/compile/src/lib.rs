@@ -12,6 +12,7 @@ mod explain;
 mod fault;
 mod intake;
 mod ledger;
+mod reconcile;
 mod score;
 
 pub use carry::carry_over;
@@ -21,4 +22,5 @@ pub use explain::{Address, Because, Explanation, explain};
 pub use fault::Code;
 pub use intake::{Datum, Entry, Package, Rows, intake};
 pub use ledger::{Ledger, Origin, Posted};
+pub use reconcile::{Change, ChangeKind, Reconciled, reconcile};
 pub use score::{Scored, Step, enter, score};

@@ -3,6 +3,7 @@
 mod compile;
 mod init;
 mod read;
+mod reconcile;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use juesuan_model::Lang;
 pub(crate) use compile::{ExplainArgs, Medium, PublishArgs, ScoreArgs};
 pub(crate) use init::InitArgs;
 pub(crate) use read::{ReadArgs, Shown};
+pub(crate) use reconcile::ReconcileArgs;
 
 /// What the user wants done.
 pub(crate) enum Command {
@@ -20,6 +22,7 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     Init(InitArgs),
     Publish(PublishArgs),
+    Reconcile(ReconcileArgs),
     Read(ReadArgs),
     Score(ScoreArgs),
     Rule(RuleArgs),
@@ -147,6 +150,7 @@ pub(crate) fn parse(args: Vec<OsString>, lang: Lang) -> Result<Command, clap::Er
         Some(("init", of)) => Command::Init(init::args(of, schemes)),
         Some(("read", of)) => Command::Read(read::args(of, lang)),
         Some(("publish", of)) => Command::Publish(compile::publish_args(of, schemes, color, lang)),
+        Some(("reconcile", of)) => Command::Reconcile(reconcile::args(of, schemes, lang)),
         Some((_, of)) => Command::Check(check_args(of, schemes, color, lang)),
         None => return Err(command(lang).error(clap::error::ErrorKind::MissingSubcommand, "")),
     })
@@ -237,6 +241,7 @@ pub(crate) fn command(lang: Lang) -> clap::Command {
             init::command(lang),
             compile::score(lang),
             compile::publish(lang),
+            reconcile::command(lang),
             compile::explain(lang),
             rule(lang),
             scheme(lang),

@@ -52,7 +52,8 @@ impl Teller<'_> {
     fn tell(&self, out: &mut String, explanation: &Explanation, is_minus: bool, depth: usize) {
         let indent = "  ".repeat(depth);
         let sign = if is_minus { "减 " } else { "" };
-        let (value, name) = (shown(explanation.value), self.name(&explanation.cell));
+        let (value, name) =
+            (shown(explanation.value), name_of(&self.compiled.scheme, &explanation.cell));
         let _ = writeln!(out, "{indent}{sign}{name} = {value}{}", self.printed(explanation));
         match &explanation.because {
             Because::Posted(origins) => self.origins(out, origins, &indent),
@@ -81,20 +82,6 @@ impl Teller<'_> {
         let tail = exact.checked_sub(rounded).unwrap_or_default().normalize();
         let tail = if tail.is_zero() { String::new() } else { format!("，舍入 {tail}") };
         format!(" 元，印作 {rounded:.2} {}{tail}", scale.label())
-    }
-
-    fn name(&self, (form, row, column): &Address) -> String {
-        let scheme = &self.compiled.scheme;
-        let known = scheme.form(form);
-        let row = known
-            .and_then(|form| form.row(row))
-            .map_or_else(|| if &**row == "total" { "合计" } else { &**row }, |row| &*row.label);
-        let column = known
-            .and_then(|form| form.column(column))
-            .map(|column| &*column.head)
-            .or_else(|| scheme.column_name(form, column))
-            .unwrap_or(column);
-        format!("{}[{row}].{column}", scheme.name_of(form))
     }
 
     /// The rows of packages, unit by unit.
@@ -135,6 +122,20 @@ impl Teller<'_> {
             let _ = writeln!(out, "  · {name}：{payer} 付 {paid} 元，{receiver} 收 {received} 元");
         }
     }
+}
+
+/// What a cell is called: 支出决算表[合计].基本支出
+pub(crate) fn name_of(scheme: &Scheme, (form, row, column): &Address) -> String {
+    let known = scheme.form(form);
+    let row = known
+        .and_then(|form| form.row(row))
+        .map_or_else(|| if &**row == "total" { "合计" } else { &**row }, |row| &*row.label);
+    let column = known
+        .and_then(|form| form.column(column))
+        .map(|column| &*column.head)
+        .or_else(|| scheme.column_name(form, column))
+        .unwrap_or(column);
+    format!("{}[{row}].{column}", scheme.name_of(form))
 }
 
 /// A row of a package: its number, amounts first, then what it says.

@@ -50,7 +50,9 @@ pub(crate) enum Failure {
     /// A file of a package is not written as it should be.
     Package { path: PathBuf, source: PackageError },
     /// An empty package cannot stand there; why, in Chinese and English.
-    NotWritten { path: PathBuf, why: (&'static str, &'static str) },
+    NotWritten { path: PathBuf, why: (String, String) },
+    /// A document is not the one that is published from a folder; why, in Chinese and English.
+    NotPublishedFrom { path: PathBuf, why: (String, String) },
     /// There is no such figure to explain.
     NoFigure { asked: String, why: String },
     /// What was given as font is of no use.
@@ -157,7 +159,9 @@ impl Failure {
                 )
             }
             Self::Package { path, source } => format!("数据包 {}：{source}", path.display()),
-            Self::NotWritten { path, why } => format!("{} {}", path.display(), why.0),
+            Self::NotWritten { path, why } | Self::NotPublishedFrom { path, why } => {
+                format!("{} {}", path.display(), why.0)
+            }
             Self::NoFigure { asked, why } => {
                 format!("没有 {asked} 这个数：{why}；写作 表[行].栏，如 支出决算表[合计].基本支出")
             }
@@ -226,7 +230,9 @@ impl Failure {
                 format!("faulty list of units {}, line {line}: {why}", path.display())
             }
             Self::Package { path, source } => format!("package {}: {source}", path.display()),
-            Self::NotWritten { path, why } => format!("{} {}", path.display(), why.1),
+            Self::NotWritten { path, why } | Self::NotPublishedFrom { path, why } => {
+                format!("{} {}", path.display(), why.1)
+            }
             Self::NoFigure { asked, why } => {
                 format!("no figure {asked}: {why}; written form[row].column")
             }

@@ -24,7 +24,7 @@ pub(crate) fn run(args: &InitArgs) -> Result<u8, Failure> {
     if !output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
         let why =
             ("不是工作簿的文件名；请以 .xlsx 结尾", "is no name of a workbook; end it with .xlsx");
-        return Err(Failure::NotWritten { path: output.clone(), why });
+        return Err(not_written(output, why));
     }
     // What somebody has filled in already must not be lost.
     if output.exists() {
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &InitArgs) -> Result<u8, Failure> {
             "已经有了，没有覆盖；请用 -o 另给一个文件名",
             "exists and was left alone; choose another name",
         );
-        return Err(Failure::NotWritten { path: output.clone(), why });
+        return Err(not_written(output, why));
     }
     let schemes = Schemes::open(args.schemes.as_deref())?;
     let mut scheme = (*schemes.load(&args.scheme)?).clone();
@@ -102,4 +102,8 @@ fn summary(args: &InitArgs, form: &PackageForm, level: SheetLevel, filled: &[She
     }
     said.push('\n');
     said
+}
+
+fn not_written(path: &Path, (zh, en): (&str, &str)) -> Failure {
+    Failure::NotWritten { path: path.to_owned(), why: (zh.to_owned(), en.to_owned()) }
 }

@@ -15,6 +15,7 @@ mod input;
 mod output;
 mod publish;
 mod read;
+mod reconcile;
 mod rule;
 mod scheme;
 mod schemes;
@@ -69,6 +70,7 @@ fn run(command: Command) -> Result<u8, Failure> {
         Command::Score(args) => explain::score(&args),
         Command::Init(args) => init::run(&args),
         Command::Publish(args) => publish::run(&args),
+        Command::Reconcile(args) => reconcile::run(&args),
         Command::Read(args) => read::run(&args),
         Command::Rule(args) => rule::run(&args),
         Command::Scheme(args) => scheme::run(&args),

@@ -46,7 +46,7 @@ pub use performance::{
     TextField, WholeEvaluation,
 };
 pub use publication::{
-    Align, Element, Figure, Picture, PrintedCell, PrintedTable, Publication, Run, Series,
+    Align, Element, Figure, Picture, PrintedCell, PrintedTable, Publication, Run, Series, Stated,
     TableKind, runs_text,
 };
 pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo, Tally};

@@ -75,6 +75,8 @@ pub enum Run {
     Words(Arc<str>),
     /// A figure, or a word that follows from figures (增加, 减少, 持平).
     Figure(Figure),
+    /// Words that were handed in: a reason, a duty.
+    Stated(Stated),
 }
 
 impl Run {
@@ -84,6 +86,7 @@ impl Run {
         match self {
             Self::Words(words) => words,
             Self::Figure(figure) => &figure.text,
+            Self::Stated(stated) => &stated.text,
         }
     }
 }
@@ -106,6 +109,15 @@ pub struct Figure {
     /// Of what it is the sum: subjects, each with whether it is taken away. Empty when it was
     /// handed in, or is no sum.
     pub terms: Vec<(Arc<str>, bool)>,
+}
+
+/// Words as they were handed in.
+#[derive(Default, Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// The cell that they were posted to: `form[row].column`.
+    pub subject: Arc<str>,
+    /// The words.
+    pub text: Arc<str>,
 }
 
 /// What a table is, for writers that treat kinds differently.

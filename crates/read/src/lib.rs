@@ -11,7 +11,7 @@ mod package;
 pub use bind::{bind, bind_on, identify};
 pub use formats::{
     Decoded, Dissected, Kind, MAX_BYTES, ReadError, Reading, convert, decode, dissect, is_foreign,
-    parse,
+    listed_figures, parse,
 };
 pub use package::{
     BOOK_ENDINGS, MOST_ROWS, PackageError, SHEET_ENDINGS, read_sheet, read_workbook,

@@ -149,7 +149,7 @@ fn listed(media: &[Medium], comma: &str) -> String {
     media.iter().map(|medium| medium.ending()).collect::<Vec<_>>().join(comma)
 }
 
-fn folder(lang: Lang) -> Arg {
+pub(super) fn folder(lang: Lang) -> Arg {
     Arg::new("folder")
         .value_name(lang.pick("目录", "DIR"))
         .required(true)

@@ -17,6 +17,7 @@ mod layouts;
 mod packages;
 mod publishing;
 mod readme;
+mod reconciling;
 mod rules;
 mod schemes;
 mod usage;

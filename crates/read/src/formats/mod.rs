@@ -24,6 +24,7 @@ use juesuan_model::Document;
 use listing::{Listed, listed};
 
 pub use decode::{Decoded, MAX_BYTES, decode};
+pub use docx::listed_figures;
 pub use error::{Kind, ReadError};
 pub use markdown::parse;
 

@@ -6,6 +6,7 @@
 //! Footnotes are read behind the paragraph that names them, text boxes behind the one that they are
 //! fixed to. A table within a table is read behind it, unless the outer one is only a frame.
 
+mod figures;
 mod numbering;
 mod numerals;
 mod paragraph;
@@ -17,6 +18,7 @@ mod xml;
 
 use super::listing::{Listed, Run};
 use super::{Kind, ReadError};
+pub use figures::listed_figures;
 use parts::Parts;
 use story::{Piece, Seen, Story};
 use xml::{Node, Xml};

@@ -41,8 +41,6 @@ pub(super) struct Story {
     /// Footnotes and endnotes that were not printed yet, by kind and number.
     pub(super) notes: FxHashMap<(&'static str, String), Vec<Piece>>,
     pub(super) seen: Seen,
-    /// The tags of controls around characters, with these.
-    pub(super) tagged: Vec<(String, String)>,
     /// For each open field whether its result has begun.
     fields: Vec<bool>,
     /// How many of them have not come to their result.
@@ -130,7 +128,6 @@ impl Story {
         xml.children(|xml, element| match element.name() {
             "pPr" => self.properties(xml, paragraph),
             "r" => self.run(xml, paragraph),
-            "sdt" => self.control(xml, paragraph),
             _ => self.aside(xml, element),
         })
     }
@@ -149,24 +146,6 @@ impl Story {
             }
             Ok(())
         })
-    }
-
-    /// A control within a paragraph, with its tag.
-    fn control(&mut self, xml: &mut Xml<'_>, paragraph: &mut Paragraph) -> Result<(), Fault> {
-        let (mut tag, from) = (None, paragraph.text.len());
-        xml.children(|xml, element| match element.name() {
-            "sdtPr" => xml.children(|_, element| {
-                if element.name() == "tag" {
-                    tag = element.value();
-                }
-                Ok(())
-            }),
-            "sdtContent" => self.inline(xml, paragraph),
-            _ => xml.skip(),
-        })?;
-        let text = paragraph.text.get(from..).unwrap_or("");
-        self.tagged.extend(tag.map(|tag| (tag, text.to_owned())));
-        Ok(())
     }
 
     fn run(&mut self, xml: &mut Xml<'_>, paragraph: &mut Paragraph) -> Result<(), Fault> {

@@ -77,6 +77,10 @@ impl Paragraph {
         for run in runs {
             match run {
                 Run::Words(text) => self.words(xml, text),
+                Run::Stated(stated) => {
+                    figures.state(stated);
+                    self.words(xml, &stated.text);
+                }
                 Run::Figure(figure) => {
                     let tag = figures.tag(figure);
                     let id = figures.count().to_string();

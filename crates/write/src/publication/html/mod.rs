@@ -148,6 +148,7 @@ fn runs(m: &mut Markup, runs: &[Run]) {
     for run in runs {
         match run {
             Run::Words(words) => m.words(words),
+            Run::Stated(stated) => m.words(&stated.text),
             Run::Figure(of) => figure(m, of),
         }
     }
