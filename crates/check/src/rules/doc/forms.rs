@@ -36,7 +36,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             }
         }
     }
-    let length: usize = accounts.passages.iter().map(|p| p.folded.as_str().len()).sum();
+    // Titles and notes of forms are no narrative.
+    let texts = accounts.passages.iter().map(|passage| passage.folded.as_str());
+    let sentences = texts.filter(|text| text.contains('。') && !text.starts_with('注'));
+    let length: usize = sentences.map(str::len).sum();
     if length < NARRATIVE {
         return out.not_checked("document[].sections", "没有读到文字说明");
     }

@@ -96,6 +96,11 @@ impl Styles {
         if name.is_empty() || own == Look::Aside {
             return own;
         }
+        // A figure with a drawing shows again, often with its numbers, what the page tells.
+        let is_drawing = |id: Id| matches!(dom.name(id), "svg" | "canvas");
+        if name == "figure" && dom.below(id).any(is_drawing) {
+            return Look::Aside;
+        }
         let told = dom.attribute(id, "style").and_then(declared).or_else(|| {
             let hidden = dom.attribute(id, "hidden").map(|_| Look::Hidden);
             hidden.or_else(|| self.of_classes(dom, id, name))

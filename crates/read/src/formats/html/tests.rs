@@ -128,6 +128,13 @@ fn what_is_hidden_is_not_read_but_told() {
 }
 
 #[test]
+fn drawings_are_no_content_but_figures_of_tables_are() {
+    let page = "<html><body><figure><h3>图说</h3><svg><text>1</text></svg><table><tr><td>甲<td>1</table></figure>\
+                <figure class=table><table><tr><td>合计<td>1.00</table></figure>";
+    assert_eq!(shown(page), "合计|1.00\n");
+}
+
+#[test]
 fn lines_end_at_breaks_and_blocks() {
     let page = "<html><body><h2>二、<b>说明</b></h2><p>收入 <b>1.00</b>\n 万元。<br>支出。<div>三</div>四<ul><li>五<li>六</ul>\
                 <pre>七\n八</pre>";
