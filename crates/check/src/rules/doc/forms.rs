@@ -36,11 +36,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             }
         }
     }
-    // Titles and notes of forms are no narrative.
-    let texts = accounts.passages.iter().map(|passage| passage.folded.as_str());
-    let sentences = texts.filter(|text| text.contains('。') && !text.starts_with('注'));
-    let length: usize = sentences.map(str::len).sum();
-    if length < NARRATIVE {
+    if context.narrative() < NARRATIVE {
         return out.not_checked("document[].sections", "没有读到文字说明");
     }
     for section in &context.scheme.structure.sections {

@@ -92,7 +92,11 @@ impl Styles {
 
     fn look(&self, dom: &Dom, id: Id) -> Look {
         let name = dom.name(id);
-        let own = of_name(name);
+        let own = match name {
+            // Links within the page are its contents.
+            "nav" if leads_nowhere_else(dom, id) => Look::Block,
+            name => of_name(name),
+        };
         if name.is_empty() || own == Look::Aside {
             return own;
         }
@@ -126,6 +130,12 @@ impl Styles {
         });
         by_id.or_else(|| by_class.next()).or_else(|| of(name))
     }
+}
+
+/// Whether there are links, and all of them lead to parts of the page.
+fn leads_nowhere_else(dom: &Dom, id: Id) -> bool {
+    let targets = || dom.below(id).filter_map(|id| dom.attribute(id, "href"));
+    targets().next().is_some() && targets().all(|target| target.trim_start().starts_with('#'))
 }
 
 fn without_comments(text: &str) -> String {
