@@ -86,11 +86,11 @@ impl std::error::Error for ReadError {}
 /// First bytes of files that people hand in by mistake.
 const KNOWN: [(&[u8], &str, &str); 8] = [
     (b"%PDF", "PDF 文件", "a PDF"),
-    (b"PK\x03\x04", "Word 文件或压缩文件（docx、zip）", "a Word or zip file"),
+    (b"PK\x03\x04", "Word、Excel 或压缩文件（docx、xlsx、zip）", "a Word, Excel or zip file"),
     (
         b"\xD0\xCF\x11\xE0",
-        "旧版办公软件文件（ppt、et 等）",
-        "a file of an old office program (ppt, et)",
+        "旧版 Word 或 Excel 文件（doc、xls、wps）",
+        "an old Word or Excel file (doc, xls, wps)",
     ),
     (b"\x89PNG", "图片（PNG）", "a picture (PNG)"),
     (b"\xFF\xD8\xFF", "图片（JPEG）", "a picture (JPEG)"),
