@@ -16,6 +16,7 @@ mod json;
 mod layouts;
 mod packages;
 mod publishing;
+mod reading;
 mod readme;
 mod reconciling;
 mod rules;

@@ -26,6 +26,8 @@ impl Words {
                 '\n' | '\r' => self.widen(Gap::Soft),
                 ' ' | '\t' | '\x0c' => self.widen(Gap::Blank),
                 '\u{200b}' | '\u{feff}' | '\u{ad}' => {}
+                // Programs leave marks of their own, which nobody sees.
+                c if c.is_control() => {}
                 c => self.add(if c == '\u{a0}' { ' ' } else { c }),
             }
         }
@@ -50,7 +52,7 @@ impl Words {
         let is_seen = match self.gap {
             Gap::None => false,
             Gap::Blank => true,
-            Gap::Soft => !(is_wide(c) || last.is_some_and(is_wide)),
+            Gap::Soft => !(is_wide(c) && last.is_some_and(is_wide)),
         };
         if is_seen && last.is_some_and(|last| !last.is_whitespace()) && !c.is_whitespace() {
             self.text.push(' ');
@@ -94,6 +96,7 @@ mod tests {
         assert_eq!(shown(&["项目", "支出"]), "项目支出");
         assert_eq!(shown(&["1.00", "2.00"]), "1.00 2.00");
         assert_eq!(shown(&["部门：某局\u{a0}\u{a0}单位：万元"]), "部门：某局  单位：万元");
+        assert_eq!(shown(&["概况\t\n1", "\u{4}0.00\u{5}"]), "概况 1 0.00");
         assert_eq!(shown(&[" \u{a0}\u{200b} "]), "");
     }
 }

@@ -48,13 +48,18 @@ fn write(m: &mut Markup, source: Source<'_>, block: &Block, lang: Lang) {
                 5 => "h5",
                 _ => "h6",
             };
-            m.leaf(tag, &[("title", &place(source, &heading.text, lang))], heading.text.as_str());
+            leaf(m, tag, &place(source, &heading.text, lang), heading.text.as_str());
         }
         Block::Paragraph(text) => {
-            m.leaf("p", &[("title", &place(source, text, lang))], text.as_str());
+            leaf(m, "p", &place(source, text, lang), text.as_str());
         }
         Block::Table(table) => write_table(m, source, table, lang),
     }
+}
+
+fn leaf(m: &mut Markup, tag: &'static str, place: &str, text: &str) {
+    let title = [("title", place)];
+    m.leaf(tag, if place.is_empty() { &[] } else { &title }, text);
 }
 
 fn write_table(m: &mut Markup, source: Source<'_>, table: &Table, lang: Lang) {

@@ -36,8 +36,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             }
         }
     }
-    let length: usize = accounts.passages.iter().map(|p| p.folded.as_str().len()).sum();
-    if length < NARRATIVE {
+    if context.narrative() < NARRATIVE {
         return out.not_checked("document[].sections", "没有读到文字说明");
     }
     for section in &context.scheme.structure.sections {

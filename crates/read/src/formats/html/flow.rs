@@ -1,5 +1,7 @@
 //! The content of a page in its order: headings, paragraphs, tables, and what was left out.
 
+use rustc_hash::FxHashSet;
+
 use super::content::{headings, way};
 use super::dom::{Id, ROOT};
 use super::look::Look;
@@ -46,7 +48,7 @@ pub(super) fn gather(page: &Page, id: Id, line: &mut Words) {
 struct Flow<'a> {
     page: &'a Page,
     /// The way down to the content.
-    way: Vec<Id>,
+    way: FxHashSet<Id>,
     blocks: Vec<Listed>,
     line: Words,
     /// The cells that tables may still have; `None` when there were more.
@@ -59,7 +61,7 @@ fn run(text: String) -> Vec<Run> {
 
 impl<'a> Flow<'a> {
     fn new(page: &'a Page) -> Self {
-        let (way, room) = (way(page), Some(MOST_CELLS));
+        let (way, room) = (way(page).into_iter().collect(), Some(MOST_CELLS));
         Self { page, way, blocks: Vec::new(), line: Words::default(), room }
     }
 
@@ -179,7 +181,8 @@ impl<'a> Flow<'a> {
         let page = self.page;
         let own = |id| page.weight(id).own();
         let holds_most = |id: &&Id| own(**id).saturating_mul(4) >= own(ROOT).saturating_mul(3);
-        let root = self.way.iter().rev().find(holds_most).copied().unwrap_or(ROOT);
+        let way = way(page);
+        let root = way.iter().rev().find(holds_most).copied().unwrap_or(ROOT);
         let all = || page.dom.below(root);
         let is_hidden = |id: &Id| page.look(*id) == Look::Hidden && page.has_words(*id);
         let outside = |id: &Id| !page.is_in_table(*id);

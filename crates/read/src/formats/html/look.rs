@@ -41,8 +41,48 @@ struct Styles {
 /// The looks of all nodes.
 pub(super) fn looks(dom: &Dom) -> Vec<Look> {
     let styles = Styles::of(dom);
-    let ids = 0..Id::try_from(dom.len()).unwrap_or(0);
-    ids.map(|id| styles.look(dom, id)).collect()
+    let mut looks: Vec<Look> = ids(dom).map(|id| styles.look(dom, id)).collect();
+    let mut set = |id: Id, look: Look| {
+        let place = usize::try_from(id).ok().and_then(|at| looks.get_mut(at));
+        // What is hidden stays so.
+        if let Some(place) = place.filter(|place| **place != Look::Hidden) {
+            *place = look;
+        }
+    };
+    // A figure with a drawing shows again, often with its numbers, what the page tells.
+    let drawings = holding(dom, |id| matches!(dom.name(id), "svg" | "canvas"));
+    // Links within the page are its contents.
+    let leads_away = |target: &str| !target.trim_start().starts_with('#');
+    let links = holding(dom, |id| dom.attribute(id, "href").is_some());
+    let others = holding(dom, |id| dom.attribute(id, "href").is_some_and(leads_away));
+    for (id, ((draws, has_links), leads)) in ids(dom).zip(drawings.iter().zip(links).zip(others)) {
+        match dom.name(id) {
+            "figure" if *draws => set(id, Look::Aside),
+            "nav" if has_links && !leads => set(id, Look::Block),
+            _ => {}
+        }
+    }
+    looks
+}
+
+fn ids(dom: &Dom) -> impl Iterator<Item = Id> {
+    0..Id::try_from(dom.len()).unwrap_or(0)
+}
+
+/// Which nodes have some of these in them.
+fn holding(dom: &Dom, is_one: impl Fn(Id) -> bool) -> Vec<bool> {
+    let mut holding = vec![false; dom.len()];
+    for id in ids(dom).filter(|id| is_one(*id)) {
+        let mut above = dom.parent(id);
+        // Each node is marked once, so that none is climbed over again.
+        while let Some(place) =
+            above.and_then(|id| holding.get_mut(usize::try_from(id).ok()?)).filter(|place| !**place)
+        {
+            *place = true;
+            above = above.and_then(|id| dom.parent(id));
+        }
+    }
+    holding
 }
 
 impl Styles {

@@ -125,7 +125,7 @@ fn what_is_hidden_is_not_read_but_told() {
     let shown = shown(&page);
     assert!(shown.contains("合计|2.00\n教育|2.00\n"), "{shown}");
     assert!(
-        shown.contains("! 表里有 1 处隐藏的行或单元格，没有读（第一处：“旧科目1.00”）"),
+        shown.contains("! 表里有 1 处隐藏的行或单元格，没有读（第一处：“旧科目 1.00”）"),
         "{shown}"
     );
     assert!(shown.contains("! 网页里有 1 处隐藏的内容，没有读（第一处：“旧稿 9.00”）"), "{shown}");
@@ -134,10 +134,17 @@ fn what_is_hidden_is_not_read_but_told() {
 }
 
 #[test]
+fn drawings_are_no_content_but_figures_of_tables_are() {
+    let page = "<html><body><figure><h3>图说</h3><svg><text>1</text></svg><table><tr><td>甲<td>1</table></figure>\
+                <figure class=table><table><tr><td>合计<td>1.00</table></figure>";
+    assert_eq!(shown(page), "合计|1.00\n");
+}
+
+#[test]
 fn lines_end_at_breaks_and_blocks() {
     let page = "<html><body><h2>二、<b>说明</b></h2><p>收入 <b>1.00</b>\n 万元。<br>支出。<div>三</div>四<ul><li>五<li>六</ul>\
                 <pre>七\n八</pre>";
-    assert_eq!(shown(page), "## 二、说明\n收入 1.00万元。\n支出。\n三\n四\n五\n六\n七\n八\n");
+    assert_eq!(shown(page), "## 二、说明\n收入 1.00 万元。\n支出。\n三\n四\n五\n六\n七\n八\n");
 }
 
 #[test]

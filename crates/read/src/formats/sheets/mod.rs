@@ -1,6 +1,7 @@
 //! Workbooks in which disclosures are published: the forms as sheets in their order, each cell as it
 //! is shown.
 
+mod biff;
 mod grid;
 mod shown;
 mod xls;

@@ -57,7 +57,8 @@ impl NumberFormat {
     /// What a number looks like.
     pub(super) fn show(&self, number: Decimal) -> String {
         let Some((section, is_own)) = self.section(number) else { return general(number) };
-        if section.is_general {
+        // The empty code is that of cells without format; an empty section shows nothing.
+        if section.is_general || self.sections.len() == 1 && section.parts.is_empty() {
             return general(number);
         }
         let shown = section.show(number.abs());

@@ -44,11 +44,11 @@ fn caption(m: &mut Markup, table: &PrintedTable, id: &str) {
     m.element("caption", &[], |m| {
         m.element("div", &[("class", "caption")], |m| {
             if !table.number.is_empty() {
-                m.leaf("span", &[("class", "number")], &table.number);
+                m.leaf("div", &[("class", "number")], &table.number);
             }
-            m.leaf("span", &[("class", "title"), ("id", id)], &table.title);
+            m.leaf("div", &[("class", "title"), ("id", id)], &table.title);
             if !table.caption.is_empty() {
-                m.element("span", &[("class", "lines")], |m| {
+                m.element("div", &[("class", "lines")], |m| {
                     for line in &table.caption {
                         m.leaf("span", &[], line);
                         m.raw(" ");
