@@ -154,9 +154,14 @@ fn runs(m: &mut Markup, runs: &[Run]) {
 }
 
 fn figure(m: &mut Markup, figure: &Figure) {
-    let exact = figure.exact.map(|exact| exact.normalize().to_string()).unwrap_or_default();
-    let about = [("value", &*exact), ("data-subject", &*figure.subject)];
-    m.element("data", &about, |m| m.words(&figure.text));
+    let subject = ("data-subject", &*figure.subject);
+    match figure.exact.map(|exact| exact.normalize().to_string()) {
+        Some(exact) => {
+            m.element("data", &[("value", &*exact), subject], |m| m.words(&figure.text));
+        }
+        // A word that follows from figures (增加) has no value, and `data` must not be without.
+        None => m.element("span", &[subject], |m| m.words(&figure.text)),
+    }
 }
 
 #[cfg(test)]
