@@ -39,11 +39,13 @@ pub enum Code {
     Workbook,
     /// Something was carried over and nobody has confirmed it yet.
     Unconfirmed,
+    /// A unit that joined, left or merged does not fit the list or its package.
+    Change,
 }
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::SheetMissing,
         Self::SheetUnknown,
         Self::ColumnMissing,
@@ -61,6 +63,7 @@ impl Code {
         Self::Score,
         Self::Workbook,
         Self::Unconfirmed,
+        Self::Change,
     ];
 
     /// The code and the title, named as the fault.
@@ -84,6 +87,7 @@ impl Code {
             Self::Score => ("PKG015", "自评无法算分"),
             Self::Workbook => ("PKG016", "工作簿里有要核对的地方"),
             Self::Unconfirmed => ("PKG017", "带出的内容还没有确认"),
+            Self::Change => ("PKG018", "单位变动与名单或数据包不符"),
         }
     }
 
@@ -110,6 +114,7 @@ impl Code {
                 "公式：核对算出的数，最好只粘贴数值；合并的单元格：取消合并，逐格填写；隐藏的行和表：核对是否要交；宏：不会运行"
             }
             Self::Unconfirmed => "核对从上年带出的内容，改成本年的，再删去开头的“待确认：”",
+            Self::Change => "按提示改正部门的“单位变动”表，或变动单位的数据包",
         }
     }
 }

@@ -140,7 +140,11 @@ pub(crate) fn parse(args: Vec<OsString>, lang: Lang) -> Result<Command, clap::Er
             let figure = text(of, "figure").unwrap_or_default();
             Command::Explain(ExplainArgs { folder: path(of, "folder"), figure, schemes })
         }
-        Some(("score", of)) => Command::Score(ScoreArgs { folder: path(of, "folder"), schemes }),
+        Some(("score", of)) => Command::Score(ScoreArgs {
+            folder: path(of, "folder"),
+            shows_all: of.get_flag("all"),
+            schemes,
+        }),
         Some(("init", of)) => Command::Init(init::args(of, schemes)),
         Some(("publish", of)) => Command::Publish(compile::publish_args(of, schemes, color, lang)),
         Some((_, of)) => Command::Check(check_args(of, schemes, color, lang)),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use juesuan_compile::accounts::Exact;
 use juesuan_compile::{
-    Address, Because, Elimination, Entry, Explanation, Origin, Package, Rows, explain,
+    Address, Because, Elimination, Entry, Explanation, Origin, Package, Rows, explain, gather,
 };
 use juesuan_scheme::Scheme;
 use juesuan_scheme::formula::{ColumnRef, RowRef};
@@ -14,7 +14,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::cli::{ExplainArgs, ScoreArgs};
 use crate::compiled::{Compiled, has_errors};
 use crate::failure::Failure;
-use crate::publish::listed;
+use crate::faults::listed;
 use crate::schemes::Schemes;
 use crate::{CLEAN, FOUND, terminal};
 
@@ -28,6 +28,7 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<u8, Failure> {
     let teller = Teller { compiled: &compiled };
     teller.tell(&mut out, &explain(&exact, &cell), false, 0);
     teller.eliminations(&mut out);
+    teller.changes(&mut out);
     terminal::print(&out)?;
     Ok(CLEAN)
 }
@@ -108,7 +109,7 @@ impl Teller<'_> {
             for origin in of_sheet.iter().take(MOST_ROWS) {
                 let at = usize::try_from(origin.row).unwrap_or(usize::MAX);
                 if let Some(entry) = rows.entries.get(at) {
-                    let _ = writeln!(out, "{indent}    {}", row_shown(form, entry));
+                    let _ = writeln!(out, "{indent}    {}", row_shown(form, &entry));
                 }
             }
             if count > MOST_ROWS {
@@ -122,6 +123,19 @@ impl Teller<'_> {
         let package = self.compiled.handed_in.packages.get(package)?;
         let sheet = usize::from(origin.sheet);
         Some((package, self.compiled.form.sheets.get(sheet)?, package.sheets.get(sheet)?))
+    }
+
+    /// Units that joined, left or merged, and whose figures of last year do not count.
+    fn changes(&self, out: &mut String) {
+        let all = &self.compiled.consolidated.changes;
+        if !all.is_empty() {
+            let _ = writeln!(out, "\n单位变动：");
+        }
+        for change in all {
+            let (unit, date, kind, to) = (&change.unit, &change.date, &change.kind, &change.to);
+            let prior = if change.counts_prior { "计入" } else { "不计入" };
+            let _ = writeln!(out, "  · {unit} {date} {kind}{to}，上年数{prior}");
+        }
     }
 
     /// Payments within the department, which stand in no figure.
@@ -138,9 +152,9 @@ impl Teller<'_> {
 }
 
 /// A row of a package: its number, amounts first, then what it says.
-fn row_shown(form: &SheetForm, entry: &Entry) -> String {
+fn row_shown(form: &SheetForm, entry: &Entry<'_>) -> String {
     let mut cells = Vec::new();
-    let values = || form.columns.iter().zip(&entry.values);
+    let values = || form.columns.iter().enumerate().map(|(at, column)| (column, entry.value(at)));
     for (column, value) in values() {
         if let Some(number) = value.number() {
             cells.push(format!("{} {}", column.name, shown(number)));
@@ -170,7 +184,7 @@ pub(crate) fn score(args: &ScoreArgs) -> Result<u8, Failure> {
         }
         out.push('\n');
     }
-    out.push_str(&listed(&compiled.findings));
+    out.push_str(&listed(&gather(compiled.findings.iter().cloned()), args.shows_all));
     terminal::print(&out)?;
     Ok(if has_errors(&compiled.findings) { FOUND } else { CLEAN })
 }

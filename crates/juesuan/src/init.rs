@@ -13,8 +13,8 @@ use crate::cli::InitArgs;
 use crate::compiled::has_errors;
 use crate::department::handed_in;
 use crate::failure::Failure;
+use crate::faults::listed;
 use crate::output::write_file;
-use crate::publish::listed;
 use crate::schemes::Schemes;
 use crate::{CLEAN, FOUND, terminal};
 
@@ -61,7 +61,7 @@ fn carried(
     let sheets = handed_in(from)?;
     let label = from.file_stem().map(|name| name.to_string_lossy()).unwrap_or_default();
     let (package, findings) = intake(form, scheme, level, &label, &sheets);
-    terminal::print(&listed(&findings))?;
+    terminal::print(&listed(&findings, false))?;
     let code = if has_errors(&findings) {
         terminal::print("上年的数据包有以上错误，带出的内容请逐项核对\n")?;
         FOUND

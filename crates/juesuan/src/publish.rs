@@ -1,11 +1,9 @@
 //! `juesuan publish`
 
-use std::fmt::Write as _;
-
 use juesuan_check::check;
 use juesuan_compile::accounts::Exact;
-use juesuan_compile::compose;
-use juesuan_model::{Finding, Publication, Report, Severity};
+use juesuan_compile::{compose, gather};
+use juesuan_model::{Publication, Report, Severity};
 use juesuan_read::{bind, parse};
 use juesuan_scheme::Scheme;
 use juesuan_write::publication::{data, docx, html, markdown, workbook};
@@ -14,6 +12,7 @@ use juesuan_write::{SourceText, text};
 use crate::cli::{Medium, PublishArgs};
 use crate::compiled::{Compiled, has_errors};
 use crate::failure::Failure;
+use crate::faults::listed;
 use crate::output::{Pending, write_pending};
 use crate::schemes::Schemes;
 use crate::{CLEAN, FOUND, terminal};
@@ -30,7 +29,8 @@ pub(crate) fn run(args: &PublishArgs) -> Result<u8, Failure> {
     if compiled.is_sound {
         findings.extend(gaps);
     }
-    terminal::print(&listed(&findings))?;
+    let findings = gather(findings);
+    terminal::print(&listed(&findings, args.shows_all))?;
     if has_errors(&findings) && !args.is_draft {
         terminal::print("数据包有错误，没有写出；改正后再来，或用 --draft 写出草稿\n")?;
         return Ok(FOUND);
@@ -89,22 +89,6 @@ fn rendered(medium: Medium, publication: &Publication) -> Result<Vec<(String, Ve
             files.map(|(name, text)| (format!("data/{name}"), text.into_bytes())).collect()
         }
     })
-}
-
-/// What is wrong with packages, a line each.
-pub(crate) fn listed(findings: &[Finding]) -> String {
-    let mut out = String::new();
-    for finding in findings {
-        let place = finding.evidence.first().map_or("", |evidence| &*evidence.section);
-        let (label, code) = (finding.severity.label(), &finding.code);
-        let _ = writeln!(out, "{label} {code} {}", finding.title);
-        let _ = writeln!(out, "  {place} {}", finding.subject);
-        let _ = writeln!(out, "  {}", finding.message);
-        if !finding.hint.is_empty() {
-            let _ = writeln!(out, "  → {}", finding.hint);
-        }
-    }
-    out
 }
 
 fn summary(args: &PublishArgs, publication: &Publication, report: &Report) -> String {

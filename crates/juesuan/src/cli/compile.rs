@@ -49,6 +49,8 @@ pub(crate) struct ExplainArgs {
 /// `juesuan score`
 pub(crate) struct ScoreArgs {
     pub(crate) folder: PathBuf,
+    /// Whether every place of a fault is listed.
+    pub(crate) shows_all: bool,
     pub(crate) schemes: Option<PathBuf>,
 }
 
@@ -58,6 +60,8 @@ pub(crate) struct PublishArgs {
     pub(crate) output: PathBuf,
     pub(crate) media: Vec<Medium>,
     pub(crate) is_draft: bool,
+    /// Whether every place of a fault is listed.
+    pub(crate) shows_all: bool,
     pub(crate) schemes: Option<PathBuf>,
     pub(crate) color: Color,
     pub(crate) lang: Lang,
@@ -77,6 +81,7 @@ pub(super) fn publish_args(
         output: path(of, "output"),
         media: if asked.is_empty() { Medium::ALL.to_vec() } else { asked },
         is_draft: of.get_flag("draft"),
+        shows_all: of.get_flag("all"),
         schemes,
         color,
         lang,
@@ -114,7 +119,15 @@ pub(super) fn publish(lang: Lang) -> clap::Command {
                 "有错误也写出来，每页注明是草稿",
                 "Write in spite of errors, every page marked as a draft",
             )),
+            all(lang),
         ])
+}
+
+fn all(lang: Lang) -> Arg {
+    Arg::new("all")
+        .long("all")
+        .action(ArgAction::SetTrue)
+        .help(lang.pick("同样的问题有多处的，逐处列出", "List every place of a fault that repeats"))
 }
 
 fn folder(lang: Lang) -> Arg {
@@ -133,7 +146,7 @@ pub(super) fn score(lang: Lang) -> clap::Command {
             "Score the self-evaluations, step by step",
         ))
         .arg_required_else_help(true)
-        .arg(folder(lang))
+        .args([folder(lang), all(lang)])
 }
 
 pub(super) fn explain(lang: Lang) -> clap::Command {
