@@ -2,7 +2,7 @@
 
 use juesuan_check::check;
 use juesuan_compile::accounts::Exact;
-use juesuan_compile::{compose, gather};
+use juesuan_compile::{Scored, compose, gather};
 use juesuan_model::{Publication, Report, Severity};
 use juesuan_read::{bind, parse};
 use juesuan_scheme::Scheme;
@@ -47,6 +47,7 @@ pub(crate) fn run(args: &PublishArgs) -> Result<u8, Failure> {
         return Ok(FOUND);
     }
     publication.is_draft = args.is_draft;
+    publication.scores = compiled.scored.iter().map(Scored::told).collect();
     write_all(args, &publication)?;
     terminal::print(&summary(args, &publication, &report))?;
     Ok(if is_wrong { FOUND } else { CLEAN })
