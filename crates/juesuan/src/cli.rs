@@ -138,14 +138,15 @@ pub(crate) fn parse(args: Vec<OsString>, lang: Lang) -> Result<Command, clap::Er
         }
         Some(("explain", of)) => {
             let figure = text(of, "figure").unwrap_or_default();
-            Command::Explain(ExplainArgs { folder: path(of, "folder"), figure, schemes })
+            Command::Explain(ExplainArgs { folder: path(of, "folder"), figure, schemes, lang })
         }
         Some(("score", of)) => Command::Score(ScoreArgs {
             folder: path(of, "folder"),
             shows_all: of.get_flag("all"),
             schemes,
+            lang,
         }),
-        Some(("init", of)) => Command::Init(init::args(of, schemes)),
+        Some(("init", of)) => Command::Init(init::args(of, schemes, lang)),
         Some(("publish", of)) => Command::Publish(compile::publish_args(of, schemes, color, lang)),
         Some((_, of)) => Command::Check(check_args(of, schemes, color, lang)),
         None => return Err(command(lang).error(clap::error::ErrorKind::MissingSubcommand, "")),

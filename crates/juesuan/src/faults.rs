@@ -2,32 +2,45 @@
 
 use std::fmt::Write as _;
 
-use juesuan_compile::places;
-use juesuan_model::{Evidence, Finding, column_letters};
+use juesuan_compile::{Code, places};
+use juesuan_model::{Evidence, Finding, Lang, column_letters};
 
 /// How many places of a fault are shown when not all are asked for.
 const FIRST_PLACES: usize = 5;
 
-/// What is wrong with packages. A fault that repeats is told once.
-pub(crate) fn listed(findings: &[Finding], shows_all: bool) -> String {
+/// What is wrong with packages. A fault that repeats is told once. In English, what the cells say and how their
+/// columns are called stays Chinese, as it is in the package.
+pub(crate) fn listed(findings: &[Finding], shows_all: bool, lang: Lang) -> String {
     let mut out = String::new();
     for finding in findings {
-        let (label, code) = (finding.severity.label(), &finding.code);
+        let english = Code::from_id(&finding.code).map(Code::english);
+        let (title, advice) = match (lang, english) {
+            (Lang::En, Some(english)) => english,
+            _ => (&*finding.title, &*finding.hint),
+        };
+        let label = lang.pick(finding.severity.label(), finding.severity.id());
         let count = places(finding);
-        let many = if count > 1 { format!("（{count} 处）") } else { String::new() };
-        let _ = writeln!(out, "{label} {code} {}{many}", finding.title);
-        places_of(&mut out, finding, count, shows_all);
-        let first = if count > 1 { "第一处：" } else { "" };
+        let many = match count {
+            1 => String::new(),
+            _ => {
+                lang.pick("（", " (").to_owned()
+                    + &count.to_string()
+                    + lang.pick(" 处）", " places)")
+            }
+        };
+        let _ = writeln!(out, "{label} {} {title}{many}", finding.code);
+        places_of(&mut out, finding, count, shows_all, lang);
+        let first = if count > 1 { lang.pick("第一处：", "the first: ") } else { "" };
         let _ = writeln!(out, "  {first}{}", finding.message);
-        if !finding.hint.is_empty() {
-            let _ = writeln!(out, "  → {}", finding.hint);
+        if !advice.is_empty() {
+            let _ = writeln!(out, "  → {advice}");
         }
     }
     out
 }
 
 /// A line for each file in which the fault stands.
-fn places_of(out: &mut String, finding: &Finding, count: usize, shows_all: bool) {
+fn places_of(out: &mut String, finding: &Finding, count: usize, shows_all: bool, lang: Lang) {
     let Some(first) = finding.evidence.first() else {
         let _ = writeln!(out, "  {}", finding.subject);
         return;
@@ -46,14 +59,15 @@ fn places_of(out: &mut String, finding: &Finding, count: usize, shows_all: bool)
             if cells.is_empty() { String::new() } else { format!("!{}", cells.join("、")) };
         let _ = writeln!(out, "  {file} {sheet}{within}");
     }
-    match count.saturating_sub(shown.len()) {
-        0 => {}
-        more if shows_all => {
-            let _ = writeln!(out, "  另有 {more} 处没有列出");
-        }
-        more => {
-            let _ = writeln!(out, "  另有 {more} 处（--all 全部列出）");
-        }
+    let more = count.saturating_sub(shown.len());
+    if more > 0 {
+        let rest = match (shows_all, lang) {
+            (true, Lang::Zh) => format!("另有 {more} 处没有列出"),
+            (true, Lang::En) => format!("{more} more, not listed"),
+            (false, Lang::Zh) => format!("另有 {more} 处（--all 全部列出）"),
+            (false, Lang::En) => format!("{more} more (--all lists them)"),
+        };
+        let _ = writeln!(out, "  {rest}");
     }
 }
 
@@ -100,7 +114,7 @@ mod tests {
     #[test]
     fn one_place_stands_beside_its_file() {
         assert_eq!(
-            listed(&[finding("收入!C2", &[("甲.csv", 2, 3)])], false),
+            listed(&[finding("收入!C2", &[("甲.csv", 2, 3)])], false, Lang::Zh),
             "错误 PKG005 单元格的内容不对\n  甲.csv 收入!C2\n  “金额”栏写的是“一百”，不是数字\n  → 只填数字\n"
         );
     }
@@ -109,12 +123,24 @@ mod tests {
     fn many_places_are_counted_and_all_are_shown_on_request() {
         let rows = (2..8).map(|row| ("甲.csv", row, 3)).chain([("乙.csv", 9, 3)]);
         let many = [finding("收入!C2 等 7 处", &rows.collect::<Vec<_>>())];
-        let told = listed(&many, false);
+        let told = listed(&many, false, Lang::Zh);
         assert!(told.starts_with("错误 PKG005 单元格的内容不对（7 处）\n  甲.csv 收入!C2、C3、C4、C5、C6\n  另有 2 处（--all 全部列出）\n  第一处："), "{told}");
-        let all = listed(&many, true);
+        let all = listed(&many, true, Lang::Zh);
         assert!(
             all.contains("  甲.csv 收入!C2、C3、C4、C5、C6、C7\n  乙.csv 收入!C9\n  第一处："),
             "{all}"
         );
+    }
+
+    #[test]
+    fn english_has_its_own_titles_and_advice() {
+        let told = listed(&[finding("收入!C2", &[("甲.csv", 2, 3)])], false, Lang::En);
+        assert!(
+            told.starts_with(
+                "error PKG005 A cell holds what does not belong there\n  甲.csv 收入!C2\n"
+            ),
+            "{told}"
+        );
+        assert!(told.contains("→ Correct the cell"), "{told}");
     }
 }

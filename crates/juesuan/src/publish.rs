@@ -3,7 +3,7 @@
 use juesuan_check::check;
 use juesuan_compile::accounts::Exact;
 use juesuan_compile::{Scored, compose, gather};
-use juesuan_model::{Publication, Report, Severity};
+use juesuan_model::{Lang, Publication, Report, Severity};
 use juesuan_read::{bind, parse};
 use juesuan_scheme::Scheme;
 use juesuan_write::publication::{data, docx, html, markdown, workbook};
@@ -30,9 +30,12 @@ pub(crate) fn run(args: &PublishArgs) -> Result<u8, Failure> {
         findings.extend(gaps);
     }
     let findings = gather(findings);
-    terminal::print(&listed(&findings, args.shows_all))?;
+    terminal::print(&listed(&findings, args.shows_all, args.lang))?;
     if has_errors(&findings) && !args.is_draft {
-        terminal::print("数据包有错误，没有写出；改正后再来，或用 --draft 写出草稿\n")?;
+        terminal::print(args.lang.pick(
+            "数据包有错误，没有写出；改正后再来，或用 --draft 写出草稿\n",
+            "The packages have errors and nothing was written; correct them, or write a draft with --draft\n",
+        ))?;
         return Ok(FOUND);
     }
     let written = markdown::publication(&publication);
@@ -43,7 +46,10 @@ pub(crate) fn run(args: &PublishArgs) -> Result<u8, Failure> {
     }
     let is_wrong = has_errors(&findings) || report.count(Severity::Error) > 0;
     if is_wrong && !args.is_draft {
-        terminal::print("读回检查有错误，没有写出；改正后再来，或用 --draft 写出草稿\n")?;
+        terminal::print(args.lang.pick(
+            "读回检查有错误，没有写出；改正后再来，或用 --draft 写出草稿\n",
+            "What would be published has errors and nothing was written; correct them, or write a draft with --draft\n",
+        ))?;
         return Ok(FOUND);
     }
     publication.is_draft = args.is_draft;
@@ -95,18 +101,19 @@ fn rendered(medium: Medium, publication: &Publication) -> Result<Vec<(String, Ve
 fn summary(args: &PublishArgs, publication: &Publication, report: &Report) -> String {
     let coverage = report.coverage;
     let forms: Vec<&str> = args.media.iter().map(|medium| medium.ending()).collect();
-    format!(
-        "{}：写出到 {}（{}）。读回检查：数字 {} 个，成立 {}，不成立 {}，尾差 {}，未检查 {}；错误 {}，疑点 {}，提示 {}\n",
-        publication.title,
-        args.output.display(),
-        forms.join("、"),
-        coverage.figures,
-        coverage.passed,
-        coverage.failed,
-        coverage.rounding_tail,
-        coverage.not_checked,
-        report.count(Severity::Error),
-        report.count(Severity::Warning),
-        report.count(Severity::Note),
-    )
+    let (title, output) = (&publication.title, args.output.display());
+    let (figures, passed, failed) = (coverage.figures, coverage.passed, coverage.failed);
+    let (tails, open) = (coverage.rounding_tail, coverage.not_checked);
+    let [errors, warnings, notes] =
+        [Severity::Error, Severity::Warning, Severity::Note].map(|severity| report.count(severity));
+    match args.lang {
+        Lang::Zh => format!(
+            "{title}：写出到 {output}（{}）。读回检查：数字 {figures} 个，成立 {passed}，不成立 {failed}，尾差 {tails}，未检查 {open}；错误 {errors}，疑点 {warnings}，提示 {notes}\n",
+            forms.join("、"),
+        ),
+        Lang::En => format!(
+            "{title}: written to {output} ({}). Read back: {figures} figures, {passed} held, {failed} did not, {tails} tails of rounding, {open} not checked; {errors} errors, {warnings} warnings, {notes} notes\n",
+            forms.join(", "),
+        ),
+    }
 }

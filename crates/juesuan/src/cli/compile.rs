@@ -44,6 +44,7 @@ pub(crate) struct ExplainArgs {
     pub(crate) folder: PathBuf,
     pub(crate) figure: String,
     pub(crate) schemes: Option<PathBuf>,
+    pub(crate) lang: Lang,
 }
 
 /// `juesuan score`
@@ -52,6 +53,7 @@ pub(crate) struct ScoreArgs {
     /// Whether every place of a fault is listed.
     pub(crate) shows_all: bool,
     pub(crate) schemes: Option<PathBuf>,
+    pub(crate) lang: Lang,
 }
 
 /// `juesuan publish`
