@@ -112,8 +112,8 @@ impl Teller<'_> {
             let Some((package, form, rows)) = self.sheet(first) else { continue };
             let count = of_sheet.len();
             let (unit, file) = (&package.name, &rows.file);
-            let rows = self.lang.pick("行", "rows");
-            let _ = writeln!(out, "{indent}  · {unit}，{count} {rows}（{file}）");
+            let lines = self.lang.pick("行", "rows");
+            let _ = writeln!(out, "{indent}  · {unit}，{count} {lines}（{file}）");
             for origin in of_sheet.iter().take(MOST_ROWS) {
                 let at = usize::try_from(origin.row).unwrap_or(usize::MAX);
                 if let Some(entry) = rows.entries.get(at) {
