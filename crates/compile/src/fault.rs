@@ -97,80 +97,65 @@ impl Code {
         Self::ALL.into_iter().find(|code| code.named().0 == id)
     }
 
-    /// Title and advice in English.
+    /// The title in English.
     #[must_use]
-    pub const fn english(self) -> (&'static str, &'static str) {
+    pub const fn english(self) -> &'static str {
         match self {
-            Self::SheetMissing => (
-                "A package lacks a sheet",
-                "Add the sheet; where there is nothing to report, its head suffices",
-            ),
-            Self::SheetUnknown => (
-                "A package has an unknown sheet",
-                "Give it the prescribed name, or delete it; its data were not taken",
-            ),
-            Self::ColumnMissing => (
-                "A sheet lacks a column",
-                "Write the name of the column into the first row and fill it in",
-            ),
-            Self::ColumnUnknown => (
-                "A sheet has an unknown or repeated column",
-                "Give it the prescribed name, or delete it; its data were not taken",
-            ),
-            Self::Value => (
-                "A cell holds what does not belong there",
-                "Correct the cell: amounts in 元 with two decimals at most, codes without names",
-            ),
-            Self::Required => (
-                "A cell that must be filled in is empty",
-                "Fill it in; write 0 where there is nothing",
-            ),
-            Self::Row => {
-                ("Cells of a row do not go together", "Fill in or clear the cell that is named")
+            Self::SheetMissing => "A package lacks a sheet",
+            Self::SheetUnknown => "A package has an unknown sheet",
+            Self::ColumnMissing => "A sheet lacks a column",
+            Self::ColumnUnknown => "A sheet has an unknown or repeated column",
+            Self::Value => "A cell holds what does not belong there",
+            Self::Required => "A cell that must be filled in is empty",
+            Self::Row => "Cells of a row do not go together",
+            Self::Reference => "A name stands in no other sheet",
+            Self::Identity => "The package is of another unit or year",
+            Self::Tree => "The tree of units is none",
+            Self::Figures => "Figures of a unit do not fit each other",
+            Self::Transfer => "Both sides of a payment do not agree",
+            Self::Twice => "The same is said twice and differently",
+            Self::Words => "A text that must be published is missing",
+            Self::Score => "A self-evaluation cannot be scored",
+            Self::Workbook => "A workbook holds what its values do not show",
+            Self::Unconfirmed => "Something carried over is not confirmed",
+            Self::Change => "A change of units does not fit list or package",
+        }
+    }
+
+    /// What to do, in English.
+    #[must_use]
+    pub const fn english_advice(self) -> &'static str {
+        match self {
+            Self::SheetMissing => {
+                "Add the sheet; where there is nothing to report, its head suffices"
             }
-            Self::Reference => (
-                "A name stands in no other sheet",
-                "Add the name to the other sheet, or make both the same",
-            ),
-            Self::Identity => (
-                "The package is of another unit or year",
-                "Compare the package with the list of units",
-            ),
-            Self::Tree => (
-                "The tree of units is none",
-                "Correct 部门.toml: codes once each, units above in the list, none above itself",
-            ),
-            Self::Figures => (
-                "Figures of a unit do not fit each other",
-                "Compare the sheet with 收入 and 支出 until the relation holds",
-            ),
-            Self::Transfer => {
-                ("Both sides of a payment do not agree", "Both units should agree on the amount")
+            Self::SheetUnknown => {
+                "Give it the prescribed name, or delete it; its data were not taken"
             }
-            Self::Twice => (
-                "The same is said twice and differently",
-                "Keep one of them, or make them the same",
-            ),
-            Self::Words => (
-                "A text that must be published is missing",
-                "Add it to 说明, 科目用途 or 名词解释 of the department",
-            ),
-            Self::Score => (
-                "A self-evaluation cannot be scored",
-                "Check target, actual value, operator and points",
-            ),
-            Self::Workbook => (
-                "A workbook holds what its values do not show",
-                "Formulas: compare their results; merged cells: split them; hidden rows: check them",
-            ),
-            Self::Unconfirmed => (
-                "Something carried over is not confirmed",
-                "Make it this year's, then delete 待确认： at its beginning",
-            ),
-            Self::Change => (
-                "A change of units does not fit list or package",
-                "Correct 单位变动 of the department, or the package of the unit",
-            ),
+            Self::ColumnMissing => "Write the name of the column into the first row and fill it in",
+            Self::ColumnUnknown => {
+                "Give it the prescribed name, or delete it; its data were not taken"
+            }
+            Self::Value => {
+                "Correct the cell: amounts in 元 with two decimals at most, codes without names"
+            }
+            Self::Required => "Fill it in; write 0 where there is nothing",
+            Self::Row => "Fill in or clear the cell that is named",
+            Self::Reference => "Add the name to the other sheet, or make both the same",
+            Self::Identity => "Compare the package with the list of units",
+            Self::Tree => {
+                "Correct 部门.toml: codes once each, units above in the list, none above itself"
+            }
+            Self::Figures => "Compare the sheet with 收入 and 支出 until the relation holds",
+            Self::Transfer => "Both units should agree on the amount",
+            Self::Twice => "Keep one of them, or make them the same",
+            Self::Words => "Add it to 说明, 科目用途 or 名词解释 of the department",
+            Self::Score => "Check target, actual value, operator and points",
+            Self::Workbook => {
+                "Formulas: compare their results; merged cells: split them; hidden rows: check them"
+            }
+            Self::Unconfirmed => "Make it this year's, then delete 待确认： at its beginning",
+            Self::Change => "Correct 单位变动 of the department, or the package of the unit",
         }
     }
 

@@ -13,9 +13,8 @@ const FIRST_PLACES: usize = 5;
 pub(crate) fn listed(findings: &[Finding], shows_all: bool, lang: Lang) -> String {
     let mut out = String::new();
     for finding in findings {
-        let english = Code::from_id(&finding.code).map(Code::english);
-        let (title, advice) = match (lang, english) {
-            (Lang::En, Some(english)) => english,
+        let (title, advice) = match (lang, Code::from_id(&finding.code)) {
+            (Lang::En, Some(code)) => (code.english(), code.english_advice()),
             _ => (&*finding.title, &*finding.hint),
         };
         let label = lang.pick(finding.severity.label(), finding.severity.id());
