@@ -144,10 +144,15 @@ pub(crate) fn parse(args: Vec<OsString>, lang: Lang) -> Result<Command, clap::Er
         }
         Some(("explain", of)) => {
             let figure = text(of, "figure").unwrap_or_default();
-            Command::Explain(ExplainArgs { folder: path(of, "folder"), figure, schemes })
+            Command::Explain(ExplainArgs { folder: path(of, "folder"), figure, schemes, lang })
         }
-        Some(("score", of)) => Command::Score(ScoreArgs { folder: path(of, "folder"), schemes }),
-        Some(("init", of)) => Command::Init(init::args(of, schemes)),
+        Some(("score", of)) => Command::Score(ScoreArgs {
+            folder: path(of, "folder"),
+            shows_all: of.get_flag("all"),
+            schemes,
+            lang,
+        }),
+        Some(("init", of)) => Command::Init(init::args(of, schemes, lang)),
         Some(("read", of)) => Command::Read(read::args(of, lang)),
         Some(("publish", of)) => Command::Publish(compile::publish_args(of, schemes, color, lang)),
         Some(("reconcile", of)) => Command::Reconcile(reconcile::args(of, schemes, lang)),

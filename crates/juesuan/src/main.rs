@@ -10,6 +10,7 @@ mod department;
 mod examine;
 mod explain;
 mod failure;
+mod faults;
 mod init;
 mod input;
 mod output;

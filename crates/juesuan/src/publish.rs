@@ -1,12 +1,11 @@
 //! `juesuan publish`
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use juesuan_check::check;
 use juesuan_compile::accounts::Exact;
-use juesuan_compile::compose;
-use juesuan_model::{Document, DocumentInfo, Finding, Publication, Report, Severity};
+use juesuan_compile::{Scored, compose, gather};
+use juesuan_model::{Document, DocumentInfo, Lang, Publication, Report, Severity};
 #[cfg(feature = "pdf")]
 use juesuan_print::BodyFont;
 use juesuan_read::{ReadError, bind, convert, parse};
@@ -18,6 +17,7 @@ use rayon::prelude::*;
 use crate::cli::{Medium, PublishArgs};
 use crate::compiled::{Compiled, has_errors};
 use crate::failure::Failure;
+use crate::faults::listed;
 use crate::output::{Pending, write_pending};
 use crate::schemes::Schemes;
 use crate::{CLEAN, FOUND, terminal};
@@ -36,13 +36,18 @@ pub(crate) fn run(args: &PublishArgs) -> Result<u8, Failure> {
     if compiled.is_sound {
         findings.extend(gaps);
     }
-    terminal::print(&listed(&findings))?;
+    let findings = gather(findings);
+    terminal::print(&listed(&findings, args.shows_all, args.lang))?;
     if has_errors(&findings) && !args.is_draft {
-        terminal::print("数据包有错误，没有写出；改正后再来，或用 --draft 写出草稿\n")?;
+        terminal::print(args.lang.pick(
+            "数据包有错误，没有写出；改正后再来，或用 --draft 写出草稿\n",
+            "The packages have errors and nothing was written; correct them, or write a draft with --draft\n",
+        ))?;
         return Ok(FOUND);
     }
     let written = markdown::publication(&publication);
     publication.is_draft = args.is_draft;
+    publication.scores = compiled.scored.iter().map(Scored::told).collect();
     let desk = Desk {
         publication: &publication,
         #[cfg(feature = "pdf")]
@@ -57,7 +62,10 @@ pub(crate) fn run(args: &PublishArgs) -> Result<u8, Failure> {
     let is_wrong =
         has_errors(&findings) || backs.iter().any(|back| back.0.count(Severity::Error) > 0);
     if is_wrong && !args.is_draft {
-        terminal::print("读回检查有错误，没有写出；改正后再来，或用 --draft 写出草稿\n")?;
+        terminal::print(args.lang.pick(
+            "读回检查有错误，没有写出；改正后再来，或用 --draft 写出草稿\n",
+            "What would be published has errors and nothing was written; correct them, or write a draft with --draft\n",
+        ))?;
         return Ok(FOUND);
     }
     write_all(&args.output, files)?;
@@ -171,37 +179,22 @@ impl Desk<'_> {
     }
 }
 
-/// What is wrong with packages, a line each.
-pub(crate) fn listed(findings: &[Finding]) -> String {
-    let mut out = String::new();
-    for finding in findings {
-        let place = finding.evidence.first().map_or("", |evidence| &*evidence.section);
-        let (label, code) = (finding.severity.label(), &finding.code);
-        let _ = writeln!(out, "{label} {code} {}", finding.title);
-        let _ = writeln!(out, "  {place} {}", finding.subject);
-        let _ = writeln!(out, "  {}", finding.message);
-        if !finding.hint.is_empty() {
-            let _ = writeln!(out, "  → {}", finding.hint);
-        }
-    }
-    out
-}
-
 fn summary(args: &PublishArgs, publication: &Publication, report: &Report) -> String {
     let coverage = report.coverage;
     let forms: Vec<&str> = args.media.iter().map(|medium| medium.ending()).collect();
-    format!(
-        "{}：写出到 {}（{}）。读回检查：数字 {} 个，成立 {}，不成立 {}，尾差 {}，未检查 {}；错误 {}，疑点 {}，提示 {}\n",
-        publication.title,
-        args.output.display(),
-        forms.join("、"),
-        coverage.figures,
-        coverage.passed,
-        coverage.failed,
-        coverage.rounding_tail,
-        coverage.not_checked,
-        report.count(Severity::Error),
-        report.count(Severity::Warning),
-        report.count(Severity::Note),
-    )
+    let (title, output) = (&publication.title, args.output.display());
+    let (figures, passed, failed) = (coverage.figures, coverage.passed, coverage.failed);
+    let (tails, open) = (coverage.rounding_tail, coverage.not_checked);
+    let [errors, warnings, notes] =
+        [Severity::Error, Severity::Warning, Severity::Note].map(|severity| report.count(severity));
+    match args.lang {
+        Lang::Zh => format!(
+            "{title}：写出到 {output}（{}）。读回检查：数字 {figures} 个，成立 {passed}，不成立 {failed}，尾差 {tails}，未检查 {open}；错误 {errors}，疑点 {warnings}，提示 {notes}\n",
+            forms.join("、"),
+        ),
+        Lang::En => format!(
+            "{title}: written to {output} ({}). Read back: {figures} figures, {passed} held, {failed} did not, {tails} tails of rounding, {open} not checked; {errors} errors, {warnings} warnings, {notes} notes\n",
+            forms.join(", "),
+        ),
+    }
 }

@@ -46,8 +46,8 @@ pub use performance::{
     TextField, WholeEvaluation,
 };
 pub use publication::{
-    Align, Element, Figure, Picture, PrintedCell, PrintedTable, Publication, Run, Series, Stated,
-    TableKind, runs_text,
+    Align, Element, Figure, Picture, PrintedCell, PrintedTable, Publication, Run, Score, ScoreStep,
+    Series, Stated, TableKind, runs_text,
 };
 pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo, Tally};
 pub use similar::{Bigrams, SimilarTexts, changes, differ_by_one, similarity};

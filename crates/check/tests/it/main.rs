@@ -4,6 +4,7 @@
 mod cases;
 mod copying;
 mod elsewhere;
+mod explained;
 mod honest_forms;
 mod narratives;
 mod places;

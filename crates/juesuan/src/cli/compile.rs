@@ -55,12 +55,16 @@ pub(crate) struct ExplainArgs {
     pub(crate) folder: PathBuf,
     pub(crate) figure: String,
     pub(crate) schemes: Option<PathBuf>,
+    pub(crate) lang: Lang,
 }
 
 /// `juesuan score`
 pub(crate) struct ScoreArgs {
     pub(crate) folder: PathBuf,
+    /// Whether every place of a fault is listed.
+    pub(crate) shows_all: bool,
     pub(crate) schemes: Option<PathBuf>,
+    pub(crate) lang: Lang,
 }
 
 /// `juesuan publish`
@@ -72,6 +76,8 @@ pub(crate) struct PublishArgs {
     /// The font of running text in the PDF, in place of the program's own.
     #[cfg(feature = "pdf")]
     pub(crate) font: Option<PathBuf>,
+    /// Whether every place of a fault is listed.
+    pub(crate) shows_all: bool,
     pub(crate) schemes: Option<PathBuf>,
     pub(crate) color: Color,
     pub(crate) lang: Lang,
@@ -93,6 +99,7 @@ pub(super) fn publish_args(
         is_draft: of.get_flag("draft"),
         #[cfg(feature = "pdf")]
         font: of.get_one("font").cloned(),
+        shows_all: of.get_flag("all"),
         schemes,
         color,
         lang,
@@ -142,11 +149,19 @@ pub(super) fn publish(lang: Lang) -> clap::Command {
                 "有错误也写出来，每页注明是草稿",
                 "Write in spite of errors, every page marked as a draft",
             )),
+            all(lang),
         ])
 }
 
 fn listed(media: &[Medium], comma: &str) -> String {
     media.iter().map(|medium| medium.ending()).collect::<Vec<_>>().join(comma)
+}
+
+fn all(lang: Lang) -> Arg {
+    Arg::new("all")
+        .long("all")
+        .action(ArgAction::SetTrue)
+        .help(lang.pick("同样的问题有多处的，逐处列出", "List every place of a fault that repeats"))
 }
 
 pub(super) fn folder(lang: Lang) -> Arg {
@@ -165,7 +180,7 @@ pub(super) fn score(lang: Lang) -> clap::Command {
             "Score the self-evaluations, step by step",
         ))
         .arg_required_else_help(true)
-        .arg(folder(lang))
+        .args([folder(lang), all(lang)])
 }
 
 pub(super) fn explain(lang: Lang) -> clap::Command {
