@@ -3,6 +3,7 @@
 
 use juesuan_pdf::{Bounds, Glyph};
 
+use super::columns::Columns;
 use super::rules::{Frame, Groups};
 
 /// The most cells of a grid, drawn or not.
@@ -18,6 +19,8 @@ pub(super) struct Grid {
     pub(super) rows: usize,
     /// From top to bottom, from left to right.
     pub(super) cells: Vec<GridCell>,
+    /// The columns where no rules tell them.
+    pub(super) columns: Option<Columns>,
 }
 
 /// A cell of a table on a page.
@@ -39,7 +42,7 @@ impl Grid {
         }
         let groups = rooms(frame, rows, columns);
         let cells = rectangles(&groups, rows, columns);
-        Some(Self { xs: frame.xs.clone(), bounds: frame.bounds(), rows, cells })
+        Some(Self { xs: frame.xs.clone(), bounds: frame.bounds(), rows, cells, columns: None })
     }
 }
 
