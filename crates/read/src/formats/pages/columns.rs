@@ -32,6 +32,7 @@ impl Columns {
         let few = if rows.len() < 6 { 0 } else { (rows.len() / 12).max(1) };
         let size = rows.iter().map(|line| line.size).fold(0.0, f64::max);
         let mut columns = Self(covered(&rows, i32::try_from(few).unwrap_or(0), RIVER * size));
+        columns.unite(&rows);
         columns.add_heads(cuts);
         (columns.0.len() > 1).then_some(columns)
     }
@@ -62,6 +63,36 @@ impl Columns {
 
     pub(super) const fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// Makes one of neighbours that never print beside each other when one of them hardly prints:
+    /// numbers of columns stand in the middle of cells whose amounts stand at the right.
+    fn unite(&mut self, rows: &[&Line]) {
+        let prints = |(from, to): &(f64, f64), line: &Line| {
+            let mut glyphs = line.glyphs.iter();
+            glyphs.any(|glyph| (*from..*to).contains(&glyph.bounds.middle_x()))
+        };
+        let used: Vec<Vec<bool>> = self
+            .0
+            .iter()
+            .map(|column| rows.iter().map(|line| prints(column, line)).collect())
+            .collect();
+        let mut united: Vec<((f64, f64), Vec<bool>)> = Vec::new();
+        for (column, used) in self.0.iter().zip(used) {
+            let count = |used: &[bool]| used.iter().filter(|used| **used).count();
+            let own = united.last_mut().filter(|(_, before)| {
+                let apart = before.iter().zip(&used).all(|(a, b)| !(*a && *b));
+                apart && count(before).min(count(&used)) <= (rows.len() / 4).max(1)
+            });
+            match own {
+                Some(((_, end), before)) => {
+                    *end = column.1;
+                    before.iter_mut().zip(used).for_each(|(a, b)| *a |= b);
+                }
+                None => united.push((*column, used)),
+            }
+        }
+        self.0 = united.into_iter().map(|(column, _)| column).collect();
     }
 
     /// Heads that stand over no column: one beside a column without head belongs to it, since
@@ -219,15 +250,19 @@ pub(super) fn rows(cuts: &[Cut], columns: &Columns, bands: &[f64]) -> Vec<Row> {
 }
 
 fn by_rules(cuts: &[Cut], columns: &Columns, bands: &[f64]) -> Vec<Row> {
-    let mut rows = vec![Row::default(); bands.len().saturating_sub(1)];
-    for cut in cuts {
-        let index = bands.partition_point(|at| *at <= cut.line.bounds.middle_y());
-        let Some(row) = index.checked_sub(1).and_then(|index| rows.get_mut(index)) else {
+    let band = |cut: &Cut| bands.partition_point(|at| *at <= cut.line.bounds.middle_y());
+    let mut rows = Vec::new();
+    for cuts in cuts.chunk_by(|a, b| band(a) == band(b)) {
+        // Heads of groups stand in one band with those below them.
+        if rows.is_empty() && !cuts.iter().any(Cut::has_amount) {
+            rows.extend(head_rows(cuts, columns));
             continue;
-        };
-        for part in &cut.parts {
-            row.add(part, columns);
         }
+        let mut row = Row::default();
+        for cut in cuts {
+            add(&mut row, cut, columns);
+        }
+        rows.push(row);
     }
     rows
 }
