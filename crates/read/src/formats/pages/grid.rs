@@ -107,7 +107,7 @@ fn rectangles(rooms: &[usize], rows: usize, columns: usize) -> Vec<GridCell> {
 pub(super) fn fill(grids: &mut [(Grid, Vec<f64>)], glyphs: Vec<Glyph>) -> Vec<Glyph> {
     let maps: Vec<Vec<usize>> = grids.iter().map(|(grid, _)| map(grid)).collect();
     let find = |glyph: &Glyph| {
-        let (x, y) = (glyph.bounds.middle_x(), glyph.bounds.middle_y());
+        let (x, y) = glyph.home;
         grids.iter().zip(&maps).enumerate().find_map(|(index, ((grid, ys), map))| {
             let (row, column) = (within(ys, y)?, within(&grid.xs, x)?);
             let columns = grid.xs.len().saturating_sub(1);
