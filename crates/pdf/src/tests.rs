@@ -119,8 +119,10 @@ fn lines_thin_boxes_and_sides_of_boxes_are_rules() {
 #[test]
 fn hidden_text_and_pictures_are_told() {
     let content = "BT 3 Tr /F1 10 Tf 100 700 Td (A) Tj ET q 600 0 0 800 0 0 cm /X Do Q";
-    let picture =
-        stream("/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", "0");
+    let picture = stream(
+        "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8",
+        "0",
+    );
     let page = read(&page_with(content, "", &[picture])).unwrap().remove(0);
     assert!(page.glyphs[0].is_hidden);
     assert_eq!(page.pictures.len(), 1);
@@ -154,8 +156,9 @@ fn drawing_without_end_ends() {
         );
         stream(&head, &calls)
     };
-    let forms: Vec<String> =
-        (9..15).map(|number| form(&format!("{} 0 R", if number < 14 { number + 1 } else { 9 }))).collect();
+    let forms: Vec<String> = (9..15)
+        .map(|number| form(&format!("{} 0 R", if number < 14 { number + 1 } else { 9 })))
+        .collect();
     let bytes = page_with("/X Do", "", &forms);
     assert_eq!(read_pages(&bytes, 10_000), Err(PdfError::TooMuch));
 }

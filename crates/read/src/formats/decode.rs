@@ -78,9 +78,13 @@ fn say_pdf(error: PdfError, lang: Lang) -> String {
         ),
         PdfError::TooManyPages(count) => {
             return match lang {
-                Lang::Zh => format!("PDF 有 {count} 页，超过上限 {MOST_PAGES} 页；请只保留决算公开部分再试"),
+                Lang::Zh => {
+                    format!("PDF 有 {count} 页，超过上限 {MOST_PAGES} 页；请只保留决算公开部分再试")
+                }
                 Lang::En => {
-                    format!("the PDF has {count} pages, more than {MOST_PAGES}; keep only the disclosure itself")
+                    format!(
+                        "the PDF has {count} pages, more than {MOST_PAGES}; keep only the disclosure itself"
+                    )
                 }
             };
         }
@@ -101,8 +105,7 @@ impl std::fmt::Display for ReadError {
 impl std::error::Error for ReadError {}
 
 /// First bytes of files that people hand in by mistake.
-const KNOWN: [(&[u8], &str, &str); 8] = [
-    (b"%PDF", "PDF 文件", "a PDF"),
+const KNOWN: [(&[u8], &str, &str); 7] = [
     (b"PK\x03\x04", "Word、Excel 或压缩文件（docx、xlsx、zip）", "a Word, Excel or zip file"),
     (
         b"\xD0\xCF\x11\xE0",
@@ -200,7 +203,7 @@ mod tests {
     #[test]
     fn what_is_no_document_is_refused_with_a_reason() {
         assert_eq!(decode(b" \r\n"), Err(ReadError::Empty));
-        assert_eq!(decode(b"%PDF-1.7 ..."), Err(ReadError::OtherFormat("PDF 文件", "a PDF")));
+        assert_eq!(decode(b"{\\rtf1 ..."), Err(ReadError::OtherFormat("RTF 文件", "an RTF")));
         assert_eq!(decode(&[0, 1, 2, 3, 0, 9, 200, 201]), Err(ReadError::NotText));
     }
 

@@ -136,13 +136,13 @@ impl Lister {
         for run in runs {
             let words: String =
                 run.text.chars().map(|c| if is_break(c) { ' ' } else { c }).collect();
-            if words.is_empty() {
-                continue;
-            }
             let width = characters(&words);
             let place = Place::new(self.line, self.column).wide(width);
-            text.push(&words, place);
-            self.text.push_str(&words);
+            // A run without words is a blank cell, which stands somewhere too.
+            if width > 0 {
+                text.push(&words, place);
+                self.text.push_str(&words);
+            }
             self.column = self.column.saturating_add(width);
             self.regions.extend(run.at.map(|at| Region { place, at }));
         }

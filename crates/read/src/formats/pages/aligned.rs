@@ -192,7 +192,7 @@ fn grid(cuts: &[Cut], bands: &[f64]) -> Option<Grid> {
     }
     cells.retain(|cell| cell.row < count);
     let xs = columns.walls();
-    Some(Grid { xs, bounds: around, rows: count, cells, columns: Some(columns) })
+    Some(Grid { xs, ys: Vec::new(), bounds: around, rows: count, cells, columns: Some(columns) })
 }
 
 /// The cells of a row; columns in which it prints nothing are blank cells.

@@ -48,8 +48,7 @@ impl Columns {
                 let gap = glyph.bounds.x0 - before.bounds.x1;
                 let is_new = glyph.run != before.run;
                 let least = if is_new { 0.05 } else { CLOSE };
-                gap > 0.9 * line.size
-                    || side(&before) != side(glyph) && gap > least * line.size
+                gap > 0.9 * line.size || side(&before) != side(glyph) && gap > least * line.size
             });
             before = Some(*glyph);
             match parts.last_mut().filter(|_| !starts) {
@@ -172,7 +171,8 @@ impl Columns {
         }
         let middle = f64::midpoint(from, to);
         let away = |(start, end): &(f64, f64)| (f64::midpoint(*start, *end) - middle).abs();
-        let nearest = self.0.iter().enumerate().min_by(|(_, a), (_, b)| away(a).total_cmp(&away(b)));
+        let nearest =
+            self.0.iter().enumerate().min_by(|(_, a), (_, b)| away(a).total_cmp(&away(b)));
         let nearest = nearest.map_or(0, |(index, _)| index);
         (nearest, nearest)
     }
@@ -330,7 +330,8 @@ fn group(
     columns: &Columns,
 ) -> Option<(usize, usize)> {
     let lines = |column: usize| -> Vec<usize> {
-        let stands = |cut: &Cut| cut.parts.iter().any(|part| columns.covered(part) == (column, column));
+        let stands =
+            |cut: &Cut| cut.parts.iter().any(|part| columns.covered(part) == (column, column));
         heads.iter().enumerate().filter(|(_, cut)| stands(cut)).map(|(line, _)| line).collect()
     };
     let last = lines(column).last().copied().filter(|last| *last > index)?;

@@ -88,8 +88,8 @@ fn measure(lines: &[&Line]) -> Option<Measure> {
     let right = right.or(ends.first().copied())?;
     let left = most(lines.iter().map(|line| line.bounds.x0))?;
     let size = most(lines.iter().map(|line| line.size))?;
-    let fonts = [false, true]
-        .map(|narrow| commonest(lines.iter().filter_map(|line| font(line, narrow))));
+    let fonts =
+        [false, true].map(|narrow| commonest(lines.iter().filter_map(|line| font(line, narrow))));
     Some(Measure { left, right, size, fonts })
 }
 
@@ -170,8 +170,8 @@ impl Flow {
     }
 
     fn part(&mut self, line: Line, page: Upright, measure: Option<Measure>, is_alone: bool) {
-        let goes_on = !is_alone
-            && self.open.as_ref().is_some_and(|open| continues(open, &line, measure));
+        let goes_on =
+            !is_alone && self.open.as_ref().is_some_and(|open| continues(open, &line, measure));
         match self.open.as_mut().filter(|_| goes_on) {
             Some(open) => {
                 open.runs.extend(runs([&open.last, &line].into_iter().skip(1), &page));
@@ -292,7 +292,13 @@ fn heading(open: &Paragraph) -> Option<u8> {
     let is_digit = |c: char| c.is_ascii_digit();
     is_heading.then(|| match bare.chars().next() {
         Some('第') => 2,
-        Some('（' | '(') => if bare.chars().nth(1).is_some_and(is_digit) { 6 } else { 4 },
+        Some('（' | '(') => {
+            if bare.chars().nth(1).is_some_and(is_digit) {
+                6
+            } else {
+                4
+            }
+        }
         Some(c) if is_digit(c) => 5,
         _ => 3,
     })
@@ -328,7 +334,8 @@ fn first_word(line: &Line) -> f64 {
     for (index, glyph) in line.glyphs.iter().enumerate() {
         let c = glyph.text;
         let is_letter = c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '-');
-        let is_closing = matches!(c, '，' | '。' | '、' | '；' | '：' | '）' | '”' | '》' | '！' | '？');
+        let is_closing =
+            matches!(c, '，' | '。' | '、' | '；' | '：' | '）' | '”' | '》' | '！' | '？');
         if index > 0 && !(is_word && is_letter) && !is_closing {
             break;
         }

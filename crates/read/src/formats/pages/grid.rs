@@ -14,6 +14,8 @@ const MOST_CELLS: usize = 400_000;
 pub(super) struct Grid {
     /// The vertical lines from left to right.
     pub(super) xs: Vec<f64>,
+    /// The horizontal lines from top to bottom; none where no rules tell the rows.
+    pub(super) ys: Vec<f64>,
     pub(super) bounds: Bounds,
     /// How many rows it has.
     pub(super) rows: usize,
@@ -42,7 +44,16 @@ impl Grid {
         }
         let groups = rooms(frame, rows, columns);
         let cells = rectangles(&groups, rows, columns);
-        Some(Self { xs: frame.xs.clone(), bounds: frame.bounds(), rows, cells, columns: None })
+        let (xs, ys) = (frame.xs.clone(), frame.ys.clone());
+        Some(Self { xs, ys, bounds: frame.bounds(), rows, cells, columns: None })
+    }
+
+    /// The box of a cell, where rules tell it.
+    pub(super) fn box_of(&self, cell: &GridCell) -> Option<Bounds> {
+        let x = |at: usize| self.xs.get(at).copied();
+        let y = |at: usize| self.ys.get(at).copied();
+        let (right, bottom) = (cell.column + cell.column_span, cell.row + cell.row_span);
+        Some(Bounds::new(x(cell.column)?, y(cell.row)?, x(right)?, y(bottom)?))
     }
 }
 
@@ -50,8 +61,9 @@ impl Grid {
 fn rooms(frame: &Frame, rows: usize, columns: usize) -> Vec<usize> {
     let (down, across) = (frame.walls_down(), frame.walls_across());
     let mut groups = Groups::new(rows * columns);
-    let is_drawn =
-        |walls: &[Vec<bool>], line: usize, at: usize| walls.get(line).is_some_and(|w| w.get(at) == Some(&true));
+    let is_drawn = |walls: &[Vec<bool>], line: usize, at: usize| {
+        walls.get(line).is_some_and(|w| w.get(at) == Some(&true))
+    };
     for row in 0..rows {
         for column in 0..columns {
             let here = row * columns + column;
@@ -104,12 +116,12 @@ fn rectangles(rooms: &[usize], rows: usize, columns: usize) -> Vec<GridCell> {
 }
 
 /// Puts the glyphs of a page into the cells of its tables; gives back those that stand in none.
-pub(super) fn fill(grids: &mut [(Grid, Vec<f64>)], glyphs: Vec<Glyph>) -> Vec<Glyph> {
-    let maps: Vec<Vec<usize>> = grids.iter().map(|(grid, _)| map(grid)).collect();
+pub(super) fn fill(grids: &mut [Grid], glyphs: Vec<Glyph>) -> Vec<Glyph> {
+    let maps: Vec<Vec<usize>> = grids.iter().map(map).collect();
     let find = |glyph: &Glyph| {
         let (x, y) = glyph.home;
-        grids.iter().zip(&maps).enumerate().find_map(|(index, ((grid, ys), map))| {
-            let (row, column) = (within(ys, y)?, within(&grid.xs, x)?);
+        grids.iter().zip(&maps).enumerate().find_map(|(index, (grid, map))| {
+            let (row, column) = (within(&grid.ys, y)?, within(&grid.xs, x)?);
             let columns = grid.xs.len().saturating_sub(1);
             Some((index, *map.get(row * columns + column)?))
         })
@@ -127,7 +139,7 @@ pub(super) fn fill(grids: &mut [(Grid, Vec<f64>)], glyphs: Vec<Glyph>) -> Vec<Gl
         }
     }
     for ((grid, cell), glyph) in inside {
-        let cell = grids.get_mut(grid).and_then(|(grid, _)| grid.cells.get_mut(cell));
+        let cell = grids.get_mut(grid).and_then(|grid| grid.cells.get_mut(cell));
         if let Some(cell) = cell {
             cell.glyphs.push(glyph);
         }
@@ -167,13 +179,13 @@ fn within(lines: &[f64], at: f64) -> Option<usize> {
 fn spilled(
     piece: &[Glyph],
     places: &[Option<(usize, usize)>],
-    grids: &[(Grid, Vec<f64>)],
+    grids: &[Grid],
 ) -> Option<(usize, usize)> {
     let first = places.first()?;
     if places.iter().all(|place| place == first) {
         return None;
     }
-    let (grid, _) = grids.get(places.iter().flatten().next()?.0)?;
+    let grid = grids.get(places.iter().flatten().next()?.0)?;
     let is_cut = |glyph: &Glyph| {
         let slack = 0.2 * glyph.bounds.width();
         let mut lines = grid.xs.iter();

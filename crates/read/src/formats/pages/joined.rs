@@ -1,6 +1,8 @@
 //! Tables that go on over pages become one.
 #![expect(clippy::float_arithmetic, reason = "geometry of pages")]
 
+use juesuan_pdf::Bounds;
+
 use super::super::listing::{Listed, ListedCell, Run};
 use super::columns::Columns;
 use super::grid::Grid;
@@ -54,7 +56,8 @@ impl Open {
         let left = grid.xs.first().copied().filter(|_| is_ruled).unwrap_or(0.0);
         let xs: Vec<f64> = grid.xs.iter().map(|x| x - left).collect();
         let at = |index: usize| xs.get(index).copied().unwrap_or(0.0);
-        let cells = grid.cells.into_iter().map(|cell| {
+        let boxes: Vec<_> = grid.cells.iter().map(|cell| grid.box_of(cell)).collect();
+        let cells = grid.cells.into_iter().zip(boxes).map(|(cell, place)| {
             let lines: Vec<Line> = lines(cell.glyphs);
             let start = lines.iter().map(|line| line.bounds.x0).fold(f64::INFINITY, f64::min);
             let end = lines.iter().map(|line| line.bounds.x1).fold(f64::NEG_INFINITY, f64::max);
@@ -64,7 +67,7 @@ impl Open {
                 row_span: cell.row_span,
                 from: at(cell.column),
                 to: at(cell.column + cell.column_span),
-                runs: runs(&lines, &page),
+                runs: if lines.is_empty() { blank(place, &page) } else { runs(&lines, &page) },
             }
         });
         let cells = cells.collect();
@@ -224,9 +227,8 @@ impl Open {
         let rows = self.rows;
         next.cells.retain(|cell| {
             let is_blank = cell.row == 0 && cell.row_span > 1 && cell.is_blank();
-            let above = self.last_over(cell.from, cell.to).filter(|above| {
-                is_blank && !above.is_blank()
-            });
+            let above =
+                self.last_over(cell.from, cell.to).filter(|above| is_blank && !above.is_blank());
             match above {
                 Some(above) => {
                     above.row_span = rows - above.row + cell.row_span;
@@ -241,9 +243,11 @@ impl Open {
     fn listed(self) -> Listed {
         let mut rows: Vec<Vec<ListedCell>> = vec![Vec::new(); self.rows];
         let column = |x: f64| {
-            let nearest = self.xs.iter().zip(0_u32..).min_by(|(a, _), (b, _)| {
-                (*a - x).abs().total_cmp(&(*b - x).abs())
-            });
+            let nearest = self
+                .xs
+                .iter()
+                .zip(0_u32..)
+                .min_by(|(a, _), (b, _)| (*a - x).abs().total_cmp(&(*b - x).abs()));
             nearest.map_or(0, |(_, column)| column)
         };
         for cell in self.cells {
@@ -261,6 +265,12 @@ impl Open {
         }
         Listed::Table(rows)
     }
+}
+
+/// What says where a blank cell stands.
+fn blank(place: Option<Bounds>, page: &Upright) -> Vec<Run> {
+    let at = place.map(|place| page.shown(place));
+    vec![Run { text: String::new(), at }]
 }
 
 fn is_amount(text: &str) -> bool {
@@ -302,7 +312,8 @@ impl Tables {
     /// Whether words stand above the open table too, or say that it goes on.
     fn repeats(&self, said: &str) -> bool {
         const NEAR: usize = 6;
-        let bare = said.trim_end_matches("（续）").trim_end_matches("(续)").trim_end_matches("续表");
+        let bare =
+            said.trim_end_matches("（续）").trim_end_matches("(续)").trim_end_matches("续表");
         bare.is_empty() || self.head.iter().rev().take(NEAR).any(|above| above == bare)
     }
 

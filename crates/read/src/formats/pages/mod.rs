@@ -15,6 +15,9 @@ mod lines;
 mod rules;
 mod upright;
 
+#[cfg(test)]
+mod tests;
+
 use juesuan_pdf::{Bounds, Glyph, Page};
 
 use super::listing::listed;
@@ -61,14 +64,10 @@ impl Sheet {
         let caveats = caveats(&page);
         let page = upright.page(page);
         let ruled = rules::ruled(&page.rules);
-        let mut grids: Vec<(Grid, Vec<f64>)> = ruled
-            .frames
-            .iter()
-            .filter_map(|frame| Some((Grid::new(frame)?, frame.ys.clone())))
-            .collect();
+        let mut grids: Vec<Grid> = ruled.frames.iter().filter_map(Grid::new).collect();
         let outside = grid::fill(&mut grids, page.glyphs);
         let (lines, aligned) = aligned::take(lines::lines(outside), &ruled.alone);
-        let grids = grids.into_iter().map(|(grid, _)| grid).chain(aligned);
+        let grids = grids.into_iter().chain(aligned);
         let mut items: Vec<Item> = grids.map(Item::Table).collect();
         items.extend(lines.into_iter().map(Item::Line));
         items.sort_by(|a, b| a.bounds().y0.total_cmp(&b.bounds().y0));
