@@ -35,6 +35,8 @@ pub(super) enum Listed {
     Paragraph(Vec<Run>),
     /// The rows; a cell that covers several stands in the first of them.
     Table(Vec<Vec<ListedCell>>),
+    /// The same, of a table whose columns could only be guessed.
+    Guessed(Vec<Vec<ListedCell>>),
     /// Something to know about the block that follows, or the last one.
     Caveat(String),
 }
@@ -73,10 +75,8 @@ impl Lister {
                 let text = self.runs(runs);
                 self.push(Block::Paragraph(text));
             }
-            Listed::Table(rows) => {
-                let rows = rows.into_iter().map(|cells| self.row(cells)).collect();
-                self.push(Block::Table(Table { rows, is_aligned: false }));
-            }
+            Listed::Table(rows) => self.table(rows, false),
+            Listed::Guessed(rows) => self.table(rows, true),
             Listed::Caveat(message) => {
                 let block = u32::try_from(self.document.blocks.len()).unwrap_or(u32::MAX);
                 let place = Place::new(self.line, 1);
@@ -104,6 +104,11 @@ impl Lister {
         }
         self.end();
         self.document.blocks.push(block);
+    }
+
+    fn table(&mut self, rows: Vec<Vec<ListedCell>>, is_aligned: bool) {
+        let rows = rows.into_iter().map(|cells| self.row(cells)).collect();
+        self.push(Block::Table(Table { rows, is_aligned }));
     }
 
     fn row(&mut self, cells: Vec<ListedCell>) -> Row {

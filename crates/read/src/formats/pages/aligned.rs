@@ -16,6 +16,9 @@ const ROWS: usize = 3;
 /// So many amounts make two rows enough.
 const AMOUNTS: usize = 5;
 
+/// The share of rows, in percent, that may fit no column before the columns are doubted.
+const MOST_ODD: usize = 15;
+
 /// Lines further apart than this, in sizes of type, belong to different tables.
 const FAR: f64 = 4.5;
 
@@ -77,8 +80,19 @@ pub(super) fn take(lines: Vec<Line>, alone: &[Stroke]) -> (Vec<Line>, Vec<Grid>)
             None => rest.push(cut.line),
         }
     }
-    let grids = tables.iter().zip(&bands).filter_map(|(cuts, bands)| grid(cuts, bands));
-    (rest, grids.collect())
+    let mut grids: Vec<Grid> = Vec::new();
+    for (cuts, bands) in tables.into_iter().zip(&bands) {
+        match grid(&cuts, bands) {
+            Some(grid) => grids.push(grid),
+            None => rest.extend(cuts.into_iter().map(|cut| cut.line)),
+        }
+    }
+    // Where one of them is doubtful, the others may be parts of the same form.
+    let is_guess = grids.iter().any(|grid| grid.is_guess);
+    for grid in &mut grids {
+        grid.is_guess = is_guess;
+    }
+    (rest, grids)
 }
 
 fn own(owners: &mut [Option<usize>], lines: &[usize], owner: usize) {
@@ -187,12 +201,22 @@ fn grid(cuts: &[Cut], bands: &[f64]) -> Option<Grid> {
     let around = cuts.iter().map(|cut| cut.line.bounds).reduce(|all, next| all.union(&next))?;
     let mut cells: Vec<GridCell> = Vec::new();
     let count = rows.len();
+    let odd = rows.iter().filter(|row| row.is_odd).count();
+    let is_guess = odd > count * MOST_ODD / 100;
     for (number, row) in rows.into_iter().enumerate() {
         cells.extend(row_cells(number, row, &columns));
     }
     cells.retain(|cell| cell.row < count);
     let xs = columns.walls();
-    Some(Grid { xs, ys: Vec::new(), bounds: around, rows: count, cells, columns: Some(columns) })
+    Some(Grid {
+        xs,
+        ys: Vec::new(),
+        bounds: around,
+        rows: count,
+        cells,
+        columns: Some(columns),
+        is_guess,
+    })
 }
 
 /// The cells of a row; columns in which it prints nothing are blank cells.

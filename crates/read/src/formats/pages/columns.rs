@@ -3,7 +3,7 @@
 
 use juesuan_pdf::Glyph;
 
-use super::aligned::Cut;
+use super::aligned::{Cut, is_amount};
 use super::lines::Line;
 
 /// Columns as stretches of the page that text of rows covers, from left to right.
@@ -14,6 +14,8 @@ pub(super) struct Columns(Vec<(f64, f64)>);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Row {
     pub(super) cells: Vec<(usize, usize, Vec<Glyph>)>,
+    /// Whether it prints two things in a cell, or an amount over several columns.
+    pub(super) is_odd: bool,
 }
 
 /// Characters closer than this, in sizes of type, are one stretch of text.
@@ -275,15 +277,26 @@ impl Row {
     }
 
     fn put(&mut self, mut from: usize, mut to: usize, part: &Line) {
+        let amount = |glyphs: &[Glyph]| {
+            is_amount(&glyphs.iter().map(|glyph| glyph.text).collect::<String>())
+        };
+        let has_amount = amount(&part.glyphs);
+        let mut is_odd = has_amount && to > from;
         let mut glyphs = Vec::new();
         self.cells.retain(|(start, end, known)| {
             let meets = *start <= to && from <= *end;
             if meets {
+                let is_beside = |glyph: &Glyph| {
+                    let away = glyph.bounds.middle_y() - part.bounds.middle_y();
+                    away.abs() < 0.3 * glyph.size
+                };
+                is_odd |= has_amount || amount(known) || known.iter().any(is_beside);
                 (from, to) = (from.min(*start), to.max(*end));
                 glyphs.extend(known.iter().copied());
             }
             !meets
         });
+        self.is_odd |= is_odd;
         glyphs.extend(part.glyphs.iter().copied());
         self.cells.push((from, to, glyphs));
     }

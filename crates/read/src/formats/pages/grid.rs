@@ -23,6 +23,8 @@ pub(super) struct Grid {
     pub(super) cells: Vec<GridCell>,
     /// The columns where no rules tell them.
     pub(super) columns: Option<Columns>,
+    /// Whether too much of it fits no column for them to be right.
+    pub(super) is_guess: bool,
 }
 
 /// A cell of a table on a page.
@@ -45,7 +47,8 @@ impl Grid {
         let groups = rooms(frame, rows, columns);
         let cells = rectangles(&groups, rows, columns);
         let (xs, ys) = (frame.xs.clone(), frame.ys.clone());
-        Some(Self { xs, ys, bounds: frame.bounds(), rows, cells, columns: None })
+        let bounds = frame.bounds();
+        Some(Self { xs, ys, bounds, rows, cells, columns: None, is_guess: false })
     }
 
     /// The box of a cell, where rules tell it.
@@ -120,11 +123,15 @@ pub(super) fn fill(grids: &mut [Grid], glyphs: Vec<Glyph>) -> Vec<Glyph> {
     let maps: Vec<Vec<usize>> = grids.iter().map(map).collect();
     let find = |glyph: &Glyph| {
         let (x, y) = glyph.home;
-        grids.iter().zip(&maps).enumerate().find_map(|(index, (grid, map))| {
+        let places = grids.iter().zip(&maps).enumerate().filter_map(|(index, (grid, map))| {
             let (row, column) = (within(&grid.ys, y)?, within(&grid.xs, x)?);
             let columns = grid.xs.len().saturating_sub(1);
-            Some((index, *map.get(row * columns + column)?))
-        })
+            Some((grid, (index, *map.get(row * columns + column)?)))
+        });
+        // A table may stand in a frame.
+        let area = |grid: &Grid| grid.bounds.width() * grid.bounds.height();
+        let inner = places.min_by(|(a, _), (b, _)| area(a).total_cmp(&area(b)));
+        inner.map(|(_, place)| place)
     };
     let mut outside = Vec::new();
     let mut inside: Vec<((usize, usize), Glyph)> = Vec::new();

@@ -47,6 +47,7 @@ pub(super) struct Open {
     cells: Vec<OpenCell>,
     /// The columns where no rules tell them.
     columns: Option<Columns>,
+    is_guess: bool,
 }
 
 impl Open {
@@ -71,7 +72,7 @@ impl Open {
             }
         });
         let cells = cells.collect();
-        Self { xs, rows: grid.rows, cells, columns: grid.columns }
+        Self { xs, rows: grid.rows, cells, columns: grid.columns, is_guess: grid.is_guess }
     }
 
     /// Puts the cells of a part without rules into the columns of this table.
@@ -124,6 +125,7 @@ impl Open {
     /// Goes on with the next part.
     fn join(&mut self, mut next: Self) {
         self.aligned(&mut next);
+        self.is_guess |= next.is_guess;
         let heads = self.repeated(&next);
         next.drop_rows(heads);
         if next.rows == 0 {
@@ -263,7 +265,7 @@ impl Open {
         for row in &mut rows {
             row.sort_by_key(|cell| cell.column);
         }
-        Listed::Table(rows)
+        if self.is_guess { Listed::Guessed(rows) } else { Listed::Table(rows) }
     }
 }
 

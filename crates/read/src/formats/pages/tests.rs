@@ -334,7 +334,27 @@ fn drawn() -> impl Strategy<Value = Drawing> {
     })
 }
 
+/// The characters of all pages, each made another one, so that none may be left out.
+fn numbered(pages: &mut [Drawing]) -> Vec<char> {
+    let glyphs = pages.iter_mut().flat_map(|page| &mut page.0.glyphs);
+    let numbered = glyphs.zip('\u{4e00}'..).map(|(glyph, c)| {
+        glyph.text = c;
+        c
+    });
+    numbered.collect()
+}
+
 proptest! {
+    #[test]
+    fn every_character_is_read_once(pages in proptest::collection::vec(drawn(), 1..4)) {
+        let mut pages = pages;
+        let drawn = numbered(&mut pages);
+        let text = text_of(pages);
+        let mut read: Vec<char> = text.chars().filter(|c| *c >= '\u{4e00}').collect();
+        read.sort_unstable();
+        prop_assert_eq!(read, drawn);
+    }
+
     #[test]
     fn no_page_is_too_odd_and_nothing_is_made_up(pages in proptest::collection::vec(drawn(), 1..4)) {
         let text = text_of(pages.clone());
