@@ -14,12 +14,12 @@ use crate::fonts::Fonts;
 use crate::page::{Bounds, Glyph, Page, Rule, Turn};
 
 /// How much all pages together may draw: a glyph, a side of a path and a clip each count one. The
-/// longest disclosures known draw less than a hundredth of it. A count ends at the same place on
+/// longest disclosures known draw less than a twentieth of it. A count ends at the same place on
 /// every machine, which a clock does not.
-pub(crate) const BUDGET: usize = 40_000_000;
+pub(crate) const BUDGET: usize = 10_000_000;
 
-/// How much of it may be kept.
-const MOST_KEPT: usize = 8_000_000;
+/// How much of it may be kept of one page.
+const MOST_KEPT: usize = 2_000_000;
 
 /// A filled rectangle up to this thickness is a rule.
 const THICKEST_RULE: f64 = 3.0;
@@ -193,9 +193,14 @@ impl<'f> Collector<'f> {
         let size = across * 1000.0;
         let turn = turn(a, b);
         self.kept += said.len();
+        let clip = self.visible().unwrap_or(self.around);
         for (bounds, text) in shares(bounds, turn, &said) {
             let run = self.run;
-            self.page.glyphs.push(Glyph { text, bounds, size, turn, font, run, is_hidden });
+            let home = (
+                bounds.middle_x().clamp(clip.x0, clip.x1),
+                bounds.middle_y().clamp(clip.y0, clip.y1),
+            );
+            self.page.glyphs.push(Glyph { text, bounds, home, size, turn, font, run, is_hidden });
         }
     }
 }

@@ -21,7 +21,6 @@ pub use error::PdfError;
 pub use page::{Bounds, Glyph, Page, Rule, Turn};
 
 use device::{Collector, Exhausted};
-use error::PdfError as Error;
 
 /// The most pages that are read.
 pub const MOST_PAGES: usize = 2_000;
@@ -45,28 +44,29 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 pub fn read(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
     weigh::weigh(bytes)?;
     // The interpreter is written for files that are whole. What it does to damaged ones ends here.
-    catch_unwind(AssertUnwindSafe(|| read_pages(bytes))).unwrap_or(Err(Error::Broken))
+    let read = catch_unwind(AssertUnwindSafe(|| read_pages(bytes, device::BUDGET)));
+    read.unwrap_or(Err(PdfError::Broken))
 }
 
-fn read_pages(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
+/// Reads pages until the budget for drawing is used up.
+fn read_pages(bytes: &[u8], mut budget: usize) -> Result<Vec<Page>, PdfError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
-        LoadPdfError::Decryption(_) => Error::Locked,
-        LoadPdfError::Invalid => Error::Broken,
+        LoadPdfError::Decryption(_) => PdfError::Locked,
+        LoadPdfError::Invalid => PdfError::Broken,
     })?;
     let count = pdf.pages().len();
     if count > MOST_PAGES {
-        return Err(Error::TooManyPages(count));
+        return Err(PdfError::TooManyPages(count));
     }
     if pdf.len() > MOST_OBJECTS {
-        return Err(Error::TooMuch);
+        return Err(PdfError::TooMuch);
     }
     if count == 0 {
-        return Err(Error::Broken);
+        return Err(PdfError::Broken);
     }
     let cache = InterpreterCache::new();
     let settings =
         InterpreterSettings { render_content: RenderContent::all(), ..Default::default() };
-    let mut budget = device::BUDGET;
     let mut fonts = fonts::Fonts::default();
     let mut pages = Vec::with_capacity(count);
     for (page, number) in pdf.pages().iter().zip(1_u32..) {
@@ -81,10 +81,13 @@ fn read_pages(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
             interpret_page(page, &mut context, &mut collector);
         }));
         if whole.as_ref().is_err_and(|thrown| thrown.is::<Exhausted>()) {
-            return Err(Error::TooMuch);
+            return Err(PdfError::TooMuch);
         }
         budget = collector.budget();
         pages.push(collector.into_page(number, whole.is_err()));
     }
     Ok(pages)
 }
+
+#[cfg(test)]
+mod tests;

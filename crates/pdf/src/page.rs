@@ -97,6 +97,9 @@ pub struct Glyph {
     pub text: char,
     /// Its box: from a line of text to the next one, as wide as the text advances.
     pub bounds: Bounds,
+    /// Where it belongs: its middle, or, when that is cut off, the nearest point that is shown.
+    /// Workbooks cut text off at the edge of its cell.
+    pub home: (f64, f64),
     /// The size of its type.
     pub size: f64,
     /// The way that its text runs.

@@ -36,6 +36,8 @@ pub(super) enum Listed {
     Paragraph(Vec<Run>),
     /// The rows; a cell that covers several stands in the first of them.
     Table(Vec<Vec<ListedCell>>),
+    /// The same, of a table whose columns could only be guessed.
+    Guessed(Vec<Vec<ListedCell>>),
     /// Something to know about the block that follows, or the last one.
     Caveat(String),
     /// Something that was not read there.
@@ -76,10 +78,8 @@ impl Lister {
                 let text = self.runs(runs);
                 self.push(Block::Paragraph(text));
             }
-            Listed::Table(rows) => {
-                let rows = rows.into_iter().map(|cells| self.row(cells)).collect();
-                self.push(Block::Table(Table { rows, is_aligned: false }));
-            }
+            Listed::Table(rows) => self.table(rows, false),
+            Listed::Guessed(rows) => self.table(rows, true),
             Listed::Caveat(message) => self.caveat(message, false),
             Listed::Unread(message) => self.caveat(message, true),
         }
@@ -110,6 +110,11 @@ impl Lister {
         }
         self.end();
         self.document.blocks.push(block);
+    }
+
+    fn table(&mut self, rows: Vec<Vec<ListedCell>>, is_aligned: bool) {
+        let rows = rows.into_iter().map(|cells| self.row(cells)).collect();
+        self.push(Block::Table(Table { rows, is_aligned }));
     }
 
     fn row(&mut self, cells: Vec<ListedCell>) -> Row {
@@ -144,13 +149,11 @@ impl Lister {
                 run.text.chars().map(|c| if is_break(c) { ' ' } else { c }).collect();
             let width = characters(&words);
             let place = Place::new(self.line, self.column).wide(width);
-            if words.is_empty() {
-                // An empty cell is a place too.
-                self.regions.extend(run.at.map(|at| Region { place, at }));
-                continue;
+            // A run without words is a blank cell, which stands somewhere too.
+            if width > 0 {
+                text.push(&words, place);
+                self.text.push_str(&words);
             }
-            text.push(&words, place);
-            self.text.push_str(&words);
             self.column = self.column.saturating_add(width);
             self.regions.extend(run.at.map(|at| Region { place, at }));
         }

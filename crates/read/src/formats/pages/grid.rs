@@ -3,6 +3,7 @@
 
 use juesuan_pdf::{Bounds, Glyph};
 
+use super::columns::Columns;
 use super::rules::{Frame, Groups};
 
 /// The most cells of a grid, drawn or not.
@@ -13,11 +14,17 @@ const MOST_CELLS: usize = 400_000;
 pub(super) struct Grid {
     /// The vertical lines from left to right.
     pub(super) xs: Vec<f64>,
+    /// The horizontal lines from top to bottom; none where no rules tell the rows.
+    pub(super) ys: Vec<f64>,
     pub(super) bounds: Bounds,
     /// How many rows it has.
     pub(super) rows: usize,
     /// From top to bottom, from left to right.
     pub(super) cells: Vec<GridCell>,
+    /// The columns where no rules tell them.
+    pub(super) columns: Option<Columns>,
+    /// Whether too much of it fits no column for them to be right.
+    pub(super) is_guess: bool,
 }
 
 /// A cell of a table on a page.
@@ -39,7 +46,17 @@ impl Grid {
         }
         let groups = rooms(frame, rows, columns);
         let cells = rectangles(&groups, rows, columns);
-        Some(Self { xs: frame.xs.clone(), bounds: frame.bounds(), rows, cells })
+        let (xs, ys) = (frame.xs.clone(), frame.ys.clone());
+        let bounds = frame.bounds();
+        Some(Self { xs, ys, bounds, rows, cells, columns: None, is_guess: false })
+    }
+
+    /// The box of a cell, where rules tell it.
+    pub(super) fn box_of(&self, cell: &GridCell) -> Option<Bounds> {
+        let x = |at: usize| self.xs.get(at).copied();
+        let y = |at: usize| self.ys.get(at).copied();
+        let (right, bottom) = (cell.column + cell.column_span, cell.row + cell.row_span);
+        Some(Bounds::new(x(cell.column)?, y(cell.row)?, x(right)?, y(bottom)?))
     }
 }
 
@@ -102,15 +119,19 @@ fn rectangles(rooms: &[usize], rows: usize, columns: usize) -> Vec<GridCell> {
 }
 
 /// Puts the glyphs of a page into the cells of its tables; gives back those that stand in none.
-pub(super) fn fill(grids: &mut [(Grid, Vec<f64>)], glyphs: Vec<Glyph>) -> Vec<Glyph> {
-    let maps: Vec<Vec<usize>> = grids.iter().map(|(grid, _)| map(grid)).collect();
+pub(super) fn fill(grids: &mut [Grid], glyphs: Vec<Glyph>) -> Vec<Glyph> {
+    let maps: Vec<Vec<usize>> = grids.iter().map(map).collect();
     let find = |glyph: &Glyph| {
-        let (x, y) = (glyph.bounds.middle_x(), glyph.bounds.middle_y());
-        grids.iter().zip(&maps).enumerate().find_map(|(index, ((grid, ys), map))| {
-            let (row, column) = (within(ys, y)?, within(&grid.xs, x)?);
+        let (x, y) = glyph.home;
+        let places = grids.iter().zip(&maps).enumerate().filter_map(|(index, (grid, map))| {
+            let (row, column) = (within(&grid.ys, y)?, within(&grid.xs, x)?);
             let columns = grid.xs.len().saturating_sub(1);
-            Some((index, *map.get(row * columns + column)?))
-        })
+            Some((grid, (index, *map.get(row * columns + column)?)))
+        });
+        // A table may stand in a frame.
+        let area = |grid: &Grid| grid.bounds.width() * grid.bounds.height();
+        let inner = places.min_by(|(a, _), (b, _)| area(a).total_cmp(&area(b)));
+        inner.map(|(_, place)| place)
     };
     let mut outside = Vec::new();
     let mut inside: Vec<((usize, usize), Glyph)> = Vec::new();
@@ -125,7 +146,7 @@ pub(super) fn fill(grids: &mut [(Grid, Vec<f64>)], glyphs: Vec<Glyph>) -> Vec<Gl
         }
     }
     for ((grid, cell), glyph) in inside {
-        let cell = grids.get_mut(grid).and_then(|(grid, _)| grid.cells.get_mut(cell));
+        let cell = grids.get_mut(grid).and_then(|grid| grid.cells.get_mut(cell));
         if let Some(cell) = cell {
             cell.glyphs.push(glyph);
         }
@@ -165,13 +186,13 @@ fn within(lines: &[f64], at: f64) -> Option<usize> {
 fn spilled(
     piece: &[Glyph],
     places: &[Option<(usize, usize)>],
-    grids: &[(Grid, Vec<f64>)],
+    grids: &[Grid],
 ) -> Option<(usize, usize)> {
     let first = places.first()?;
     if places.iter().all(|place| place == first) {
         return None;
     }
-    let (grid, _) = grids.get(places.iter().flatten().next()?.0)?;
+    let grid = grids.get(places.iter().flatten().next()?.0)?;
     let is_cut = |glyph: &Glyph| {
         let slack = 0.2 * glyph.bounds.width();
         let mut lines = grid.xs.iter();

@@ -1,7 +1,10 @@
 //! Tables that go on over pages become one.
 #![expect(clippy::float_arithmetic, reason = "geometry of pages")]
 
+use juesuan_pdf::Bounds;
+
 use super::super::listing::{Listed, ListedCell, Run};
+use super::columns::Columns;
 use super::grid::Grid;
 use super::lines::{Line, lines, runs};
 use super::upright::Upright;
@@ -20,6 +23,8 @@ struct OpenCell {
     /// Its left and right side, from the left side of the table.
     from: f64,
     to: f64,
+    /// Where its text begins and ends.
+    ink: (f64, f64),
     runs: Vec<Run>,
 }
 
@@ -40,29 +45,53 @@ pub(super) struct Open {
     xs: Vec<f64>,
     rows: usize,
     cells: Vec<OpenCell>,
+    /// The columns where no rules tell them.
+    columns: Option<Columns>,
+    is_guess: bool,
 }
 
 impl Open {
     pub(super) fn new(grid: Grid, page: Upright) -> Self {
-        let left = grid.xs.first().copied().unwrap_or(0.0);
+        // Columns that no rules tell begin elsewhere on each page.
+        let is_ruled = grid.columns.is_none();
+        let left = grid.xs.first().copied().filter(|_| is_ruled).unwrap_or(0.0);
         let xs: Vec<f64> = grid.xs.iter().map(|x| x - left).collect();
         let at = |index: usize| xs.get(index).copied().unwrap_or(0.0);
-        let cells = grid.cells.into_iter().map(|cell| {
+        let boxes: Vec<_> = grid.cells.iter().map(|cell| grid.box_of(cell)).collect();
+        let cells = grid.cells.into_iter().zip(boxes).map(|(cell, place)| {
             let lines: Vec<Line> = lines(cell.glyphs);
+            let start = lines.iter().map(|line| line.bounds.x0).fold(f64::INFINITY, f64::min);
+            let end = lines.iter().map(|line| line.bounds.x1).fold(f64::NEG_INFINITY, f64::max);
             OpenCell {
+                ink: (start - left, end - left),
                 row: cell.row,
                 row_span: cell.row_span,
                 from: at(cell.column),
                 to: at(cell.column + cell.column_span),
-                runs: runs(&lines, &page),
+                runs: if lines.is_empty() { blank(place, &page) } else { runs(&lines, &page) },
             }
         });
         let cells = cells.collect();
-        Self { xs, rows: grid.rows, cells }
+        Self { xs, rows: grid.rows, cells, columns: grid.columns, is_guess: grid.is_guess }
+    }
+
+    /// Puts the cells of a part without rules into the columns of this table.
+    fn aligned(&self, next: &mut Self) {
+        let Some(columns) = &self.columns else { return };
+        next.xs.clear();
+        next.cells.retain(|cell| !cell.is_blank());
+        for cell in &mut next.cells {
+            (cell.from, cell.to) = columns.sides(cell.ink.0, cell.ink.1);
+        }
     }
 
     /// Whether a table may be its continuation: the lines of one are lines of the other.
     fn fits(&self, next: &Self) -> bool {
+        match (&self.columns, &next.columns) {
+            (Some(own), Some(other)) => return own.fits(other),
+            (None, None) => {}
+            _ => return false,
+        }
         let is_in = |x: &f64, xs: &[f64]| xs.iter().any(|other| (x - other).abs() <= SAME);
         let width = |xs: &[f64]| xs.last().copied().unwrap_or(0.0);
         let is_within = |one: &[f64], other: &[f64]| one.iter().all(|x| is_in(x, other));
@@ -95,6 +124,8 @@ impl Open {
 
     /// Goes on with the next part.
     fn join(&mut self, mut next: Self) {
+        self.aligned(&mut next);
+        self.is_guess |= next.is_guess;
         let heads = self.repeated(&next);
         next.drop_rows(heads);
         if next.rows == 0 {
@@ -234,8 +265,14 @@ impl Open {
         for row in &mut rows {
             row.sort_by_key(|cell| cell.column);
         }
-        Listed::Table(rows)
+        if self.is_guess { Listed::Guessed(rows) } else { Listed::Table(rows) }
     }
+}
+
+/// What says where a blank cell stands.
+fn blank(place: Option<Bounds>, page: &Upright) -> Vec<Run> {
+    let at = place.map(|place| page.shown(place));
+    vec![Run { text: String::new(), at }]
 }
 
 fn is_amount(text: &str) -> bool {

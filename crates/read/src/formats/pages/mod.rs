@@ -1,10 +1,12 @@
 //! PDF: pages of glyphs and rules become paragraphs and tables.
 //!
 //! First each page by itself: it is turned upright (`upright`), rules become frames (`rules`),
-//! frames take the glyphs that stand in them (`grid`), the rest become lines (`lines`). Then all
-//! pages together: what only serves the pages is left out (`furniture`), lines become paragraphs
+//! frames take the glyphs that stand in them (`grid`), the rest become lines (`lines`), and lines in
+//! columns become tables too (`aligned`, `columns`). Then all pages together: what only serves the pages is left out (`furniture`), lines become paragraphs
 //! and tables go on over pages (`flow`, `joined`).
 
+mod aligned;
+mod columns;
 mod flow;
 mod furniture;
 mod grid;
@@ -12,6 +14,9 @@ mod joined;
 mod lines;
 mod rules;
 mod upright;
+
+#[cfg(test)]
+mod tests;
 
 use juesuan_pdf::{Bounds, Glyph, MOST_PAGES, Page, PdfError};
 
@@ -71,14 +76,12 @@ impl Sheet {
         let caveats = caveats(&page);
         let page = upright.page(page);
         let ruled = rules::ruled(&page.rules);
-        let mut grids: Vec<(Grid, Vec<f64>)> = ruled
-            .frames
-            .iter()
-            .filter_map(|frame| Some((Grid::new(frame)?, frame.ys.clone())))
-            .collect();
+        let mut grids: Vec<Grid> = ruled.frames.iter().filter_map(Grid::new).collect();
         let outside = grid::fill(&mut grids, page.glyphs);
-        let mut items: Vec<Item> = lines::lines(outside).into_iter().map(Item::Line).collect();
-        items.extend(grids.into_iter().map(|(grid, _)| Item::Table(grid)));
+        let (lines, aligned) = aligned::take(lines::lines(outside), &ruled.alone);
+        let grids = grids.into_iter().chain(aligned);
+        let mut items: Vec<Item> = grids.map(Item::Table).collect();
+        items.extend(lines.into_iter().map(Item::Line));
         items.sort_by(|a, b| a.bounds().y0.total_cmp(&b.bounds().y0));
         Self { upright, area: page.area, items, caveats }
     }

@@ -33,6 +33,9 @@ impl Upright {
         page.area = self.upright(page.area);
         for glyph in &mut page.glyphs {
             glyph.bounds = self.upright(glyph.bounds);
+            let (x, y) = glyph.home;
+            let home = self.upright(Bounds::new(x, y, x, y));
+            glyph.home = (home.x0, home.y0);
         }
         for rule in &mut page.rules {
             rule.bounds = self.upright(rule.bounds);

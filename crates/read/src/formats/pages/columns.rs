@@ -1,0 +1,438 @@
+//! The columns and rows of a table that has no vertical rules.
+#![expect(clippy::float_arithmetic, reason = "geometry of pages")]
+
+use juesuan_pdf::Glyph;
+
+use super::aligned::{Cut, is_amount};
+use super::lines::Line;
+
+/// Columns as stretches of the page that text of rows covers, from left to right.
+#[derive(Clone, Debug)]
+pub(super) struct Columns(Vec<(f64, f64)>);
+
+/// A row: which columns each cell covers, from and to, and what stands in it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    pub(super) cells: Vec<(usize, usize, Vec<Glyph>)>,
+    /// Whether it prints two things in a cell, or an amount over several columns.
+    pub(super) is_odd: bool,
+}
+
+/// Characters closer than this, in sizes of type, are one stretch of text.
+const CLOSE: f64 = 0.2;
+
+/// The narrowest gap between columns, in sizes of type.
+const RIVER: f64 = 0.22;
+
+impl Columns {
+    /// The columns of the rows with amounts, and of the heads above them that have nothing below.
+    pub(super) fn of(cuts: &[Cut]) -> Option<Self> {
+        let rows: Vec<&Line> =
+            cuts.iter().filter(|cut| cut.has_amount()).map(|cut| &cut.line).collect();
+        let rows = if rows.is_empty() { cuts.iter().map(|cut| &cut.line).collect() } else { rows };
+        // A few lines may run over the gap between columns.
+        let few = if rows.len() < 6 { 0 } else { (rows.len() / 12).max(1) };
+        let size = rows.iter().map(|line| line.size).fold(0.0, f64::max);
+        let mut columns = Self(covered(&rows, i32::try_from(few).unwrap_or(0), RIVER * size));
+        columns.unite(&rows);
+        columns.add_heads(cuts);
+        (columns.0.len() > 1).then_some(columns)
+    }
+
+    /// A line cut where columns part, between characters that leave a gap there.
+    pub(super) fn cut(&self, line: Line) -> Cut {
+        let walls = self.walls();
+        let side = |glyph: &Glyph| walls.partition_point(|wall| *wall < glyph.bounds.middle_x());
+        let mut parts: Vec<Vec<Glyph>> = Vec::new();
+        let mut before: Option<Glyph> = None;
+        for glyph in &line.glyphs {
+            let starts = before.is_none_or(|before| {
+                let gap = glyph.bounds.x0 - before.bounds.x1;
+                let is_new = glyph.run != before.run;
+                let least = if is_new { 0.05 } else { CLOSE };
+                gap > 0.9 * line.size || side(&before) != side(glyph) && gap > least * line.size
+            });
+            before = Some(*glyph);
+            match parts.last_mut().filter(|_| !starts) {
+                Some(part) => part.push(*glyph),
+                None => parts.push(vec![*glyph]),
+            }
+        }
+        let parts = parts.into_iter().filter_map(Line::new).collect();
+        Cut { line, parts }
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Makes one of neighbours that never print beside each other when one of them hardly prints:
+    /// numbers of columns stand in the middle of cells whose amounts stand at the right.
+    fn unite(&mut self, rows: &[&Line]) {
+        let prints = |(from, to): &(f64, f64), line: &Line| {
+            let mut glyphs = line.glyphs.iter();
+            glyphs.any(|glyph| (*from..*to).contains(&glyph.bounds.middle_x()))
+        };
+        let used: Vec<Vec<bool>> = self
+            .0
+            .iter()
+            .map(|column| rows.iter().map(|line| prints(column, line)).collect())
+            .collect();
+        let mut united: Vec<((f64, f64), Vec<bool>)> = Vec::new();
+        for (column, used) in self.0.iter().zip(used) {
+            let count = |used: &[bool]| used.iter().filter(|used| **used).count();
+            let own = united.last_mut().filter(|(_, before)| {
+                let apart = before.iter().zip(&used).all(|(a, b)| !(*a && *b));
+                apart && count(before).min(count(&used)) <= (rows.len() / 4).max(1)
+            });
+            match own {
+                Some(((_, end), before)) => {
+                    *end = column.1;
+                    before.iter_mut().zip(used).for_each(|(a, b)| *a |= b);
+                }
+                None => united.push((*column, used)),
+            }
+        }
+        self.0 = united.into_iter().map(|(column, _)| column).collect();
+    }
+
+    /// Heads that stand over no column: one beside a column without head belongs to it, since
+    /// amounts stand at one side of their cells and heads in the middle; others are columns of
+    /// their own, which print nothing.
+    fn add_heads(&mut self, cuts: &[Cut]) {
+        let is_head = |cut: &&Cut| !cut.has_amount();
+        let parts = cuts.iter().take_while(is_head).flat_map(|cut| &cut.parts);
+        let mut heads: Vec<(f64, f64)> = Vec::new();
+        for part in parts {
+            let (from, to) = (part.bounds.x0, part.bounds.x1);
+            // What stands over several columns is the head of a group.
+            if self.under(from, to).count() < 2 {
+                heads.push((from, to));
+            }
+        }
+        heads.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        let mut stacks: Vec<(f64, f64)> = Vec::new();
+        for (from, to) in heads {
+            match stacks.last_mut().filter(|(_, end)| from < *end) {
+                Some((_, end)) => *end = end.max(to),
+                None => stacks.push((from, to)),
+            }
+        }
+        let (over, free): (Vec<_>, Vec<_>) =
+            stacks.into_iter().partition(|(from, to)| self.under(*from, *to).next().is_some());
+        for (from, to) in free {
+            let at = self.0.partition_point(|(start, _)| *start < from);
+            let is_bare = |column: Option<&(f64, f64)>| {
+                column.is_some_and(|(start, end)| {
+                    !over.iter().any(|(from, to)| to > start && from < end)
+                })
+            };
+            if is_bare(self.0.get(at)) {
+                if let Some(column) = self.0.get_mut(at) {
+                    column.0 = from;
+                }
+            } else if let Some(before) = at.checked_sub(1).filter(|at| is_bare(self.0.get(*at))) {
+                if let Some(column) = self.0.get_mut(before) {
+                    column.1 = to;
+                }
+            } else {
+                self.0.insert(at, (from, to));
+            }
+        }
+    }
+
+    /// The columns that a stretch overlaps.
+    fn under(&self, from: f64, to: f64) -> impl Iterator<Item = &(f64, f64)> {
+        self.0.iter().filter(move |(start, end)| to > *start && from < *end)
+    }
+
+    /// Where one column ends and the next begins.
+    pub(super) fn walls(&self) -> Vec<f64> {
+        let mut walls: Vec<f64> = self.0.first().map(|(from, _)| *from).into_iter().collect();
+        let pairs = self.0.iter().zip(self.0.iter().skip(1));
+        walls.extend(pairs.map(|((_, end), (start, _))| f64::midpoint(*end, *start)));
+        walls.extend(self.0.last().map(|(_, end)| *end));
+        walls
+    }
+
+    /// The columns that a part covers: those it overlaps by a good share, else the nearest.
+    fn covered(&self, part: &Line) -> (usize, usize) {
+        self.span(part.bounds.x0, part.bounds.x1)
+    }
+
+    fn span(&self, from: f64, to: f64) -> (usize, usize) {
+        let shares = self.0.iter().map(|(start, end)| {
+            let both = to.min(*end) - from.max(*start);
+            both / (to - from).min(end - start).max(1.0)
+        });
+        let shares: Vec<f64> = shares.collect();
+        let first = shares.iter().position(|share| *share > 0.45);
+        let last = shares.iter().rposition(|share| *share > 0.45);
+        if let (Some(first), Some(last)) = (first, last) {
+            return (first, last);
+        }
+        let middle = f64::midpoint(from, to);
+        let away = |(start, end): &(f64, f64)| (f64::midpoint(*start, *end) - middle).abs();
+        let nearest =
+            self.0.iter().enumerate().min_by(|(_, a), (_, b)| away(a).total_cmp(&away(b)));
+        let nearest = nearest.map_or(0, |(index, _)| index);
+        (nearest, nearest)
+    }
+
+    /// The sides of the columns that a cell stands in.
+    pub(super) fn sides(&self, from: f64, to: f64) -> (f64, f64) {
+        let (first, last) = self.span(from, to);
+        let walls = self.walls();
+        let at = |index: usize| walls.get(index).copied().unwrap_or(0.0);
+        (at(first), at(last + 1))
+    }
+
+    /// Whether most columns of another table stand under columns of this one.
+    pub(super) fn fits(&self, other: &Self) -> bool {
+        let is_under = |(from, to): &&(f64, f64)| {
+            self.0.iter().filter(|(start, end)| to > start && from < end).count() == 1
+        };
+        let under = other.0.iter().filter(is_under).count();
+        under * 10 >= other.0.len() * 7 && other.0.len() <= self.0.len() + 1
+    }
+
+    /// Whether text fills a column to its right side.
+    fn is_full(&self, column: usize, part: &Line) -> bool {
+        self.0.get(column).is_some_and(|(_, end)| end - part.bounds.x1 < 1.2 * part.size)
+    }
+}
+
+/// The stretches that more than a few lines cover, with gaps between them.
+fn covered(lines: &[&Line], few: i32, river: f64) -> Vec<(f64, f64)> {
+    let mut edges: Vec<(f64, i32)> = Vec::new();
+    for line in lines {
+        let mut end = f64::NEG_INFINITY;
+        for glyph in &line.glyphs {
+            if glyph.bounds.x0 - end > CLOSE * line.size {
+                if end.is_finite() {
+                    edges.push((end, -1));
+                }
+                edges.push((glyph.bounds.x0, 1));
+            }
+            end = end.max(glyph.bounds.x1);
+        }
+        edges.push((end, -1));
+    }
+    edges.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    let mut covered: Vec<(f64, f64)> = Vec::new();
+    let (mut depth, mut start) = (0, None);
+    for (x, step) in edges {
+        depth += step;
+        match start {
+            None if depth > few => start = Some(x),
+            Some(from) if depth <= few => {
+                match covered.last_mut().filter(|(_, end)| from - *end < river) {
+                    Some((_, end)) => *end = x,
+                    None => covered.push((from, x)),
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    covered
+}
+
+/// The rows of lines: between rules where those part the rows, else by their lines.
+pub(super) fn rows(cuts: &[Cut], columns: &Columns, bands: &[f64]) -> Vec<Row> {
+    let amounts = cuts.iter().filter(|cut| cut.has_amount()).count();
+    if bands.len() > 3 && (bands.len() - 1) * 5 >= amounts * 4 {
+        return by_rules(cuts, columns, bands);
+    }
+    let first = cuts.iter().position(Cut::has_amount).unwrap_or(0);
+    let (heads, body) = cuts.split_at(first);
+    let mut rows = head_rows(heads, columns);
+    rows.extend(body_rows(body, columns));
+    rows
+}
+
+fn by_rules(cuts: &[Cut], columns: &Columns, bands: &[f64]) -> Vec<Row> {
+    let band = |cut: &Cut| bands.partition_point(|at| *at <= cut.line.bounds.middle_y());
+    let mut rows = Vec::new();
+    for cuts in cuts.chunk_by(|a, b| band(a) == band(b)) {
+        // Heads of groups stand in one band with those below them.
+        if rows.is_empty() && !cuts.iter().any(Cut::has_amount) {
+            rows.extend(head_rows(cuts, columns));
+            continue;
+        }
+        let mut row = Row::default();
+        for cut in cuts {
+            add(&mut row, cut, columns);
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+impl Row {
+    /// Adds text to the cell over its columns, which may be there already.
+    fn add(&mut self, part: &Line, columns: &Columns) {
+        let (from, to) = columns.covered(part);
+        self.put(from, to, part);
+    }
+
+    fn put(&mut self, mut from: usize, mut to: usize, part: &Line) {
+        let amount = |glyphs: &[Glyph]| {
+            is_amount(&glyphs.iter().map(|glyph| glyph.text).collect::<String>())
+        };
+        let has_amount = amount(&part.glyphs);
+        let mut is_odd = has_amount && to > from;
+        let mut glyphs = Vec::new();
+        self.cells.retain(|(start, end, known)| {
+            let meets = *start <= to && from <= *end;
+            if meets {
+                let is_beside = |glyph: &Glyph| {
+                    let away = glyph.bounds.middle_y() - part.bounds.middle_y();
+                    away.abs() < 0.3 * glyph.size
+                };
+                is_odd |= has_amount || amount(known) || known.iter().any(is_beside);
+                (from, to) = (from.min(*start), to.max(*end));
+                glyphs.extend(known.iter().copied());
+            }
+            !meets
+        });
+        self.is_odd |= is_odd;
+        glyphs.extend(part.glyphs.iter().copied());
+        self.cells.push((from, to, glyphs));
+    }
+
+    fn has(&self, column: usize) -> bool {
+        self.cells.iter().any(|(from, to, _)| (*from..=*to).contains(&column))
+    }
+}
+
+/// The rows of a head: heads of groups in a row each, and below them the heads of columns, of
+/// several lines each.
+fn head_rows(heads: &[Cut], columns: &Columns) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut leaves = Row::default();
+    for (index, cut) in heads.iter().enumerate() {
+        let mut groups = Row::default();
+        for part in &cut.parts {
+            let (from, to) = columns.covered(part);
+            let group = (from < to)
+                .then_some((from, to))
+                .or_else(|| group(heads, index, part, from, columns));
+            match group {
+                Some((from, to)) => groups.put(from, to, part),
+                None => leaves.add(part, columns),
+            }
+        }
+        if !groups.cells.is_empty() {
+            rows.push(groups);
+        }
+    }
+    if !leaves.cells.is_empty() {
+        rows.push(leaves);
+    }
+    rows
+}
+
+/// The columns of a group whose head stands over one of them: those to its sides end on the same
+/// line as that one, and have nothing beside the head.
+fn group(
+    heads: &[Cut],
+    index: usize,
+    part: &Line,
+    column: usize,
+    columns: &Columns,
+) -> Option<(usize, usize)> {
+    let lines = |column: usize| -> Vec<usize> {
+        let stands =
+            |cut: &Cut| cut.parts.iter().any(|part| columns.covered(part) == (column, column));
+        heads.iter().enumerate().filter(|(_, cut)| stands(cut)).map(|(line, _)| line).collect()
+    };
+    let last = lines(column).last().copied().filter(|last| *last > index)?;
+    let is_member = |column: usize| {
+        let lines = lines(column);
+        lines.last() == Some(&last) && lines.iter().all(|line| *line > index)
+    };
+    let to = (column + 1..columns.len()).take_while(|c| is_member(*c)).last()?;
+    let from = (0..column).rev().take_while(|c| is_member(*c)).last()?;
+    // The head stands over the middle of its group.
+    let middle = part.bounds.middle_x();
+    let away = |(from, to): &(usize, usize)| {
+        let side = |at: usize| columns.0.get(at).copied().unwrap_or_default();
+        (f64::midpoint(side(*from).0, side(*to).1) - middle).abs()
+    };
+    let ranges = (from..column).flat_map(|from| (column + 1..=to).map(move |to| (from, to)));
+    ranges.min_by(|a, b| away(a).total_cmp(&away(b)))
+}
+
+/// The rows of lines: one with amounts is a row. Words alone are one when they stand as far from
+/// the others as rows do, else they belong to the cells above, or to the amounts beside them.
+fn body_rows(body: &[Cut], columns: &Columns) -> Vec<Row> {
+    let middle = |cut: &Cut| cut.line.bounds.middle_y();
+    let amounts: Vec<f64> = body.iter().filter(|cut| cut.has_amount()).map(middle).collect();
+    let near = 0.8 * pitch(&amounts);
+    let mut rows: Vec<(Row, &Cut)> = Vec::new();
+    for (index, cut) in body.iter().enumerate() {
+        let own = rows.last().is_some_and(|(row, last)| {
+            let away = middle(cut) - middle(last);
+            if cut.has_amount() {
+                return !last.has_amount() && away < near && is_free(row, cut, columns);
+            }
+            let mut below = body.iter().skip(index + 1);
+            let next = below.find(|next| next.has_amount());
+            let waits = next.is_some_and(|next| {
+                middle(next) - middle(cut) < away.min(near) && parts_are_free(cut, next, columns)
+            });
+            !waits && (away < near || fills(row, last, cut, columns))
+        });
+        match rows.last_mut().filter(|_| own) {
+            Some((row, last)) => {
+                add(row, cut, columns);
+                *last = cut;
+            }
+            None => {
+                let mut row = Row::default();
+                add(&mut row, cut, columns);
+                rows.push((row, cut));
+            }
+        }
+    }
+    rows.into_iter().map(|(row, _)| row).collect()
+}
+
+fn add(row: &mut Row, cut: &Cut, columns: &Columns) {
+    for part in &cut.parts {
+        row.add(part, columns);
+    }
+}
+
+/// Whether a line goes on with cells of a row that are filled to their right side.
+fn fills(row: &Row, last: &Cut, cut: &Cut, columns: &Columns) -> bool {
+    cut.parts.iter().all(|part| {
+        let (column, _) = columns.covered(part);
+        let mut above = last.parts.iter().filter(|above| columns.covered(above).0 == column);
+        row.has(column) && above.any(|above| columns.is_full(column, above))
+    })
+}
+
+/// Whether a line prints nothing in the columns in which a row has text.
+fn is_free(row: &Row, cut: &Cut, columns: &Columns) -> bool {
+    cut.parts.iter().all(|part| {
+        let (from, to) = columns.covered(part);
+        (from..=to).all(|column| !row.has(column))
+    })
+}
+
+/// Whether two lines print in different columns.
+fn parts_are_free(one: &Cut, other: &Cut, columns: &Columns) -> bool {
+    let mut row = Row::default();
+    add(&mut row, one, columns);
+    is_free(&row, other, columns)
+}
+
+/// How far rows are usually apart.
+fn pitch(anchors: &[f64]) -> f64 {
+    let pairs = anchors.iter().zip(anchors.iter().skip(1));
+    let mut steps: Vec<f64> = pairs.map(|(a, b)| b - a).collect();
+    steps.sort_by(f64::total_cmp);
+    steps.get(steps.len() / 2).copied().unwrap_or(0.0)
+}
