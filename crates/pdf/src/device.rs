@@ -152,11 +152,13 @@ impl<'f> Collector<'f> {
     }
 
     fn glyph(&mut self, glyph: &PositionedGlyph<'_>, transform: Affine, is_hidden: bool) {
-        let advance = f64::from(match &**glyph {
-            hayro_interpret::font::Glyph::Outline(outline) => outline.advance_width(),
-            hayro_interpret::font::Glyph::Type3(drawn) => drawn.advance_width(),
-        }
-        .unwrap_or(500.0));
+        let advance = f64::from(
+            match &**glyph {
+                hayro_interpret::font::Glyph::Outline(outline) => outline.advance_width(),
+                hayro_interpret::font::Glyph::Type3(drawn) => drawn.advance_width(),
+            }
+            .unwrap_or(500.0),
+        );
         let [a, b, c, d, e, f] = (transform * glyph.transform()).as_coeffs();
         let (along, across) = (a.hypot(b), c.hypot(d));
         if !(along.is_finite() && across.is_finite() && e.is_finite() && f.is_finite())
@@ -168,9 +170,8 @@ impl<'f> Collector<'f> {
         // their advance is not.
         let stretch = if (0.5..1.7).contains(&(along / across)) { 1.0 } else { across / along };
         let (right, up) = ((a * advance * stretch, b * advance * stretch), (c, d));
-        let corner = |right: (f64, f64), rise: f64| {
-            (e + right.0 + up.0 * rise, f + right.1 + up.1 * rise)
-        };
+        let corner =
+            |right: (f64, f64), rise: f64| (e + right.0 + up.0 * rise, f + right.1 + up.1 * rise);
         let corners = [
             corner((0.0, 0.0), ASCENT),
             corner((0.0, 0.0), DESCENT),

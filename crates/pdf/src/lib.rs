@@ -77,8 +77,7 @@ fn read_pages(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
         let whole = catch_unwind(AssertUnwindSafe(|| {
             let transform = page.initial_transform(true).to_kurbo();
             let crop = page.intersected_crop_box().to_kurbo();
-            let mut context =
-                Context::new(transform, crop, &cache, pdf.xref(), settings.clone());
+            let mut context = Context::new(transform, crop, &cache, pdf.xref(), settings.clone());
             interpret_page(page, &mut context, &mut collector);
         }));
         if whole.as_ref().is_err_and(|thrown| thrown.is::<Exhausted>()) {

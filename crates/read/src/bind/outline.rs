@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Block, ContentsEntry, Document, Folded, HeadingEntry, Level, Passage, Text};
+use juesuan_model::{
+    Bigrams, Block, ContentsEntry, Document, Folded, HeadingEntry, Level, Passage, Text,
+};
 use juesuan_scheme::structure::StructureWords;
 
 use super::numbering::{Marker, marker, without_page_number};
@@ -141,7 +143,7 @@ impl Walker<'_> {
     }
 
     fn text(&mut self, text: &Text, block: u32, is_heading: bool) {
-        let found = marker(text.as_str());
+        let found = marker(text.as_str()).or_else(|| self.unnumbered_part(text));
         if let Some(found) = found {
             self.close();
             self.enter(text, found, block, is_heading);
@@ -168,6 +170,23 @@ impl Walker<'_> {
             text: text.clone(),
             folded: Folded::default(),
         });
+    }
+
+    /// The part that a line opens which has the title of the next part in the contents, or nearly,
+    /// but no number: so templates print it above the tables.
+    fn unnumbered_part(&self, text: &Text) -> Option<Marker> {
+        const ALIKE: u32 = 800;
+        let line = fold(text.as_str());
+        if line.chars().count() > LONGEST_HEADING || line.contains(['。', ';', '；']) {
+            return None;
+        }
+        let is_part = |level: Level| level == Level::Part;
+        let entered = self.outline.headings.iter().rev().find(|h| is_part(h.level))?.number;
+        let mut parts = self.outline.contents.iter().filter(|entry| is_part(entry.level));
+        let next = parts.find(|entry| Some(entry.number) == entered.checked_add(1))?;
+        let title = Bigrams::new(fold(&next.title.text).into_owned());
+        let is_title = title.similarity(&Bigrams::new(line.into_owned())) >= ALIKE;
+        is_title.then_some(Marker { level: Level::Part, number: next.number, length: 0 })
     }
 
     /// Enters the heading or item that `found` opens.

@@ -78,9 +78,13 @@ fn say_pdf(error: PdfError, lang: Lang) -> String {
         ),
         PdfError::TooManyPages(count) => {
             return match lang {
-                Lang::Zh => format!("PDF 有 {count} 页，超过上限 {MOST_PAGES} 页；请只保留决算公开部分再试"),
+                Lang::Zh => {
+                    format!("PDF 有 {count} 页，超过上限 {MOST_PAGES} 页；请只保留决算公开部分再试")
+                }
                 Lang::En => {
-                    format!("the PDF has {count} pages, more than {MOST_PAGES}; keep only the disclosure itself")
+                    format!(
+                        "the PDF has {count} pages, more than {MOST_PAGES}; keep only the disclosure itself"
+                    )
                 }
             };
         }

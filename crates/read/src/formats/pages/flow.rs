@@ -100,8 +100,9 @@ fn most(values: impl Iterator<Item = f64>) -> Option<f64> {
         *count += 1;
         *sum += value;
     }
-    let (_, (count, sum)) =
-        counts.into_iter().max_by_key(|(bucket, (count, _))| (*count, std::cmp::Reverse(*bucket)))?;
+    let (_, (count, sum)) = counts
+        .into_iter()
+        .max_by_key(|(bucket, (count, _))| (*count, std::cmp::Reverse(*bucket)))?;
     Some(sum / f64::from(u32::try_from(count).unwrap_or(1)))
 }
 
@@ -145,8 +146,8 @@ impl Flow {
     }
 
     fn part(&mut self, line: Line, page: Upright, measure: Option<Measure>, is_alone: bool) {
-        let goes_on = !is_alone
-            && self.open.as_ref().is_some_and(|open| continues(open, &line, measure));
+        let goes_on =
+            !is_alone && self.open.as_ref().is_some_and(|open| continues(open, &line, measure));
         match self.open.as_mut().filter(|_| goes_on) {
             Some(open) => {
                 open.runs.extend(runs([&open.last, &line].into_iter().skip(1), &page));
@@ -292,7 +293,8 @@ fn first_word(line: &Line) -> f64 {
     for (index, glyph) in line.glyphs.iter().enumerate() {
         let c = glyph.text;
         let is_letter = c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '-');
-        let is_closing = matches!(c, '，' | '。' | '、' | '；' | '：' | '）' | '”' | '》' | '！' | '？');
+        let is_closing =
+            matches!(c, '，' | '。' | '、' | '；' | '：' | '）' | '”' | '》' | '！' | '？');
         if index > 0 && !(is_word && is_letter) && !is_closing {
             break;
         }

@@ -92,8 +92,7 @@ fn pattern(line: &Line) -> String {
 
 /// `3`, `- 3 -`, `—3—`, `第3页`, `第3页共30页`, `3/30`, `Ⅲ`.
 fn is_page_number(bare: &str) -> bool {
-    const AROUND: [char; 12] =
-        ['-', '—', '－', '–', '─', '~', '·', '•', '第', '页', '共', '/'];
+    const AROUND: [char; 12] = ['-', '—', '－', '–', '─', '~', '·', '•', '第', '页', '共', '/'];
     let rest: String = bare.chars().filter(|c| !AROUND.contains(c)).collect();
     let is_number = rest.chars().all(|c| c.is_ascii_digit())
         || rest.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X' | 'Ⅰ'..='Ⅻ'));

@@ -47,8 +47,9 @@ impl Grid {
 fn rooms(frame: &Frame, rows: usize, columns: usize) -> Vec<usize> {
     let (down, across) = (frame.walls_down(), frame.walls_across());
     let mut groups = Groups::new(rows * columns);
-    let is_drawn =
-        |walls: &[Vec<bool>], line: usize, at: usize| walls.get(line).is_some_and(|w| w.get(at) == Some(&true));
+    let is_drawn = |walls: &[Vec<bool>], line: usize, at: usize| {
+        walls.get(line).is_some_and(|w| w.get(at) == Some(&true))
+    };
     for row in 0..rows {
         for column in 0..columns {
             let here = row * columns + column;

@@ -198,9 +198,8 @@ impl Open {
         let rows = self.rows;
         next.cells.retain(|cell| {
             let is_blank = cell.row == 0 && cell.row_span > 1 && cell.is_blank();
-            let above = self.last_over(cell.from, cell.to).filter(|above| {
-                is_blank && !above.is_blank()
-            });
+            let above =
+                self.last_over(cell.from, cell.to).filter(|above| is_blank && !above.is_blank());
             match above {
                 Some(above) => {
                     above.row_span = rows - above.row + cell.row_span;
@@ -215,9 +214,11 @@ impl Open {
     fn listed(self) -> Listed {
         let mut rows: Vec<Vec<ListedCell>> = vec![Vec::new(); self.rows];
         let column = |x: f64| {
-            let nearest = self.xs.iter().zip(0_u32..).min_by(|(a, _), (b, _)| {
-                (*a - x).abs().total_cmp(&(*b - x).abs())
-            });
+            let nearest = self
+                .xs
+                .iter()
+                .zip(0_u32..)
+                .min_by(|(a, _), (b, _)| (*a - x).abs().total_cmp(&(*b - x).abs()));
             nearest.map_or(0, |(_, column)| column)
         };
         for cell in self.cells {
@@ -276,7 +277,8 @@ impl Tables {
     /// Whether words stand above the open table too, or say that it goes on.
     fn repeats(&self, said: &str) -> bool {
         const NEAR: usize = 6;
-        let bare = said.trim_end_matches("（续）").trim_end_matches("(续)").trim_end_matches("续表");
+        let bare =
+            said.trim_end_matches("（续）").trim_end_matches("(续)").trim_end_matches("续表");
         bare.is_empty() || self.head.iter().rev().take(NEAR).any(|above| above == bare)
     }
 

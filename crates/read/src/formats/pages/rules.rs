@@ -92,9 +92,8 @@ fn components(across: &[Stroke], down: &[Stroke]) -> Vec<(Vec<Stroke>, Vec<Strok
     let mut groups = Groups::new(across.len() + down.len());
     for (v, vertical) in down.iter().enumerate() {
         for (h, horizontal) in across.iter().enumerate() {
-            let meets = |stroke: &Stroke, at: f64| {
-                stroke.from - REACH <= at && at <= stroke.to + REACH
-            };
+            let meets =
+                |stroke: &Stroke, at: f64| stroke.from - REACH <= at && at <= stroke.to + REACH;
             if meets(horizontal, vertical.at) && meets(vertical, horizontal.at) {
                 groups.join(h, across.len() + v);
             }
