@@ -61,7 +61,10 @@ impl Words<'_> {
         let (origin, _) = passage.folded.origin_range(printed, at, at);
         let before = printed.get(..origin).unwrap_or("");
         let gap = before.get(before.trim_end().len()..).unwrap_or("");
-        before.len() == gap.len() || gap.contains(['\n', '\t']) || gap.chars().count() > 1
+        // The number of an item is no part of its words.
+        origin <= passage.number_length + gap.len()
+            || gap.contains(['\n', '\t'])
+            || gap.chars().count() > 1
     }
 
     /// `passage[12].x` or `evaluation[3].result.x`

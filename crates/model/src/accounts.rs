@@ -56,6 +56,7 @@ impl Accounts {
     #[must_use]
     pub fn is_disclosure(&self) -> bool {
         !self.forms.is_empty()
+            || !self.coded_tables.is_empty()
             || !self.statements.is_empty()
             || !self.summaries.is_empty()
             || !self.evaluations.is_empty()

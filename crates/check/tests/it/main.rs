@@ -7,6 +7,7 @@ mod elsewhere;
 mod honest_forms;
 mod narratives;
 mod places;
+mod provinces;
 mod targets;
 mod wordings;
 

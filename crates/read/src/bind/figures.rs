@@ -23,7 +23,8 @@ pub(super) fn collect(binder: &Binder<'_>) -> Vec<Place> {
         if let Block::Table(table) = block
             && binder.used.get(index) != Some(&true)
         {
-            cells(table, &binder.scheme.structure.serial_heads, &mut found);
+            let words = &binder.scheme.structure;
+            cells(table, [&words.serial_heads, &words.line_heads], &mut found);
         }
     }
     outermost(found)
@@ -76,11 +77,11 @@ pub(super) fn is_date(unit: &str, rest: &str) -> bool {
 }
 
 /// Cells of tables that were not recognised, without those that only count the rows.
-fn cells(table: &Table, serial_heads: &[Arc<str>], found: &mut Vec<Place>) {
+fn cells(table: &Table, serial: [&Vec<Arc<str>>; 2], found: &mut Vec<Place>) {
     let heads = table.rows.first().into_iter().flat_map(|row| &row.cells);
     let mut heads = heads.filter(|cell| {
         let head = fold(cell.text.as_str());
-        serial_heads.iter().any(|serial| *head == **serial)
+        serial.into_iter().flatten().any(|serial| *head == **serial)
     });
     let serial = heads.next().map(|cell| cell.column);
     let cells = table.rows.iter().flat_map(|row| &row.cells);
