@@ -2,6 +2,7 @@
 //! other decimals, read by the national scheme; budgets; the accounts of a single unit.
 
 use juesuan_model::Severity;
+use juesuan_scheme::{embedded, load};
 
 use crate::{Planted, above_note, base, finds_all, run};
 
@@ -18,6 +19,10 @@ const SPLIT: &str = include_str!("disclosures/split_codes.md");
 const IN_YUAN: &str = include_str!("disclosures/thirteen_forms_in_yuan.md");
 /// Thirteen tables behind the narrative, details by economic classes among them; a single unit.
 const OF_A_UNIT: &str = include_str!("disclosures/thirteen_forms_of_a_unit.md");
+
+/// As Shanghai prescribes: no numbers above the forms, 三公 across twelve columns as the seventh, the
+/// part of the tables without its number.
+const SHANGHAI: &str = include_str!("disclosures/order_of_shanghai.md");
 
 const ALL: [&str; 6] = [TWELVE, EIGHT, ONE_DECIMAL, SPLIT, IN_YUAN, OF_A_UNIT];
 
@@ -51,6 +56,33 @@ fn figures_are_bound_in_all_of_them() {
 #[test]
 fn a_planted_fault_is_found() {
     finds_all(&PLANTED, str::to_owned);
+}
+
+/// The scheme of a place knows how its contents call what the body calls otherwise.
+#[test]
+fn what_a_place_prescribes_is_no_fault_there() {
+    let place = load(&embedded(), "cn-sh/2024").unwrap();
+    assert_eq!(above_note(SHANGHAI, &place), Vec::<String>::new());
+    let elsewhere = above_note(SHANGHAI, &base());
+    assert!(elsewhere.iter().all(|told| told.starts_with("DOC003")) && elsewhere.len() == 1);
+    for (right, wrong, code) in [
+        ("财政拨款“三公”经费支出决算表\n\n单位", "“三公”经费支出决算表\n\n单位", "DOC0"),
+        ("（二）政府采购支出情况", "（三）政府采购支出情况", "DOC027"),
+        ("平均得分93.25分", "平均得分83.25分", "TXT009"),
+        ("已经完成整改的2个", "已经完成整改的3个", "TXT006"),
+        ("完成预算的0.00%；公务用车", "完成预算的50.00%；公务用车", "TXT106"),
+        (
+            "机关运行经费支出情况\n\n机关运行经费支出",
+            "机关运行经费支出情况\n\n公用经费支出",
+            "TXT125",
+        ),
+        ("来访，公务接待9批次", "来访，列明公务接待9批次", "DOC010"),
+    ] {
+        let at = SHANGHAI.rfind(right).unwrap();
+        let text = format!("{}{wrong}{}", &SHANGHAI[..at], &SHANGHAI[at + right.len()..]);
+        let told = above_note(&text, &place);
+        assert!(told.iter().any(|told| told.starts_with(code)), "{right} → {wrong}: {told:?}");
+    }
 }
 
 /// A budget: what it is is said, the sums of its tables are checked, and nothing else is claimed.

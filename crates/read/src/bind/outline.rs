@@ -284,4 +284,20 @@ mod tests {
             "第二部分说明 / （一）收入总计65 / 1.财政拨款"
         );
     }
+
+    #[test]
+    fn a_part_is_known_by_its_title_when_its_number_is_missing() {
+        let listed = "目录\n\n第一部分 临溪市水务局概况\n\n第二部分 临溪市水务局2024年度部门决算表\n\n\
+            第三部分 说明\n\n第一部分 临溪市水务局概况\n\n一、主要职责\n\n";
+        let words = StructureWords::base(&juesuan_scheme::embedded()).unwrap();
+        let parts = |body: &str| {
+            let outline = outline(&crate::parse(&format!("{listed}{body}")), &words);
+            let parts = outline.headings.into_iter().filter(|h| h.level == Level::Part);
+            parts.map(|h| (h.number, h.title.text.to_string())).collect::<Vec<_>>()
+        };
+        let first = (1, "临溪市水务局概况".to_owned());
+        let nearly = "临溪水务局2024年度部门决算表";
+        assert_eq!(parts(&format!("{nearly}\n\n甲\t1")), [first.clone(), (2, nearly.to_owned())]);
+        assert_eq!(parts("收入支出决算总表\n\n甲\t1"), [first]);
+    }
 }
