@@ -61,7 +61,10 @@ impl Words<'_> {
         let (origin, _) = passage.folded.origin_range(printed, at, at);
         let before = printed.get(..origin).unwrap_or("");
         let gap = before.get(before.trim_end().len()..).unwrap_or("");
-        before.len() == gap.len() || gap.contains(['\n', '\t']) || gap.chars().count() > 1
+        // The number of an item is no part of its words.
+        origin <= passage.number_length + gap.len()
+            || gap.contains(['\n', '\t'])
+            || gap.chars().count() > 1
     }
 
     /// Whether the byte of the folded text is printed at the start of a line below one that is too

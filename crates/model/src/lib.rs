@@ -25,8 +25,8 @@ mod text;
 mod threads;
 
 pub use accounts::{
-    Accounts, Breakdown, ContentsEntry, FormFound, GlossaryEntry, HeadingEntry, Identity, Level,
-    Passage, Staffing, Statement, UnreadPart,
+    Accounts, Breakdown, CodedTable, ContentsEntry, FormFound, GlossaryEntry, HeadingEntry,
+    Identity, Level, Passage, Staffing, Statement, UnreadPart,
 };
 pub use bounds::{Bounds, Comparison};
 pub use document::{Block, Caveat, Cell, Document, Heading, Row, Table};

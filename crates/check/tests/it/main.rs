@@ -8,6 +8,7 @@ mod explained;
 mod honest_forms;
 mod narratives;
 mod places;
+mod provinces;
 mod targets;
 mod wordings;
 
