@@ -5,6 +5,8 @@ use juesuan_pdf::{Bounds, Glyph, Page, Rule, Turn};
 use proptest::prelude::*;
 
 use super::*;
+use crate::formats::Reading;
+use crate::formats::listing::listed;
 
 /// A page that is drawn like one of a document.
 #[derive(Clone, Debug, Default)]
