@@ -98,6 +98,12 @@ impl<'a> Context<'a> {
         &self.wholes
     }
 
+    /// How long the narrative is, in bytes. Titles and notes of forms are none.
+    pub(crate) fn narrative(&self) -> usize {
+        let texts = self.accounts.passages.iter().map(|passage| passage.folded.as_str());
+        texts.filter(|text| text.contains('。') && !text.starts_with('注')).map(str::len).sum()
+    }
+
     /// The statutory form of an id, when the document has it.
     #[must_use]
     pub fn form(&self, id: &str) -> Option<&'a FormFound> {

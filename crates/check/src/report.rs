@@ -76,8 +76,12 @@ pub fn check_on(
 
 fn run(context: &Context<'_>, select: &[String], threads: Threads) -> Outcomes {
     let wanted = |code: &str| select.is_empty() || select.iter().any(|s| code.starts_with(&**s));
+    if context.accounts.identity.is_budget {
+        let why = "这是部门（单位）预算，除各表的合计外尚不核验";
+        return run_only(context, &wanted, &["RDG", SUMS], why);
+    }
     if !context.accounts.is_disclosure() {
-        return run_reading_only(context, &wanted);
+        return run_only(context, &wanted, &["RDG"], "没有认出这是部门决算公开文本");
     }
     let scheme = context.scheme;
     let relations = scheme.relations.iter().map(Task::Relation);
@@ -87,22 +91,31 @@ fn run(context: &Context<'_>, select: &[String], threads: Threads) -> Outcomes {
     tasks::run(&tasks.collect::<Vec<_>>(), context, threads)
 }
 
-/// Of a text that is no disclosure only that is said; everything else would be noise.
-fn run_reading_only(context: &Context<'_>, wanted: &dyn Fn(&str) -> bool) -> Outcomes {
+/// The rule that adds up tables whatever they are.
+const SUMS: &str = crate::rules::SUMS_OF_CODED_TABLES;
+
+/// Of a text that is no final accounts only the rules of some codes can speak; everything else
+/// would be noise.
+fn run_only(
+    context: &Context<'_>,
+    wanted: &dyn Fn(&str) -> bool,
+    able: &[&str],
+    why: &str,
+) -> Outcomes {
     let mut out = Outcomes::default();
     for rule in registry::coded().filter(|rule| wanted(rule.code)) {
         out.begin(rule.code);
-        if rule.code.starts_with("RDG") {
+        if able.iter().any(|code| rule.code.starts_with(code)) {
             (rule.check)(context, &mut out);
         } else {
-            out.not_checked("document", "没有认出这是部门决算公开文本");
+            out.not_checked("document", why);
         }
     }
     let relations = context.scheme.relations.iter().map(|relation| &relation.code);
     let texts = context.scheme.text_rules.iter().map(|rule| &rule.code);
     for code in relations.chain(texts).filter(|code| wanted(code)) {
         out.begin(code);
-        out.not_checked("document", "没有认出这是部门决算公开文本");
+        out.not_checked("document", why);
     }
     out
 }

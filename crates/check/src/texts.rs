@@ -61,7 +61,24 @@ impl Words<'_> {
         let (origin, _) = passage.folded.origin_range(printed, at, at);
         let before = printed.get(..origin).unwrap_or("");
         let gap = before.get(before.trim_end().len()..).unwrap_or("");
-        before.len() == gap.len() || gap.contains(['\n', '\t']) || gap.chars().count() > 1
+        // The number of an item is no part of its words.
+        origin <= passage.number_length + gap.len()
+            || gap.contains(['\n', '\t'])
+            || gap.chars().count() > 1
+    }
+
+    /// Whether the byte of the folded text is printed at the start of a line below one that is too
+    /// short to have been broken for the page.
+    pub(crate) fn is_below_title(&self, at: usize) -> bool {
+        const SHORTEST_BROKEN: usize = 28;
+        let Source::Passage(passage) = &self.source else { return false };
+        let printed = passage.text.as_str();
+        let (origin, _) = passage.folded.origin_range(printed, at, at);
+        let before = printed.get(..origin).unwrap_or("");
+        let above = before.trim_end();
+        let line = above.rsplit('\n').next().unwrap_or("");
+        before.get(above.len()..).is_some_and(|gap| gap.contains('\n'))
+            && line.chars().count() < SHORTEST_BROKEN
     }
 
     /// `passage[12].x` or `evaluation[3].result.x`

@@ -2,20 +2,33 @@
 //! first relation says that has it on its left side.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
+use hashbrown::{Equivalent, HashMap, HashSet};
 use juesuan_scheme::formula::{
     Binding, CellRef, ColumnRef, Comparator, Expression, Formula, Gap, Lookup, RowRef, Source,
     evaluate, holds,
 };
 use juesuan_scheme::{EachRows, Form, Layout, Relation, Scheme, Written};
 use rust_decimal::Decimal;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::ledger::Ledger;
 
 /// A cell: form, row, column.
-type Key = (Arc<str>, Arc<str>, Arc<str>);
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key(Arc<str>, Arc<str>, Arc<str>);
+
+/// A cell that is asked for, without copying its names.
+#[derive(Hash)]
+struct Asked<'k>(&'k str, &'k str, &'k str);
+
+impl Equivalent<Key> for Asked<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        *self.1 == *key.1 && *self.2 == *key.2 && *self.0 == *key.0
+    }
+}
 
 /// The exact accounts of a department or of a unit.
 pub struct Exact<'a> {
@@ -27,9 +40,11 @@ pub struct Exact<'a> {
     definitions: FxHashMap<Arc<str>, Vec<Definition<'a>>>,
     /// The rows of forms that are trees of codes, with the codes above those posted.
     trees: FxHashMap<Arc<str>, Vec<Arc<str>>>,
-    known: RefCell<FxHashMap<Key, Decimal>>,
+    known: RefCell<HashMap<Key, Decimal, FxBuildHasher>>,
     /// What is being worked out, so that no cell is defined by itself.
-    open: RefCell<FxHashSet<Key>>,
+    open: RefCell<HashSet<Key, FxBuildHasher>>,
+    /// For each form that was asked for them, the positions of its rows by their names.
+    sorted: RefCell<FxHashMap<Arc<str>, Rc<[usize]>>>,
 }
 
 /// A relation with one cell on its left side.
@@ -89,16 +104,17 @@ impl<'a> Exact<'a> {
             trees: trees.collect(),
             known: RefCell::default(),
             open: RefCell::default(),
+            sorted: RefCell::default(),
         }
     }
 
     /// The exact value of a cell; zero when nothing was posted.
     #[must_use]
     pub fn value(&self, form: &str, row: &str, column: &str) -> Decimal {
-        let key: Key = (form.into(), row.into(), column.into());
-        if let Some(known) = self.known.borrow().get(&key) {
+        if let Some(known) = self.known.borrow().get(&Asked(form, row, column)) {
             return *known;
         }
+        let key = Key(form.into(), row.into(), column.into());
         if !self.open.borrow_mut().insert(key.clone()) {
             return Decimal::ZERO;
         }
@@ -164,7 +180,7 @@ impl<'a> Exact<'a> {
                 ColumnRef::Id(id) => &**id,
                 ColumnRef::Each => binding.column,
             };
-            leads_on &= !open.contains(&(cell.form.clone(), row.into(), column.into()));
+            leads_on &= !open.contains(&Asked(&cell.form, row, column));
         });
         leads_on
     }
@@ -195,6 +211,31 @@ impl<'a> Exact<'a> {
         evaluate(expression, self, binding, &mut Vec::new()).map(|found| found.bounds.value)
     }
 
+    /// The rows that belong to another one: its name, a point, their own.
+    fn under(&self, form: &str, current: &str) -> Vec<Arc<str>> {
+        let rows = self.ledger.rows(form);
+        let sorted = self.sorted(form, rows);
+        let start = format!("{current}.");
+        let name = |at: &usize| rows.get(*at).map_or("", |row| &**row);
+        let (_, from_there) = sorted.split_at(sorted.partition_point(|at| name(at) < &*start));
+        let below = from_there.iter().take_while(|at| name(at).starts_with(&start));
+        let mut below: Vec<usize> = below.copied().collect();
+        below.sort_unstable();
+        below.iter().filter_map(|at| rows.get(*at).cloned()).collect()
+    }
+
+    /// The positions of rows in the order of their names.
+    fn sorted(&self, form: &str, rows: &[Arc<str>]) -> Rc<[usize]> {
+        if let Some(known) = self.sorted.borrow().get(form) {
+            return known.clone();
+        }
+        let mut positions: Vec<usize> = (0..rows.len()).collect();
+        positions.sort_by_key(|at| rows.get(*at));
+        let positions: Rc<[usize]> = positions.into();
+        self.sorted.borrow_mut().insert(form.into(), positions.clone());
+        positions
+    }
+
     /// The rows of a form: codes in order for trees, else as they came.
     #[must_use]
     pub fn rows_of(&self, form: &str) -> &[Arc<str>] {
@@ -221,6 +262,14 @@ fn tree(form: &Form, posted: &[Arc<str>]) -> Vec<Arc<str>> {
     rows
 }
 
+/// The codes of a tree, which stand in their order, without the row of the total.
+fn codes(rows: &[Arc<str>]) -> &[Arc<str>] {
+    match rows.split_first() {
+        Some((first, codes)) if &**first == "total" => codes,
+        _ => rows,
+    }
+}
+
 impl Source for Exact<'_> {
     fn cell(&self, form: &str, row: &str, column: &str) -> Lookup {
         if let Some(words) = self.ledger.words(form, row, column) {
@@ -234,11 +283,14 @@ impl Source for Exact<'_> {
         let fixed = || self.scheme.form(form).is_some_and(|form| form.row(row).is_some());
         fixed()
             || posted()
-            || self.trees.get(form).is_some_and(|rows| rows.iter().any(|r| **r == *row))
+            || self.trees.get(form).is_some_and(|rows| {
+                let is_code = || codes(rows).binary_search_by(|known| (**known).cmp(row)).is_ok();
+                rows.first().is_some_and(|first| **first == *row) || is_code()
+            })
     }
 
     fn rows(&self, form: &str, set: &RowRef, current: &str) -> Vec<Arc<str>> {
-        let codes = |length: usize, start: &str| {
+        let of_codes = |length: usize, start: &str| {
             let of_length = |row: &&Arc<str>| {
                 row.len() == length
                     && row.starts_with(start)
@@ -246,7 +298,13 @@ impl Source for Exact<'_> {
             };
             let fixed = self.scheme.form(form).map_or(&[][..], |form| &form.rows);
             match self.trees.get(form) {
-                Some(rows) => rows.iter().filter(of_length).cloned().collect(),
+                Some(rows) => {
+                    let codes = codes(rows);
+                    let (_, from_there) =
+                        codes.split_at(codes.partition_point(|row| **row < *start));
+                    let below = from_there.iter().take_while(|row| row.starts_with(start));
+                    below.filter(of_length).cloned().collect()
+                }
                 None if fixed.is_empty() => {
                     self.ledger.rows(form).iter().filter(of_length).cloned().collect()
                 }
@@ -254,13 +312,13 @@ impl Source for Exact<'_> {
             }
         };
         match set {
-            RowRef::Classes => codes(3, ""),
-            RowRef::Items => codes(7, ""),
+            RowRef::Classes => of_codes(3, ""),
+            RowRef::Items => of_codes(7, ""),
             RowRef::All => self.rows_of(form).to_vec(),
-            RowRef::Children if current == "total" => codes(3, ""),
-            RowRef::Children if current.len() == 3 => codes(5, current),
-            RowRef::Children if current.len() == 5 => codes(7, current),
-            RowRef::Children => under(self.ledger.rows(form), current),
+            RowRef::Children if current == "total" => of_codes(3, ""),
+            RowRef::Children if current.len() == 3 => of_codes(5, current),
+            RowRef::Children if current.len() == 5 => of_codes(7, current),
+            RowRef::Children => self.under(form, current),
             RowRef::Id(_) | RowRef::Each => Vec::new(),
         }
     }
@@ -271,12 +329,4 @@ impl Source for Exact<'_> {
             None => Lookup::Missing(format!("没有“{name}”这个量")),
         }
     }
-}
-
-/// The rows that belong to another one: its name, a point, their own.
-fn under(rows: &[Arc<str>], current: &str) -> Vec<Arc<str>> {
-    let belongs = |row: &&Arc<str>| {
-        row.strip_prefix(current).and_then(|rest| rest.strip_prefix('.')).is_some()
-    };
-    rows.iter().filter(belongs).cloned().collect()
 }

@@ -9,7 +9,8 @@ use rust_decimal::Decimal;
 
 use crate::accounts::Exact;
 use crate::consolidate::{Department, consolidate};
-use crate::intake::{Datum, Entry, Package, Rows, is_meant};
+use crate::intake::{Package, Rows, is_meant};
+use crate::rows::{Datum, Entry};
 
 /// What the package of the next year takes over from this one, as sheets with their heads.
 #[must_use]
@@ -37,7 +38,7 @@ fn external(form: &PackageForm, package: &Package) -> Package {
     for side in sides {
         let Some(rows) = external.sheets.get_mut(side.sheet) else { continue };
         rows.entries.retain(|entry| {
-            let other = entry.values.get(side.counterpart).map_or("", Datum::words);
+            let other = entry.words(side.counterpart);
             other.is_empty() || !is_meant(&side.when, entry, &package.kind)
         });
     }
@@ -46,14 +47,14 @@ fn external(form: &PackageForm, package: &Package) -> Package {
 
 fn of_sheet(form: &SheetForm, rows: &Rows, exact: &Exact<'_>) -> Sheet {
     let names: Vec<Arc<str>> = form.columns.iter().map(|column| column.name.clone()).collect();
-    let is_taken = |entry: &&Entry| {
-        let number = form.carried.and_then(|at| entry.values.get(at)).and_then(Datum::number);
+    let is_taken = |entry: &Entry<'_>| {
+        let number = form.carried.and_then(|at| entry.number_in(at));
         form.carried.is_none() || number.is_some_and(|number| !number.is_zero())
     };
     let taken = rows.entries.iter().filter(is_taken);
     let values = taken.map(|entry| -> Vec<Input> {
         let carried = form.carries.iter().enumerate();
-        carried.map(|(at, carry)| value(carry.as_ref(), at, entry, exact)).collect()
+        carried.map(|(at, carry)| value(carry.as_ref(), at, &entry, exact)).collect()
     });
     let rows: Vec<Vec<Input>> = if form.is_fields {
         let labelled = |row: Vec<Input>| {
@@ -69,8 +70,8 @@ fn of_sheet(form: &SheetForm, rows: &Rows, exact: &Exact<'_>) -> Sheet {
     Sheet { name: form.name.clone(), rows, ..Sheet::default() }
 }
 
-fn value(carry: Option<&Carry>, at: usize, entry: &Entry, exact: &Exact<'_>) -> Input {
-    let of = |at: usize| input(entry.values.get(at).unwrap_or(&Datum::Empty));
+fn value(carry: Option<&Carry>, at: usize, entry: &Entry<'_>, exact: &Exact<'_>) -> Input {
+    let of = |at: usize| input(entry.value(at));
     match carry {
         None => Input::Empty,
         Some(Carry::Keep) => of(at),
@@ -89,11 +90,11 @@ fn value(carry: Option<&Carry>, at: usize, entry: &Entry, exact: &Exact<'_>) -> 
     }
 }
 
-fn input(datum: &Datum) -> Input {
+fn input(datum: Datum) -> Input {
     match datum {
         Datum::Empty => Input::Empty,
-        Datum::Words(words) => Input::Text(words.clone()),
-        Datum::Number(number) => Input::Number(*number),
+        Datum::Words(words) => Input::Text(words),
+        Datum::Number(number) => Input::Number(number),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Packages of units become the accounts of a department: what they state is added up, and what
 //! they paid each other is taken out of both.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,9 +15,13 @@ use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::accounts::Exact;
+use crate::changes::{UnitChange, changes};
 use crate::fault::{Code, Spot, fault};
-use crate::intake::{Datum, Entry, Package, admits, is_meant};
+use crate::gather::Faults;
+use crate::intake::{Package, is_meant};
 use crate::ledger::{Ledger, Origin};
+use crate::rows::Entry;
+use crate::sieve::Sieve;
 
 /// A department with its units.
 #[derive(Clone, Debug, Default)]
@@ -62,6 +67,8 @@ pub struct Consolidated {
     pub ledger: Ledger,
     /// What was taken out.
     pub eliminations: Vec<Elimination>,
+    /// Units that joined, left or merged.
+    pub changes: Vec<UnitChange>,
     /// What is wrong.
     pub findings: Vec<Finding>,
 }
@@ -75,20 +82,23 @@ pub fn consolidate(
     scheme: &Scheme,
     packages: &[Package],
 ) -> Consolidated {
-    let mut desk = Desk { form, scheme, out: Consolidated::default() };
-    desk.out.findings = tree_faults(department);
+    let mut desk = Desk::new(form, scheme);
+    desk.findings.extend(tree_faults(department));
     desk.identities(department, packages);
     // A package that does not tell its code is not the other side of every row without one.
     let codes = packages.iter().skip(1).map(|package| &*package.code);
     let codes: FxHashSet<&str> = codes.filter(|code| !code.is_empty()).collect();
     let internal = desk.eliminate(packages, &codes);
+    let (changes, faults) = changes(form, department, packages);
+    desk.findings.extend(faults);
+    let mut ledger = Ledger::default();
     for (at, package) in packages.iter().enumerate() {
-        let mut ledger = std::mem::take(&mut desk.out.ledger);
         let position = u32::try_from(at).unwrap_or(u32::MAX);
-        desk.post(package, position, &internal, &mut ledger);
-        desk.out.ledger = ledger;
+        let passed_over = desk.passed_over(package, &changes);
+        desk.post(package, position, &internal, &passed_over, &mut ledger);
     }
-    desk.out
+    let Desk { eliminations, findings, .. } = desk;
+    Consolidated { ledger, eliminations, changes, findings: findings.finish() }
 }
 
 /// Whether the figures of a unit by itself fit each other.
@@ -97,10 +107,10 @@ pub fn check_unit(form: &PackageForm, scheme: &Scheme, package: &Package) -> Vec
     if package.code.is_empty() {
         return Vec::new();
     }
-    let mut desk = Desk { form, scheme, out: Consolidated::default() };
+    let mut desk = Desk::new(form, scheme);
     let mut ledger = Ledger::default();
     // What cannot be posted is found when the department is added up.
-    desk.post(package, 0, &FxHashSet::default(), &mut ledger);
+    desk.post(package, 0, &FxHashSet::default(), &[], &mut ledger);
     let exact = Exact::new(scheme, &ledger);
     let broken = |check: &UnitCheck| match judge(
         &check.formula,
@@ -154,36 +164,31 @@ fn tree_faults(department: &Department) -> Vec<Finding> {
 struct Desk<'a> {
     form: &'a PackageForm,
     scheme: &'a Scheme,
-    out: Consolidated,
+    eliminations: Vec<Elimination>,
+    findings: Faults,
 }
 
 /// A row, by package, sheet and position.
 type RowKey = (usize, usize, usize);
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    fn new(form: &'a PackageForm, scheme: &'a Scheme) -> Self {
+        Self { form, scheme, eliminations: Vec::new(), findings: Faults::default() }
+    }
+
     fn identities(&mut self, department: &Department, packages: &[Package]) {
         for (node, package) in department.units.iter().zip(packages.iter().skip(1)) {
             let spot = Spot { file: &node.label, sheet: "单位信息", ..Spot::default() };
             if package.code != node.code {
                 let (stated, known) = (&package.code, &node.code);
                 let message = format!("数据包写的单位代码是“{stated}”，部门名单里是“{known}”");
-                self.out.findings.push(fault(
-                    Code::Identity,
-                    spot,
-                    message,
-                    "核对是哪个单位的数据包",
-                ));
+                self.findings.push(fault(Code::Identity, spot, message, "核对是哪个单位的数据包"));
             }
             if package.year != Some(department.year) {
                 let stated = package.year.map_or_else(|| "空".to_owned(), |year| year.to_string());
                 let message =
                     format!("数据包的年度是{stated}，部门决算的年度是{}", department.year);
-                self.out.findings.push(fault(
-                    Code::Identity,
-                    spot,
-                    message,
-                    "核对是否误交了别的年度",
-                ));
+                self.findings.push(fault(Code::Identity, spot, message, "核对是否误交了别的年度"));
             }
         }
     }
@@ -195,6 +200,7 @@ impl Desk<'_> {
         for transfer in &form.transfers {
             let mut sums: BTreeMap<(Arc<str>, Arc<str>), (Decimal, Decimal)> = BTreeMap::new();
             for (at, package) in packages.iter().enumerate() {
+                self.strangers(transfer, package, codes);
                 for (row, other, amount) in internal_rows(&transfer.paid, package, codes) {
                     rows.insert((at, transfer.paid.sheet, row));
                     let sum = sums.entry((package.code.clone(), other)).or_default();
@@ -216,6 +222,28 @@ impl Desk<'_> {
         rows
     }
 
+    /// Rows of what can only happen within the department that name a unit outside of it.
+    fn strangers(&mut self, transfer: &Transfer, package: &Package, codes: &FxHashSet<&str>) {
+        for side in [&transfer.paid, &transfer.received].into_iter().filter(|_| transfer.is_within)
+        {
+            let Some(rows) = package.sheets.get(side.sheet) else { continue };
+            let sheet = self.form.sheets.get(side.sheet).map_or("", |sheet| &*sheet.name);
+            let meant = |entry: &Entry<'_>| is_meant(&side.when, *entry, &package.kind);
+            for entry in rows.entries.iter().filter(meant) {
+                let shown = entry.words(side.counterpart);
+                if shown.is_empty() || codes.contains(shown) && *shown != *package.code {
+                    continue;
+                }
+                let column = rows.columns.get(side.counterpart).copied().flatten();
+                let (file, row) = (&*rows.file, entry.number);
+                let spot = Spot { file, sheet, row, column, shown };
+                let message = format!("对方单位“{shown}”不是部门内的另一个单位");
+                let hint = "改正代码；转到或来自部门以外的，按划出、划入编报，不在这里填";
+                self.findings.push(fault(Code::Transfer, spot, message, hint));
+            }
+        }
+    }
+
     fn transfer(&mut self, transfer: &Transfer, elimination: Elimination) {
         let Elimination { name, payer, receiver, paid, received } = &elimination;
         if paid != received {
@@ -225,9 +253,20 @@ impl Desk<'_> {
             );
             let spot = Spot { file: receiver, sheet, ..Spot::default() };
             let finding = fault(Code::Transfer, spot, message, "请双方核对，一致后再汇总");
-            self.out.findings.push(finding);
+            self.findings.push(finding);
         }
-        self.out.eliminations.push(elimination);
+        self.eliminations.push(elimination);
+    }
+
+    /// The records that a unit that changed is not posted to.
+    fn passed_over(&self, package: &Package, changes: &[UnitChange]) -> Vec<&'a str> {
+        let change = changes.iter().find(|change| change.unit == package.code);
+        let Some((how, change)) = self.form.changes.as_ref().zip(change) else {
+            return Vec::new();
+        };
+        let prior = (!change.counts_prior).then_some(&*how.prior_record);
+        let units = how.ended.contains(&change.kind).then_some(&*how.units_record);
+        prior.into_iter().chain(units).collect()
     }
 
     fn broken(
@@ -265,11 +304,14 @@ impl Desk<'_> {
         package: &Package,
         position: u32,
         internal: &FxHashSet<RowKey>,
+        passed_over: &[&str],
         ledger: &mut Ledger,
     ) {
         let at = usize::try_from(position).unwrap_or(usize::MAX);
         for (number, (sheet, rows)) in self.form.sheets.iter().zip(&package.sheets).enumerate() {
             let mut counts: FxHashMap<String, u32> = FxHashMap::default();
+            let mut sieve = Sieve::new(sheet, &package.kind);
+            let known = KnownNames::of(sheet, package);
             for (row, entry) in rows.entries.iter().enumerate() {
                 if internal.contains(&(at, number, row)) {
                     continue;
@@ -281,13 +323,14 @@ impl Desk<'_> {
                 };
                 let mut poster = Poster { scheme: self.scheme, package, entry, origin, ledger };
                 let mut counted = FxHashSet::default();
-                for posting in poster.wanted(sheet) {
-                    for target in &posting.cells {
+                for posting in sieve.wanted(entry).filter(|posting| known.hold(posting, entry)) {
+                    let targets = posting.cells.iter();
+                    for target in targets.filter(|target| !passed_over.contains(&&*target.form)) {
                         // What has no name was refused or left empty, which is told already.
                         let row = poster.row(target, &mut counts, &mut counted);
                         let Some(row) = row else { continue };
                         if !poster.put(posting, target, &row) {
-                            self.out.findings.push(poster.refused(sheet, &rows.file, target, &row));
+                            self.findings.push(poster.refused(sheet, &rows.file, target, &row));
                         }
                     }
                 }
@@ -303,57 +346,82 @@ fn internal_rows(
     package: &Package,
     codes: &FxHashSet<&str>,
 ) -> Vec<(usize, Arc<str>, Decimal)> {
-    let entries = package.sheets.get(side.sheet).map_or(&[][..], |rows| &rows.entries);
-    let meant = |(row, entry): (usize, &Entry)| {
-        let other = entry.values.get(side.counterpart).map_or("", Datum::words);
-        let amount = entry.values.get(side.amount).and_then(Datum::number)?;
+    let rows = package.sheets.get(side.sheet);
+    let meant = |(row, entry): (usize, Entry<'_>)| {
+        let other = entry.words(side.counterpart);
+        let amount = entry.number_in(side.amount)?;
         let is_internal = codes.contains(other) && is_meant(&side.when, entry, &package.kind);
         is_internal.then(|| (row, Arc::from(other), amount))
     };
-    entries.iter().enumerate().filter_map(meant).collect()
+    let entries = rows.into_iter().flat_map(|rows| rows.entries.iter());
+    entries.enumerate().filter_map(meant).collect()
 }
 
 /// Puts a row of a package where it belongs.
 struct Poster<'a> {
     scheme: &'a Scheme,
     package: &'a Package,
-    entry: &'a Entry,
+    entry: Entry<'a>,
     origin: Origin,
     ledger: &'a mut Ledger,
 }
 
-impl Poster<'_> {
-    fn wanted<'f>(&self, sheet: &'f SheetForm) -> Vec<&'f Posting> {
-        let (entry, kind) = (self.entry, &self.package.kind);
-        let is_wanted = |posting: &&Posting| {
-            is_meant(&posting.when, entry, kind)
-                && !posting.unless.iter().any(|filter| admits(filter, entry, kind))
-                && posting.known.iter().all(|known| self.is_known(*known))
+/// What stands in the first columns of the sheets that postings of another one ask.
+struct KnownNames<'a>(FxHashMap<usize, FxHashSet<&'a str>>);
+
+impl<'a> KnownNames<'a> {
+    fn of(sheet: &SheetForm, package: &'a Package) -> Self {
+        let asked = sheet.postings.iter().flat_map(|posting| &posting.known);
+        let names = asked.map(|known| (known.sheet, package.firsts(known.sheet).collect()));
+        Self(names.collect())
+    }
+
+    /// Whether what the row shows stands in all sheets that the posting asks.
+    fn hold(&self, posting: &Posting, entry: Entry<'_>) -> bool {
+        let stands = |known: &Known| {
+            self.0.get(&known.sheet).is_some_and(|names| names.contains(entry.words(known.column)))
         };
-        sheet.postings.iter().filter(is_wanted).collect()
+        posting.known.iter().all(stands)
     }
+}
 
-    /// Whether what the row shows stands in the other sheet.
-    fn is_known(&self, known: Known) -> bool {
-        let shown = self.entry.values.get(known.column).map_or("", Datum::words);
-        self.package.firsts(known.sheet).any(|first| first == shown)
-    }
-
+impl<'a> Poster<'a> {
     /// The name of the row, `None` when a part of it is empty; a count goes up once a row of the sheet for each beginning.
     fn row(
         &self,
         target: &Target,
         counts: &mut FxHashMap<String, u32>,
         counted: &mut FxHashSet<String>,
-    ) -> Option<String> {
+    ) -> Option<Cow<'a, str>> {
+        let name = self.name(target, counts, counted)?;
+        // Rows that a form fixes are chosen by their labels; codes are none.
+        let is_label = target.row.len() == 1 && !name.starts_with(|c: char| c.is_ascii_digit());
+        let fixed = || self.scheme.form(&target.form).and_then(|form| form.row(&name));
+        match is_label.then(fixed).flatten() {
+            Some(row) => Some(Cow::Borrowed(&*row.id)),
+            None => Some(name),
+        }
+    }
+
+    /// The name as the parts make it.
+    fn name(
+        &self,
+        target: &Target,
+        counts: &mut FxHashMap<String, u32>,
+        counted: &mut FxHashSet<String>,
+    ) -> Option<Cow<'a, str>> {
+        if let [RowPart::Column(at)] = &*target.row {
+            return Some(self.entry.words(*at))
+                .filter(|words| !words.is_empty())
+                .map(Cow::Borrowed);
+        }
         let mut name = String::new();
         for part in &target.row {
             match part {
                 RowPart::Words(words) => name.push_str(words),
                 RowPart::Unit => name.push_str(&self.package.name),
                 RowPart::Column(at) => {
-                    let words = self.entry.values.get(*at).map(Datum::words);
-                    name.push_str(words.filter(|words| !words.is_empty())?);
+                    name.push_str(Some(self.entry.words(*at)).filter(|words| !words.is_empty())?);
                 }
                 RowPart::Count => {
                     let count = counts.entry(name.clone()).or_default();
@@ -364,27 +432,18 @@ impl Poster<'_> {
                 }
             }
         }
-        // Rows that a form fixes are chosen by their labels; codes are none.
-        let is_label = target.row.len() == 1 && !name.starts_with(|c: char| c.is_ascii_digit());
-        let fixed = || self.scheme.form(&target.form).and_then(|form| form.row(&name));
-        Some(match is_label.then(fixed).flatten() {
-            Some(row) => row.id.to_string(),
-            None => name,
-        })
+        Some(Cow::Owned(name))
     }
 
     /// `false` when it cannot stand beside what is there.
     fn put(&mut self, posting: &Posting, target: &Target, row: &str) -> bool {
         let cell = (&*target.form, row, &*target.column);
-        let value = match posting.value {
-            None => &Datum::Words(self.package.name.clone()),
-            Some(at) => self.entry.values.get(at).unwrap_or(&Datum::Empty),
-        };
-        match value {
-            Datum::Empty => true,
-            Datum::Number(number) => self.ledger.add(cell, *number, Some(self.origin)),
-            Datum::Words(words) => self.ledger.write(cell, words, Some(self.origin)),
+        let number = posting.value.and_then(|at| self.entry.number_in(at));
+        if let Some(number) = number {
+            return self.ledger.add(cell, number, Some(self.origin));
         }
+        let words = posting.value.map_or(Some(&self.package.name), |at| self.entry.text(at));
+        words.is_none_or(|words| self.ledger.write(cell, words, Some(self.origin)))
     }
 
     fn refused(&self, sheet: &SheetForm, file: &str, target: &Target, row: &str) -> Finding {

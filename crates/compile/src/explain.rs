@@ -61,7 +61,7 @@ fn at_depth(exact: &Exact<'_>, cell: &Address, depth: usize) -> Explanation {
         _ if depth >= MAX_DEPTH => Because::Elsewhere,
         Derivation::Posted => {
             let posted = exact.ledger.get(form, row, column);
-            Because::Posted(posted.map(|posted| posted.origins.clone()).unwrap_or_default())
+            Because::Posted(posted.map(|posted| posted.origins.to_vec()).unwrap_or_default())
         }
         Derivation::Nothing => Because::Nothing,
         Derivation::Defined(definition) => {

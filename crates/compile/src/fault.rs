@@ -39,11 +39,13 @@ pub enum Code {
     Workbook,
     /// Something was carried over and nobody has confirmed it yet.
     Unconfirmed,
+    /// A unit that joined, left or merged does not fit the list or its package.
+    Change,
 }
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::SheetMissing,
         Self::SheetUnknown,
         Self::ColumnMissing,
@@ -61,6 +63,7 @@ impl Code {
         Self::Score,
         Self::Workbook,
         Self::Unconfirmed,
+        Self::Change,
     ];
 
     /// The code and the title, named as the fault.
@@ -84,6 +87,75 @@ impl Code {
             Self::Score => ("PKG015", "自评无法算分"),
             Self::Workbook => ("PKG016", "工作簿里有要核对的地方"),
             Self::Unconfirmed => ("PKG017", "带出的内容还没有确认"),
+            Self::Change => ("PKG018", "单位变动与名单或数据包不符"),
+        }
+    }
+
+    /// The code as reports print it.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.named().0 == id)
+    }
+
+    /// The title in English.
+    #[must_use]
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::SheetMissing => "A package lacks a sheet",
+            Self::SheetUnknown => "A package has an unknown sheet",
+            Self::ColumnMissing => "A sheet lacks a column",
+            Self::ColumnUnknown => "A sheet has an unknown or repeated column",
+            Self::Value => "A cell holds what does not belong there",
+            Self::Required => "A cell that must be filled in is empty",
+            Self::Row => "Cells of a row do not go together",
+            Self::Reference => "A name stands in no other sheet",
+            Self::Identity => "The package is of another unit or year",
+            Self::Tree => "The tree of units is none",
+            Self::Figures => "Figures of a unit do not fit each other",
+            Self::Transfer => "Both sides of a payment do not agree",
+            Self::Twice => "The same is said twice and differently",
+            Self::Words => "A text that must be published is missing",
+            Self::Score => "A self-evaluation cannot be scored",
+            Self::Workbook => "A workbook holds what its values do not show",
+            Self::Unconfirmed => "Something carried over is not confirmed",
+            Self::Change => "A change of units does not fit list or package",
+        }
+    }
+
+    /// What to do, in English.
+    #[must_use]
+    pub const fn english_advice(self) -> &'static str {
+        match self {
+            Self::SheetMissing => {
+                "Add the sheet; where there is nothing to report, its head suffices"
+            }
+            Self::SheetUnknown => {
+                "Give it the prescribed name, or delete it; its data were not taken"
+            }
+            Self::ColumnMissing => "Write the name of the column into the first row and fill it in",
+            Self::ColumnUnknown => {
+                "Give it the prescribed name, or delete it; its data were not taken"
+            }
+            Self::Value => {
+                "Correct the cell: amounts in 元 with two decimals at most, codes without names"
+            }
+            Self::Required => "Fill it in; write 0 where there is nothing",
+            Self::Row => "Fill in or clear the cell that is named",
+            Self::Reference => "Add the name to the other sheet, or make both the same",
+            Self::Identity => "Compare the package with the list of units",
+            Self::Tree => {
+                "Correct 部门.toml: codes once each, units above in the list, none above itself"
+            }
+            Self::Figures => "Compare the sheet with 收入 and 支出 until the relation holds",
+            Self::Transfer => "Both units should agree on the amount",
+            Self::Twice => "Keep one of them, or make them the same",
+            Self::Words => "Add it to 说明, 科目用途 or 名词解释 of the department",
+            Self::Score => "Check target, actual value, operator and points",
+            Self::Workbook => {
+                "Formulas: compare their results; merged cells: split them; hidden rows: check them"
+            }
+            Self::Unconfirmed => "Make it this year's, then delete 待确认： at its beginning",
+            Self::Change => "Correct 单位变动 of the department, or the package of the unit",
         }
     }
 
@@ -110,6 +182,7 @@ impl Code {
                 "公式：核对算出的数，最好只粘贴数值；合并的单元格：取消合并，逐格填写；隐藏的行和表：核对是否要交；宏：不会运行"
             }
             Self::Unconfirmed => "核对从上年带出的内容，改成本年的，再删去开头的“待确认：”",
+            Self::Change => "按提示改正部门的“单位变动”表，或变动单位的数据包",
         }
     }
 }

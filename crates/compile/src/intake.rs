@@ -11,11 +11,12 @@ use juesuan_model::{
     UNCONFIRMED_MARK, differ_by_one, similarity,
 };
 use juesuan_scheme::Scheme;
-use juesuan_scheme::package::{Filter, PackageForm, SheetForm, SheetLevel};
-use rust_decimal::Decimal;
+use juesuan_scheme::package::{ColumnForm, Filter, PackageForm, SheetForm, SheetLevel};
 use rustc_hash::FxHashSet;
 
 use crate::fault::{Code, Spot, fault};
+use crate::gather::Faults;
+use crate::rows::{Datum, Entries, Entry};
 use value::read;
 
 /// What a unit, or the department itself, handed in.
@@ -41,60 +42,12 @@ pub struct Rows {
     /// For each column of the form the column of the file.
     pub columns: Vec<Option<usize>>,
     /// The rows.
-    pub entries: Vec<Entry>,
-}
-
-/// A row of a package.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Its number in the file, from 1; 0 for the record of a sheet of fields.
-    pub number: u32,
-    /// Its values, a column each.
-    pub values: Box<[Datum]>,
-}
-
-/// A value of a package.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Datum {
-    /// Nothing.
-    #[default]
-    Empty,
-    /// Words or a code.
-    Words(Arc<str>),
-    /// A number; 元 for money.
-    Number(Decimal),
-}
-
-impl Datum {
-    /// The words; empty for others.
-    #[must_use]
-    pub fn words(&self) -> &str {
-        match self {
-            Self::Words(words) => words,
-            Self::Empty | Self::Number(_) => "",
-        }
-    }
-
-    /// The number, when it is one.
-    #[must_use]
-    pub const fn number(&self) -> Option<Decimal> {
-        match self {
-            Self::Number(number) => Some(*number),
-            Self::Empty | Self::Words(_) => None,
-        }
-    }
+    pub entries: Entries,
 }
 
 /// Whether a row is one that all filters mean. `kind` is the kind of the unit.
-pub(crate) fn is_meant(filters: &[Filter], entry: &Entry, kind: &str) -> bool {
-    filters.iter().all(|filter| admits(filter, entry, kind))
-}
-
-pub(crate) fn admits(filter: &Filter, entry: &Entry, kind: &str) -> bool {
-    match filter.column {
-        None => filter.admits(kind),
-        Some(column) => entry.values.get(column).is_some_and(|value| filter.admits(value.words())),
-    }
+pub(crate) fn is_meant(filters: &[Filter], entry: Entry<'_>, kind: &str) -> bool {
+    filters.iter().all(|filter| filter.admits(filter.column.map_or(kind, |at| entry.words(at))))
 }
 
 /// Reads the sheets of a unit, or those of the department, as a package. `label` is what messages
@@ -107,7 +60,7 @@ pub fn intake(
     label: &str,
     sheets: &[Sheet],
 ) -> (Package, Vec<Finding>) {
-    let mut desk = Desk { scheme, findings: Vec::new() };
+    let mut desk = Desk { scheme, findings: Faults::default() };
     let mut package = Package { name: label.into(), ..Package::default() };
     for sheet_form in &form.sheets {
         let found = sheets.iter().find(|sheet| sheet.name == sheet_form.name);
@@ -125,14 +78,14 @@ pub fn intake(
     desk.twice(form, level, sheets);
     desk.references(form, &package);
     package.identify(form);
-    (package, desk.findings)
+    (package, desk.findings.finish())
 }
 
 impl Package {
     /// What the rows of a sheet show in their first column.
     pub(crate) fn firsts(&self, sheet: usize) -> impl Iterator<Item = &str> {
-        let entries = self.sheets.get(sheet).map_or(&[][..], |rows| &rows.entries);
-        entries.iter().filter_map(|entry| entry.values.first()).map(Datum::words)
+        let rows = self.sheets.get(sheet);
+        rows.into_iter().flat_map(|rows| rows.entries.iter()).map(|entry| entry.words(0))
     }
 
     /// Takes name, code, kind and year from the sheet that tells them.
@@ -143,22 +96,25 @@ impl Package {
         else {
             return;
         };
-        let Some(entry) = rows.entries.first() else { return };
-        let value = |id: &str| sheet.column(id).and_then(|column| entry.values.get(column));
-        let words = |id: &str| value(id).map(Datum::words).filter(|words| !words.is_empty());
-        if let Some(name) = words("name") {
-            self.name = name.into();
-        }
-        self.code = words("code").unwrap_or_default().into();
-        self.kind = words("kind").unwrap_or_default().into();
-        self.year = value("year").and_then(Datum::number).and_then(|year| year.try_into().ok());
+        let Some(entry) = rows.entries.get(0) else { return };
+        let words = |id: &str| {
+            let column = sheet.column(id)?;
+            Some(entry.words(column)).filter(|words| !words.is_empty())
+        };
+        let name: Option<Arc<str>> = words("name").map(Arc::from);
+        let code: Arc<str> = words("code").unwrap_or_default().into();
+        let kind: Arc<str> = words("kind").unwrap_or_default().into();
+        let year = sheet.column("year").and_then(|column| entry.number_in(column));
+        self.year = year.and_then(|year| year.try_into().ok());
+        self.name = name.unwrap_or_else(|| self.name.clone());
+        (self.code, self.kind) = (code, kind);
     }
 }
 
 /// Collects findings while sheets are read.
 struct Desk<'a> {
     scheme: &'a Scheme,
-    findings: Vec<Finding>,
+    findings: Faults,
 }
 
 impl Desk<'_> {
@@ -167,7 +123,7 @@ impl Desk<'_> {
             return;
         }
         let near = sheets.iter().find(|sheet| is_near(&sheet.name, &form.name));
-        let message = format!("{label}的数据包没有“{}”这张表（{}）", form.name, form.about);
+        let message = format!("数据包没有“{}”这张表（{}）", form.name, form.about);
         let hint = near.map_or_else(
             || "补上这张表；没有数据的，只留表头".to_owned(),
             |near| format!("“{}”如果就是它，请改名为“{}”", near.name, form.name),
@@ -218,12 +174,13 @@ impl Desk<'_> {
         };
         let columns = self.head(form, sheet, head);
         self.headless(sheet, head, body);
-        let entries = body.iter().filter(|row| !is_example(row)).map(|row| {
+        let mut entries = Entries::default();
+        for row in body.iter().filter(|row| !is_example(row)) {
             let cells = columns.iter().map(|at| at.and_then(|at| row.cells.get(at)));
             let place = |column: usize| (row.number, columns.get(column).copied().flatten());
-            self.entry(form, sheet, row.number, cells, place)
-        });
-        let entries = entries.collect();
+            self.entry(form, sheet, &mut entries, row.number, cells, place);
+        }
+        entries.close();
         Rows { file: sheet.file.clone(), columns, entries }
     }
 
@@ -318,8 +275,10 @@ impl Desk<'_> {
             let row = rows.get(column).copied().flatten();
             (row.map_or(0, |row| row.number), Some(1))
         };
-        let entry = self.entry(form, sheet, 0, cells, place);
-        Rows { file: sheet.file.clone(), columns: Vec::new(), entries: vec![entry] }
+        let mut entries = Entries::default();
+        self.entry(form, sheet, &mut entries, 0, cells, place);
+        entries.close();
+        Rows { file: sheet.file.clone(), columns: Vec::new(), entries }
     }
 
     /// Reads the cells of a row; `place` tells the row and column of each.
@@ -327,44 +286,25 @@ impl Desk<'_> {
         &mut self,
         form: &SheetForm,
         sheet: &Sheet,
+        entries: &mut Entries,
         number: u32,
         cells: impl Iterator<Item = Option<&'b Input>>,
         place: impl Fn(usize) -> (u32, Option<usize>),
-    ) -> Entry {
+    ) {
         let spot = |column: usize| {
             let (row, column) = place(column);
             Spot { file: &sheet.file, sheet: &sheet.name, row, column, shown: "" }
         };
-        let mut values = Vec::with_capacity(form.columns.len());
-        for (at, (column, cell)) in form.columns.iter().zip(cells).enumerate() {
-            let input = cell.unwrap_or(&Input::Empty);
-            let confirmed = confirmed(input);
-            if let Some(words) = &confirmed {
-                let message = format!("“{}”栏是从上年带出的，还没有确认", column.name);
-                let hint = format!("改成本年的内容，并删去开头的“{UNCONFIRMED_MARK}”");
-                let shown = words.shown();
-                let spot = Spot { shown: &shown, ..spot(at) };
-                self.findings.push(fault(Code::Unconfirmed, spot, message, &hint));
-            }
-            let input = confirmed.as_ref().unwrap_or(input);
-            let value = read(column, input, self.scheme).unwrap_or_else(|(why, hint)| {
-                let message = format!("“{}”栏{why}", column.name);
-                let shown = input.shown();
-                let spot = Spot { shown: &shown, ..spot(at) };
-                self.findings.push(fault(Code::Value, spot, message, &hint));
-                Datum::Empty
-            });
-            let is_missing = column.required && *input == Input::Empty;
-            if is_missing {
-                let message = format!("“{}”栏必须填写", column.name);
-                let hint = &column.about;
-                self.findings.push(fault(Code::Required, spot(at), message, hint));
-            }
-            values.push(value);
-        }
-        let entry = Entry { number, values: values.into() };
-        for rule in form.rules.iter().filter(|rule| is_meant(&rule.when, &entry, "")) {
-            let is_filled = |at: &&usize| entry.values.get(**at) != Some(&Datum::Empty);
+        let columns = form.columns.iter().zip(cells).enumerate();
+        entries.push(
+            number,
+            columns.map(|(at, (column, cell))| {
+                self.datum(column, cell.unwrap_or(&Input::Empty), spot(at))
+            }),
+        );
+        let Some(entry) = entries.get(entries.len().saturating_sub(1)) else { return };
+        for rule in form.rules.iter().filter(|rule| is_meant(&rule.when, entry, "")) {
+            let is_filled = |at: &&usize| !entry.is_empty(**at);
             let absent = rule.needs.iter().filter(|at| !is_filled(at)).map(|at| (at, "要填"));
             let extra = rule.empty.iter().filter(is_filled).map(|at| (at, "不能填"));
             for (at, what) in absent.chain(extra) {
@@ -373,7 +313,28 @@ impl Desk<'_> {
                 self.findings.push(fault(Code::Row, spot(*at), message, ""));
             }
         }
-        entry
+    }
+
+    /// Reads a cell as what its column holds.
+    fn datum(&mut self, column: &ColumnForm, input: &Input, spot: Spot<'_>) -> Datum {
+        let confirmed = confirmed(input);
+        if let Some(words) = &confirmed {
+            let message = format!("“{}”栏是从上年带出的，还没有确认", column.name);
+            let hint = format!("改成本年的内容，并删去开头的“{UNCONFIRMED_MARK}”");
+            let spot = Spot { shown: &words.shown(), ..spot };
+            self.findings.push(fault(Code::Unconfirmed, spot, message, &hint));
+        }
+        let input = confirmed.as_ref().unwrap_or(input);
+        if column.required && *input == Input::Empty {
+            let message = format!("“{}”栏必须填写", column.name);
+            self.findings.push(fault(Code::Required, spot, message, &column.about));
+        }
+        read(column, input, self.scheme).unwrap_or_else(|(why, hint)| {
+            let message = format!("“{}”栏{why}", column.name);
+            let spot = Spot { shown: &input.shown(), ..spot };
+            self.findings.push(fault(Code::Value, spot, message, &hint));
+            Datum::Empty
+        })
     }
 
     /// What names a row of another sheet must be there.
@@ -390,8 +351,8 @@ impl Desk<'_> {
                 let names = names.join("”或“");
                 let known: FxHashSet<&str> =
                     others.iter().flat_map(|at| package.firsts(*at)).collect();
-                for entry in &rows.entries {
-                    let shown = entry.values.get(at).map_or("", Datum::words);
+                for entry in rows.entries.iter() {
+                    let shown = entry.words(at);
                     if shown.is_empty() || known.contains(shown) {
                         continue;
                     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// A row of a package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +26,8 @@ pub struct Posted {
     pub is_number: bool,
     /// Its words.
     pub words: Option<Arc<str>>,
-    /// Where it came from.
-    pub origins: Vec<Origin>,
+    /// Where it came from. Words mostly come from one row.
+    pub origins: SmallVec<[Origin; 1]>,
 }
 
 /// The rows of a form or record, in the order they came.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Finding, Measure, Number, Operator};
+use juesuan_model::{Finding, Measure, Number, Operator, Score, ScoreStep};
 use juesuan_scheme::Scheme;
 use juesuan_scheme::formula::{ONLY_ROW, RowRef, Source};
 use juesuan_scheme::scoring::Scoring;
@@ -28,6 +28,23 @@ pub struct Scored {
     pub total: Decimal,
     /// Its grade.
     pub grade: Arc<str>,
+}
+
+impl Scored {
+    /// What a publication says of it.
+    #[must_use]
+    pub fn told(&self) -> Score {
+        let step = |step: &Step| ScoreStep {
+            label: step.label.clone(),
+            how: step.how.as_str().into(),
+            points: step.points,
+        };
+        Score {
+            form: self.record.into(),
+            name: self.name.clone(),
+            steps: self.steps.iter().map(step).collect(),
+        }
+    }
 }
 
 /// How points came to be.

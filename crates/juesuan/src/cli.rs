@@ -2,6 +2,8 @@
 
 mod compile;
 mod init;
+mod read;
+mod reconcile;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -11,6 +13,8 @@ use juesuan_model::Lang;
 
 pub(crate) use compile::{ExplainArgs, Medium, PublishArgs, ScoreArgs};
 pub(crate) use init::InitArgs;
+pub(crate) use read::{ReadArgs, Shown};
+pub(crate) use reconcile::ReconcileArgs;
 
 /// What the user wants done.
 pub(crate) enum Command {
@@ -18,6 +22,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     Init(InitArgs),
     Publish(PublishArgs),
+    Reconcile(ReconcileArgs),
+    Read(ReadArgs),
     Score(ScoreArgs),
     Rule(RuleArgs),
     Scheme(SchemeArgs),
@@ -138,11 +144,18 @@ pub(crate) fn parse(args: Vec<OsString>, lang: Lang) -> Result<Command, clap::Er
         }
         Some(("explain", of)) => {
             let figure = text(of, "figure").unwrap_or_default();
-            Command::Explain(ExplainArgs { folder: path(of, "folder"), figure, schemes })
+            Command::Explain(ExplainArgs { folder: path(of, "folder"), figure, schemes, lang })
         }
-        Some(("score", of)) => Command::Score(ScoreArgs { folder: path(of, "folder"), schemes }),
-        Some(("init", of)) => Command::Init(init::args(of, schemes)),
+        Some(("score", of)) => Command::Score(ScoreArgs {
+            folder: path(of, "folder"),
+            shows_all: of.get_flag("all"),
+            schemes,
+            lang,
+        }),
+        Some(("init", of)) => Command::Init(init::args(of, schemes, lang)),
+        Some(("read", of)) => Command::Read(read::args(of, lang)),
         Some(("publish", of)) => Command::Publish(compile::publish_args(of, schemes, color, lang)),
+        Some(("reconcile", of)) => Command::Reconcile(reconcile::args(of, schemes, lang)),
         Some((_, of)) => Command::Check(check_args(of, schemes, color, lang)),
         None => return Err(command(lang).error(clap::error::ErrorKind::MissingSubcommand, "")),
     })
@@ -229,9 +242,11 @@ pub(crate) fn command(lang: Lang) -> clap::Command {
         .args(globals.map(|arg| arg.global(true)))
         .subcommands([
             check(lang),
+            read::command(lang),
             init::command(lang),
             compile::score(lang),
             compile::publish(lang),
+            reconcile::command(lang),
             compile::explain(lang),
             rule(lang),
             scheme(lang),
@@ -254,8 +269,9 @@ fn check(lang: Lang) -> clap::Command {
                 .num_args(1..)
                 .value_parser(value_parser!(PathBuf))
                 .help(say(
-                    "Markdown 或纯文本；给目录则检查其中全部；- 表示标准输入",
-                    "Markdown or plain text; a folder means all in it; - means standard input",
+                    "PDF、Word、Excel、网页、Markdown 或纯文本；给目录则检查其中全部；- 表示标准输入",
+                    "PDF, docx, workbook, web page, Markdown or text; a folder means all in it; - means \
+                     standard input",
                 )),
             Arg::new("scheme")
                 .long("scheme")

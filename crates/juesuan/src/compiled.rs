@@ -3,9 +3,10 @@
 
 use std::path::Path;
 
-use juesuan_compile::{Consolidated, Scored, consolidate, enter, score};
+use juesuan_compile::{Consolidated, Scored, consolidate, enter, enter_terms, score};
 use juesuan_model::{Finding, Severity};
 use juesuan_scheme::Scheme;
+use juesuan_scheme::glossary::Glossary;
 use juesuan_scheme::manuscript::Manuscript;
 use juesuan_scheme::package::PackageForm;
 
@@ -36,6 +37,7 @@ impl Compiled {
         let files = schemes.files();
         let form = PackageForm::load(&files, &mut scheme)?;
         let manuscript = Manuscript::load(&files, &scheme)?;
+        let glossary = Glossary::load(&files, &scheme)?;
         let mut handed_in = folder.read(&form, &scheme)?;
         let mut findings = std::mem::take(&mut handed_in.findings);
         let mut consolidated =
@@ -44,10 +46,12 @@ impl Compiled {
         let (scored, faults) = score(&scheme, &consolidated.ledger);
         // What follows from a fault of a package is no fault of its own.
         let is_sound = !has_errors(&findings);
+        enter(&mut consolidated.ledger, &scored);
+        let unexplained = enter_terms(&mut consolidated.ledger, &glossary, &scheme);
         if is_sound {
             findings.extend(faults);
+            findings.extend(unexplained);
         }
-        enter(&mut consolidated.ledger, &scored);
         Ok(Self { scheme, form, manuscript, handed_in, consolidated, scored, findings, is_sound })
     }
 }

@@ -6,9 +6,10 @@ use std::path::Path;
 
 use juesuan_check::{apply_waivers, check_on, into_english};
 use juesuan_model::{Document, DocumentInfo, Lang, Report, Threads, Waiver};
-use juesuan_read::{ReadError, Reading, bind_on, convert, decode, identify, parse};
+use juesuan_read::{ReadError, Reading, bind_on, decode, identify, parse};
 use sha2::{Digest, Sha256};
 
+use crate::apart::convert;
 use crate::failure::Failure;
 use crate::input::Input;
 use crate::schemes::Schemes;
@@ -91,7 +92,7 @@ impl Desk<'_> {
 
     fn check(&self, input: &Input, bytes: Vec<u8>) -> Result<Examined, Failure> {
         let path = &input.path;
-        let sha256 = hex(&Sha256::digest(&bytes));
+        let sha256 = hash(&bytes);
         let reading = self.read(bytes);
         let Reading { text: source, document } =
             reading.map_err(|source| Failure::Document { path: path.clone(), source })?;
@@ -143,6 +144,7 @@ fn beginning(text: &str) -> &str {
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// The hash of a file, in hexadecimal digits.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

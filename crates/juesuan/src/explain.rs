@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use juesuan_compile::accounts::Exact;
 use juesuan_compile::{
-    Address, Because, Elimination, Entry, Explanation, Origin, Package, Rows, explain,
+    Address, Because, Elimination, Entry, Explanation, Origin, Package, Rows, explain, gather,
 };
+use juesuan_model::Lang;
 use juesuan_scheme::Scheme;
 use juesuan_scheme::formula::{ColumnRef, RowRef};
 use juesuan_scheme::package::SheetForm;
@@ -14,7 +15,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::cli::{ExplainArgs, ScoreArgs};
 use crate::compiled::{Compiled, has_errors};
 use crate::failure::Failure;
-use crate::publish::listed;
+use crate::faults::listed;
 use crate::schemes::Schemes;
 use crate::{CLEAN, FOUND, terminal};
 
@@ -25,9 +26,10 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<u8, Failure> {
     let exact = Exact::new(&compiled.scheme, &compiled.consolidated.ledger);
     let cell = address(&compiled.scheme, &args.figure)?;
     let mut out = String::new();
-    let teller = Teller { compiled: &compiled };
+    let teller = Teller { compiled: &compiled, lang: args.lang };
     teller.tell(&mut out, &explain(&exact, &cell), false, 0);
     teller.eliminations(&mut out);
+    teller.changes(&mut out);
     terminal::print(&out)?;
     Ok(CLEAN)
 }
@@ -46,13 +48,15 @@ const MOST_ROWS: usize = 40;
 
 struct Teller<'a> {
     compiled: &'a Compiled,
+    lang: Lang,
 }
 
 impl Teller<'_> {
     fn tell(&self, out: &mut String, explanation: &Explanation, is_minus: bool, depth: usize) {
         let indent = "  ".repeat(depth);
-        let sign = if is_minus { "减 " } else { "" };
-        let (value, name) = (shown(explanation.value), self.name(&explanation.cell));
+        let sign = if is_minus { self.lang.pick("减 ", "less ") } else { "" };
+        let (value, name) =
+            (shown(explanation.value), name_of(&self.compiled.scheme, &explanation.cell));
         let _ = writeln!(out, "{indent}{sign}{name} = {value}{}", self.printed(explanation));
         match &explanation.because {
             Because::Posted(origins) => self.origins(out, origins, &indent),
@@ -64,7 +68,8 @@ impl Teller<'_> {
             }
             Because::Nothing => {}
             Because::Elsewhere => {
-                let _ = writeln!(out, "{indent}  （不再往下展开）");
+                let rest = self.lang.pick("（不再往下展开）", "(goes no deeper)");
+                let _ = writeln!(out, "{indent}  {rest}");
             }
         }
     }
@@ -79,22 +84,12 @@ impl Teller<'_> {
         let exact = explanation.value.checked_div(unit).unwrap_or_default();
         let rounded = exact.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
         let tail = exact.checked_sub(rounded).unwrap_or_default().normalize();
-        let tail = if tail.is_zero() { String::new() } else { format!("，舍入 {tail}") };
-        format!(" 元，印作 {rounded:.2} {}{tail}", scale.label())
-    }
-
-    fn name(&self, (form, row, column): &Address) -> String {
-        let scheme = &self.compiled.scheme;
-        let known = scheme.form(form);
-        let row = known
-            .and_then(|form| form.row(row))
-            .map_or_else(|| if &**row == "total" { "合计" } else { &**row }, |row| &*row.label);
-        let column = known
-            .and_then(|form| form.column(column))
-            .map(|column| &*column.head)
-            .or_else(|| scheme.column_name(form, column))
-            .unwrap_or(column);
-        format!("{}[{row}].{column}", scheme.name_of(form))
+        let (comma, rounding, printed) = match self.lang {
+            Lang::Zh => ("，", "舍入", "印作"),
+            Lang::En => (", ", "rounding", "printed as"),
+        };
+        let tail = if tail.is_zero() { String::new() } else { format!("{comma}{rounding} {tail}") };
+        format!(" 元{comma}{printed} {rounded:.2} {}{tail}", scale.label())
     }
 
     /// The rows of packages, unit by unit.
@@ -104,15 +99,18 @@ impl Teller<'_> {
             let Some((package, form, rows)) = self.sheet(first) else { continue };
             let count = of_sheet.len();
             let (unit, file) = (&package.name, &rows.file);
-            let _ = writeln!(out, "{indent}  · {unit}，{count} 行（{file}）");
+            let lines = self.lang.pick("行", "rows");
+            let _ = writeln!(out, "{indent}  · {unit}，{count} {lines}（{file}）");
             for origin in of_sheet.iter().take(MOST_ROWS) {
                 let at = usize::try_from(origin.row).unwrap_or(usize::MAX);
                 if let Some(entry) = rows.entries.get(at) {
-                    let _ = writeln!(out, "{indent}    {}", row_shown(form, entry));
+                    let _ = writeln!(out, "{indent}    {}", row_shown(form, &entry));
                 }
             }
             if count > MOST_ROWS {
-                let _ = writeln!(out, "{indent}    另有 {} 行", count - MOST_ROWS);
+                let (also, rows) =
+                    (self.lang.pick("另有", "and"), self.lang.pick("行", "more rows"));
+                let _ = writeln!(out, "{indent}    {also} {} {rows}", count - MOST_ROWS);
             }
         }
     }
@@ -124,23 +122,65 @@ impl Teller<'_> {
         Some((package, self.compiled.form.sheets.get(sheet)?, package.sheets.get(sheet)?))
     }
 
+    /// Units that joined, left or merged, and whose figures of last year do not count.
+    fn changes(&self, out: &mut String) {
+        let all = &self.compiled.consolidated.changes;
+        if !all.is_empty() {
+            let head = self.lang.pick("单位变动：", "Units that joined, left or merged:");
+            let _ = writeln!(out, "\n{head}");
+        }
+        for change in all {
+            let (unit, date, kind, to) = (&change.unit, &change.date, &change.kind, &change.to);
+            let prior = match change.counts_prior {
+                true => self.lang.pick("，上年数计入", ", last year's figures count"),
+                false => self.lang.pick("，上年数不计入", ", last year's figures do not count"),
+            };
+            let _ = writeln!(out, "  · {unit} {date} {kind}{to}{prior}");
+        }
+    }
+
     /// Payments within the department, which stand in no figure.
     fn eliminations(&self, out: &mut String) {
         let all = &self.compiled.consolidated.eliminations;
         if !all.is_empty() {
-            let _ = writeln!(out, "\n汇总时抵销的内部往来：");
+            let head = self
+                .lang
+                .pick("汇总时抵销的内部往来：", "Payments within the department, taken out:");
+            let _ = writeln!(out, "\n{head}");
         }
         for Elimination { name, payer, receiver, paid, received } in all {
             let (paid, received) = (shown(*paid), shown(*received));
-            let _ = writeln!(out, "  · {name}：{payer} 付 {paid} 元，{receiver} 收 {received} 元");
+            let _ = match self.lang {
+                Lang::Zh => {
+                    writeln!(out, "  · {name}：{payer} 付 {paid} 元，{receiver} 收 {received} 元")
+                }
+                Lang::En => writeln!(
+                    out,
+                    "  · {name}: {payer} paid {paid} 元, {receiver} received {received} 元"
+                ),
+            };
         }
     }
 }
 
+/// What a cell is called: 支出决算表[合计].基本支出
+pub(crate) fn name_of(scheme: &Scheme, (form, row, column): &Address) -> String {
+    let known = scheme.form(form);
+    let row = known
+        .and_then(|form| form.row(row))
+        .map_or_else(|| if &**row == "total" { "合计" } else { &**row }, |row| &*row.label);
+    let column = known
+        .and_then(|form| form.column(column))
+        .map(|column| &*column.head)
+        .or_else(|| scheme.column_name(form, column))
+        .unwrap_or(column);
+    format!("{}[{row}].{column}", scheme.name_of(form))
+}
+
 /// A row of a package: its number, amounts first, then what it says.
-fn row_shown(form: &SheetForm, entry: &Entry) -> String {
+fn row_shown(form: &SheetForm, entry: &Entry<'_>) -> String {
     let mut cells = Vec::new();
-    let values = || form.columns.iter().zip(&entry.values);
+    let values = || form.columns.iter().enumerate().map(|(at, column)| (column, entry.value(at)));
     for (column, value) in values() {
         if let Some(number) = value.number() {
             cells.push(format!("{} {}", column.name, shown(number)));
@@ -164,13 +204,20 @@ pub(crate) fn score(args: &ScoreArgs) -> Result<u8, Failure> {
     let compiled = Compiled::open(&args.folder, &schemes)?;
     let mut out = String::new();
     for scored in &compiled.scored {
-        let _ = writeln!(out, "{}  {:.2} 分  {}", scored.name, scored.total, scored.grade);
+        let _ = writeln!(
+            out,
+            "{}  {:.2} {}  {}",
+            scored.name,
+            scored.total,
+            args.lang.pick("分", "points"),
+            scored.grade
+        );
         for step in &scored.steps {
             let _ = writeln!(out, "  {:>6.2}  {}：{}", step.points, step.label, step.how);
         }
         out.push('\n');
     }
-    out.push_str(&listed(&compiled.findings));
+    out.push_str(&listed(&gather(compiled.findings.iter().cloned()), args.shows_all, args.lang));
     terminal::print(&out)?;
     Ok(if has_errors(&compiled.findings) { FOUND } else { CLEAN })
 }

@@ -4,6 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use juesuan_model::Lang;
+#[cfg(feature = "pdf")]
+use juesuan_print::PrintError;
 use juesuan_read::{PackageError, ReadError};
 use juesuan_scheme::SchemeError;
 use juesuan_write::WriteError;
@@ -48,9 +50,17 @@ pub(crate) enum Failure {
     /// A file of a package is not written as it should be.
     Package { path: PathBuf, source: PackageError },
     /// An empty package cannot stand there; why, in Chinese and English.
-    NotWritten { path: PathBuf, why: (&'static str, &'static str) },
+    NotWritten { path: PathBuf, why: (String, String) },
+    /// A document is not the one that is published from a folder; why, in Chinese and English.
+    NotPublishedFrom { path: PathBuf, why: (String, String) },
     /// There is no such figure to explain.
     NoFigure { asked: String, why: String },
+    /// What was given as font is of no use.
+    #[cfg(feature = "pdf")]
+    Font { path: PathBuf, source: PrintError },
+    /// A PDF could not be made.
+    #[cfg(feature = "pdf")]
+    Print(PrintError),
     /// The proof of schemes failed; the faults are printed already.
     NotProved(usize),
 }
@@ -97,7 +107,7 @@ impl Failure {
             Self::NothingToCheck(skipped) => {
                 let skipped = skipped.as_ref().map_or(String::new(), |said| format!("。{said}"));
                 format!(
-                    "没有找到可以检查的文件（.md、.markdown、.txt）；请给出文件，或装有这些文件的目录{skipped}"
+                    "没有找到可以检查的文件（.pdf、.docx、.xlsx、.html、.md、.txt 等）；请给出文件，或装有这些文件的目录{skipped}"
                 )
             }
             Self::Crash { path, place } => format!(
@@ -149,10 +159,18 @@ impl Failure {
                 )
             }
             Self::Package { path, source } => format!("数据包 {}：{source}", path.display()),
-            Self::NotWritten { path, why } => format!("{} {}", path.display(), why.0),
+            Self::NotWritten { path, why } | Self::NotPublishedFrom { path, why } => {
+                format!("{} {}", path.display(), why.0)
+            }
             Self::NoFigure { asked, why } => {
                 format!("没有 {asked} 这个数：{why}；写作 表[行].栏，如 支出决算表[合计].基本支出")
             }
+            #[cfg(feature = "pdf")]
+            Self::Font { path, source } => {
+                format!("{}：{}", path.display(), source.say(Lang::Zh))
+            }
+            #[cfg(feature = "pdf")]
+            Self::Print(error) => error.say(Lang::Zh),
             Self::NotProved(count) => format!("方案没有通过验证：{count} 处有误"),
         }
     }
@@ -168,7 +186,7 @@ impl Failure {
             Self::NothingToCheck(skipped) => {
                 let skipped = skipped.as_ref().map_or(String::new(), |said| format!("; {said}"));
                 format!(
-                    "no files to check (.md, .markdown, .txt); name a file or a folder with such \
+                    "no files to check (.pdf, .docx, .xlsx, .html, .md, .txt and others); name a file or a folder with such \
                      files{skipped}"
                 )
             }
@@ -212,10 +230,18 @@ impl Failure {
                 format!("faulty list of units {}, line {line}: {why}", path.display())
             }
             Self::Package { path, source } => format!("package {}: {source}", path.display()),
-            Self::NotWritten { path, why } => format!("{} {}", path.display(), why.1),
+            Self::NotWritten { path, why } | Self::NotPublishedFrom { path, why } => {
+                format!("{} {}", path.display(), why.1)
+            }
             Self::NoFigure { asked, why } => {
                 format!("no figure {asked}: {why}; written form[row].column")
             }
+            #[cfg(feature = "pdf")]
+            Self::Font { path, source } => {
+                format!("{}: {}", path.display(), source.say(Lang::En))
+            }
+            #[cfg(feature = "pdf")]
+            Self::Print(error) => error.say(Lang::En),
             Self::NotProved(count) => format!("schemes not proved: {count} faults"),
         }
     }

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use juesuan_compile::{carry_over, intake};
-use juesuan_model::{FIELDS_HEAD, Input, Sheet, SheetRow, UNCONFIRMED_MARK};
+use juesuan_model::{FIELDS_HEAD, Input, Lang, Sheet, SheetRow, UNCONFIRMED_MARK};
 use juesuan_scheme::Scheme;
 use juesuan_scheme::package::{PackageForm, SheetLevel};
 use juesuan_write::package;
@@ -13,8 +13,8 @@ use crate::cli::InitArgs;
 use crate::compiled::has_errors;
 use crate::department::handed_in;
 use crate::failure::Failure;
+use crate::faults::listed;
 use crate::output::write_file;
-use crate::publish::listed;
 use crate::schemes::Schemes;
 use crate::{CLEAN, FOUND, terminal};
 
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &InitArgs) -> Result<u8, Failure> {
     if !output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
         let why =
             ("不是工作簿的文件名；请以 .xlsx 结尾", "is no name of a workbook; end it with .xlsx");
-        return Err(Failure::NotWritten { path: output.clone(), why });
+        return Err(not_written(output, why));
     }
     // What somebody has filled in already must not be lost.
     if output.exists() {
@@ -32,14 +32,14 @@ pub(crate) fn run(args: &InitArgs) -> Result<u8, Failure> {
             "已经有了，没有覆盖；请用 -o 另给一个文件名",
             "exists and was left alone; choose another name",
         );
-        return Err(Failure::NotWritten { path: output.clone(), why });
+        return Err(not_written(output, why));
     }
     let schemes = Schemes::open(args.schemes.as_deref())?;
     let mut scheme = (*schemes.load(&args.scheme)?).clone();
     let form = PackageForm::load(&schemes.files(), &mut scheme)?;
     let level = if args.is_department { SheetLevel::Department } else { SheetLevel::Unit };
     let (mut filled, code) = match &args.from {
-        Some(from) => carried(from, &form, &scheme, level)?,
+        Some(from) => carried(from, &form, &scheme, level, args.lang)?,
         None => (Vec::new(), CLEAN),
     };
     if let Some(name) = &args.unit {
@@ -57,13 +57,17 @@ fn carried(
     form: &PackageForm,
     scheme: &Scheme,
     level: SheetLevel,
+    lang: Lang,
 ) -> Result<(Vec<Sheet>, u8), Failure> {
     let sheets = handed_in(from)?;
     let label = from.file_stem().map(|name| name.to_string_lossy()).unwrap_or_default();
     let (package, findings) = intake(form, scheme, level, &label, &sheets);
-    terminal::print(&listed(&findings))?;
+    terminal::print(&listed(&findings, false, lang))?;
     let code = if has_errors(&findings) {
-        terminal::print("上年的数据包有以上错误，带出的内容请逐项核对\n")?;
+        terminal::print(lang.pick(
+            "上年的数据包有以上错误，带出的内容请逐项核对\n",
+            "Last year's package has these errors; look at everything that was carried over\n",
+        ))?;
         FOUND
     } else {
         CLEAN
@@ -91,15 +95,25 @@ fn set_name(form: &PackageForm, name: &str, filled: &mut Vec<Sheet>) {
 fn summary(args: &InitArgs, form: &PackageForm, level: SheetLevel, filled: &[Sheet]) -> String {
     let sheets = form.sheets.iter().filter(|sheet| sheet.level == level).count();
     let path = args.output.display();
-    let mut said = format!("写出空数据包 {path}：{sheets} 张表");
+    let mut said = match args.lang {
+        Lang::Zh => format!("写出空数据包 {path}：{sheets} 张表"),
+        Lang::En => format!("An empty package was written to {path}: {sheets} sheets"),
+    };
     if args.from.is_some() {
         let cells = || filled.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
         let open = cells()
             .filter(|cell| matches!(cell, Input::Text(t) if t.starts_with(UNCONFIRMED_MARK)))
             .count();
         let rows: usize = filled.iter().map(|sheet| sheet.rows.len().saturating_sub(1)).sum();
-        said.push_str(&format!("，由上年带出 {rows} 行，其中待确认 {open} 处"));
+        said.push_str(&match args.lang {
+            Lang::Zh => format!("，由上年带出 {rows} 行，其中待确认 {open} 处"),
+            Lang::En => format!(", {rows} rows carried over, {open} cells to be confirmed"),
+        });
     }
     said.push('\n');
     said
+}
+
+fn not_written(path: &Path, (zh, en): (&str, &str)) -> Failure {
+    Failure::NotWritten { path: path.to_owned(), why: (zh.to_owned(), en.to_owned()) }
 }

@@ -12,11 +12,11 @@ use walkdir::WalkDir;
 use crate::failure::Failure;
 
 /// What of a folder is checked.
-const ENDINGS: [&str; 4] = ["md", "markdown", "txt", "pdf"];
+const ENDINGS: [&str; 10] =
+    ["md", "markdown", "txt", "pdf", "docx", "xlsx", "xlsm", "xls", "html", "htm"];
 
 /// What of a folder may be a disclosure too, which cannot be read yet.
-const UNREADABLE: [&str; 10] =
-    ["doc", "docx", "wps", "ofd", "xls", "xlsx", "et", "html", "htm", "rtf"];
+const UNREADABLE: [&str; 6] = ["doc", "wps", "ofd", "et", "mht", "rtf"];
 
 /// How deep folders are searched.
 const DEPTH: usize = 32;
@@ -50,8 +50,7 @@ pub(crate) fn find(arguments: &[PathBuf]) -> Inputs {
             inputs.is_many = true;
             inputs.folder(path);
         } else {
-            let below = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
-            inputs.files.push(Input { path: path.clone(), below });
+            inputs.files.push(Input::new(path.clone()));
         }
     }
     inputs
@@ -65,11 +64,11 @@ impl Inputs {
         let kinds = kinds.collect::<Vec<_>>().join(lang.pick("、", ", "));
         let said = match lang {
             Lang::Zh => format!(
-                "目录中另有 {count} 个文件没有检查（{kinds}）：目前只能读 PDF、Markdown 与纯文本，请先另存为 PDF 或文本"
+                "目录中另有 {count} 个文件没有检查（{kinds}）：能读的有 PDF、Word（docx）、Excel（xlsx、xls）、网页、Markdown 和纯文本，请先另存为其中一种"
             ),
             Lang::En => format!(
-                "{count} more files of the folder were not checked ({kinds}): only PDF, Markdown \
-                 and plain text can be read so far"
+                "{count} more files of the folder were not checked ({kinds}): PDF, docx, \
+                 workbooks, web pages, Markdown and plain text can be read"
             ),
         };
         (count > 0).then_some(said)
@@ -114,6 +113,12 @@ fn is_report(path: &Path) -> bool {
 }
 
 impl Input {
+    /// A file by itself.
+    pub(crate) fn new(path: PathBuf) -> Self {
+        let below = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
+        Self { path, below }
+    }
+
     /// Reads the file. One that is too large is refused before it is read.
     pub(crate) fn read(&self) -> Result<Vec<u8>, Failure> {
         if self.path.as_os_str() == "-" {

@@ -2,6 +2,7 @@
 //!
 //! Only this crate touches the disk, the terminal and the clock, prints and exits.
 
+mod apart;
 mod check;
 mod cli;
 mod compiled;
@@ -9,10 +10,13 @@ mod department;
 mod examine;
 mod explain;
 mod failure;
+mod faults;
 mod init;
 mod input;
 mod output;
 mod publish;
+mod read;
+mod reconcile;
 mod rule;
 mod scheme;
 mod schemes;
@@ -40,6 +44,9 @@ const COULD_NOT_RUN: u8 = 2;
 
 fn main() -> ExitCode {
     let args: Vec<_> = std::env::args_os().collect();
+    if args.get(1).is_some_and(|word| word == apart::WORD) {
+        return apart::serve();
+    }
     let lang = cli::language(&args);
     let result = match cli::parse(args, lang) {
         Ok(command) => run(command),
@@ -64,6 +71,8 @@ fn run(command: Command) -> Result<u8, Failure> {
         Command::Score(args) => explain::score(&args),
         Command::Init(args) => init::run(&args),
         Command::Publish(args) => publish::run(&args),
+        Command::Reconcile(args) => reconcile::run(&args),
+        Command::Read(args) => read::run(&args),
         Command::Rule(args) => rule::run(&args),
         Command::Scheme(args) => scheme::run(&args),
     }

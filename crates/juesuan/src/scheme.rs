@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use juesuan_check::{check, coded};
 use juesuan_model::{Lang, Value};
 use juesuan_read::{bind, parse};
+use juesuan_scheme::glossary::Glossary;
 use juesuan_scheme::manuscript::Manuscript;
 use juesuan_scheme::package::PackageForm;
 use juesuan_scheme::scoring::Scoring;
@@ -220,7 +221,8 @@ fn prove_all(schemes: &Schemes, wanted: &[&str], lang: Lang) -> Result<(String, 
 fn compiles(scheme: &Scheme, files: &Files) -> Result<(), SchemeError> {
     let mut scheme = scheme.clone();
     PackageForm::load(files, &mut scheme)?;
-    Manuscript::load(files, &scheme).map(|_| ())
+    Manuscript::load(files, &scheme)?;
+    Glossary::load(files, &scheme).map(|_| ())
 }
 
 /// What proofs count, in the language.

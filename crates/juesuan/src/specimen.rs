@@ -23,7 +23,10 @@ pub(crate) fn write(form: &Form, scheme: &Scheme) -> Specimen {
         "{}\n\n公开{:02}表\n\n部门：某某部门\n\n金额单位：{}\n\n",
         form.title, form.number, form.unit
     );
-    Specimen { text: head + &writer.lines.join("\n") + "\n", cells: writer.cells }
+    // Beside the form that it would be without it.
+    let other = form.instead_of.as_ref().and_then(|id| scheme.form(id));
+    let beside = other.map_or_else(String::new, |other| write(other, scheme).text + "\n");
+    Specimen { text: beside + &head + &writer.lines.join("\n") + "\n", cells: writer.cells }
 }
 
 struct Writer<'a> {

@@ -18,6 +18,8 @@ pub struct Accounts {
     pub facts: Facts,
     /// The statutory forms that were found.
     pub forms: Vec<FormFound>,
+    /// Tables that are no known form, but whose rows have codes.
+    pub coded_tables: Vec<CodedTable>,
     /// The sentences of the narrative that were matched.
     pub statements: Vec<Statement>,
     /// The counts that the narrative breaks down.
@@ -54,6 +56,7 @@ impl Accounts {
     #[must_use]
     pub fn is_disclosure(&self) -> bool {
         !self.forms.is_empty()
+            || !self.coded_tables.is_empty()
             || !self.statements.is_empty()
             || !self.summaries.is_empty()
             || !self.evaluations.is_empty()
@@ -126,6 +129,17 @@ pub struct FormFound {
     pub rows: Vec<(Arc<str>, TextField)>,
     /// The tables it stands in, one a page.
     pub blocks: Vec<u32>,
+}
+
+/// A table that is no known form. The codes of its rows say which amounts add up to which.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodedTable {
+    /// What its facts call it, as in `table7`.
+    pub id: Arc<str>,
+    /// The columns that hold amounts in all rows: their ids and heads, from left to right.
+    pub columns: Vec<(Arc<str>, Arc<str>)>,
+    /// The rows in order: the code or `total`, and the name as printed.
+    pub rows: Vec<(Arc<str>, TextField)>,
 }
 
 /// A sentence of the scheme that was matched in the narrative.

@@ -25,6 +25,8 @@ pub struct Caveat {
     pub quote: String,
     /// What it is and what to do, in the user's words.
     pub message: String,
+    /// Whether something was not read, and so not checked; else it was, but is not seen by all.
+    pub is_unread: bool,
 }
 
 /// A piece of a document.

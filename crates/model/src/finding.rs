@@ -81,6 +81,14 @@ pub struct Evidence {
     pub width: u32,
 }
 
+impl Evidence {
+    /// Whether it stands on a page or in a sheet, so that its line is none of the source.
+    #[must_use]
+    pub const fn has_no_line(&self) -> bool {
+        self.page.is_some() || self.cell.is_some()
+    }
+}
+
 /// Something wrong, likely wrong or worth a note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {

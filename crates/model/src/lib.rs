@@ -25,8 +25,8 @@ mod text;
 mod threads;
 
 pub use accounts::{
-    Accounts, Breakdown, ContentsEntry, FormFound, GlossaryEntry, HeadingEntry, Identity, Level,
-    Passage, Staffing, Statement, UnreadPart,
+    Accounts, Breakdown, CodedTable, ContentsEntry, FormFound, GlossaryEntry, HeadingEntry,
+    Identity, Level, Passage, Staffing, Statement, UnreadPart,
 };
 pub use bounds::{Bounds, Comparison};
 pub use document::{Block, Caveat, Cell, Document, Heading, Row, Table};
@@ -46,8 +46,8 @@ pub use performance::{
     TextField, WholeEvaluation,
 };
 pub use publication::{
-    Align, Element, Figure, Picture, PrintedCell, PrintedTable, Publication, Run, Series,
-    TableKind, runs_text,
+    Align, Element, Figure, Picture, PrintedCell, PrintedTable, Publication, Run, Score, ScoreStep,
+    Series, Stated, TableKind, runs_text,
 };
 pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo, Tally};
 pub use similar::{Bigrams, SimilarTexts, changes, differ_by_one, similarity};

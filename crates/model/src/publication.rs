@@ -25,6 +25,30 @@ pub struct Publication {
     pub elements: Vec<Element>,
     /// Pictures of its figures, for media in which people would rather look than read.
     pub pictures: Vec<Picture>,
+    /// How the points of its self-evaluation forms came to be, for media that can fold it away.
+    pub scores: Vec<Score>,
+}
+
+/// How the points of a self-evaluation form came to be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Score {
+    /// The form: `evaluation` for projects, `whole` for units as a whole.
+    pub form: Arc<str>,
+    /// The project or unit, which is the row that the subjects of its figures name.
+    pub name: Arc<str>,
+    /// The steps in the order of the form.
+    pub steps: Vec<ScoreStep>,
+}
+
+/// A step to the points of a self-evaluation form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScoreStep {
+    /// What the points are for.
+    pub label: Arc<str>,
+    /// The calculation in words.
+    pub how: Arc<str>,
+    /// The points, or the points taken away.
+    pub points: Decimal,
 }
 
 /// A picture of figures: bars beside each other, grouped by label. The table that says the same is
@@ -75,6 +99,8 @@ pub enum Run {
     Words(Arc<str>),
     /// A figure, or a word that follows from figures (增加, 减少, 持平).
     Figure(Figure),
+    /// Words that were handed in: a reason, a duty.
+    Stated(Stated),
 }
 
 impl Run {
@@ -84,6 +110,7 @@ impl Run {
         match self {
             Self::Words(words) => words,
             Self::Figure(figure) => &figure.text,
+            Self::Stated(stated) => &stated.text,
         }
     }
 }
@@ -106,6 +133,15 @@ pub struct Figure {
     /// Of what it is the sum: subjects, each with whether it is taken away. Empty when it was
     /// handed in, or is no sum.
     pub terms: Vec<(Arc<str>, bool)>,
+}
+
+/// Words as they were handed in.
+#[derive(Default, Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// The cell that they were posted to: `form[row].column`.
+    pub subject: Arc<str>,
+    /// The words.
+    pub text: Arc<str>,
 }
 
 /// What a table is, for writers that treat kinds differently.

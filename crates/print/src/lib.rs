@@ -18,6 +18,7 @@
 
 mod data;
 mod error;
+mod pack;
 mod press;
 
 use juesuan_model::Publication;
@@ -40,9 +41,10 @@ pub fn pdf(publication: &Publication, body: Option<&BodyFont>) -> Result<Vec<u8>
     // but does not claim it.
     let accessible = PdfStandards::new(&[PdfStandard::Ua_1])
         .map_err(|error| PrintError::Typesetter(error.message().to_string()))?;
-    written(&document, accessible)
+    let bytes = written(&document, accessible)
         .or_else(|_| written(&document, PdfStandards::default()))
-        .map_err(|errors| given_up(&errors))
+        .map_err(|errors| given_up(&errors))?;
+    pack::packed(&bytes)
 }
 
 fn written(document: &PagedDocument, standards: PdfStandards) -> SourceResult<Vec<u8>> {

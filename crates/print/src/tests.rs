@@ -145,8 +145,27 @@ fn it_is_a_pdf_and_the_same_each_time() {
     let bytes = pdf(&whole(), None).unwrap();
     assert!(bytes.starts_with(b"%PDF"));
     assert_eq!(bytes, pdf(&whole(), None).unwrap());
-    assert!(has(&bytes, "/MarkInfo") && has(&bytes, "/Lang(zh-CN)"), "tagged, with its language");
-    assert!(!has(&bytes, "CreationDate"));
+    let read = lopdf::Document::load_mem(&bytes).unwrap();
+    let catalog = read.catalog().unwrap();
+    assert!(catalog.has(b"MarkInfo") && catalog.has(b"StructTreeRoot"), "tagged");
+    assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"zh-CN");
+    assert!(!format!("{:?}", read.trailer).contains("CreationDate"));
+}
+
+#[test]
+fn packing_keeps_every_page_and_tag() {
+    let made = typeset(&whole(), None).unwrap().document;
+    let plain = written(&made, PdfStandards::default()).unwrap();
+    let packed = pack::packed(&plain).unwrap();
+    assert!(packed.len() * 10 < plain.len() * 9, "{} of {}", packed.len(), plain.len());
+    let tags = |bytes: &[u8]| {
+        let read = lopdf::Document::load_mem(bytes).unwrap();
+        let is_tag = |object: &lopdf::Object| {
+            object.as_dict().is_ok_and(|dict| dict.has_type(b"StructElem"))
+        };
+        (read.get_pages().len(), read.objects.values().filter(|object| is_tag(object)).count())
+    };
+    assert_eq!(tags(&plain), tags(&packed));
 }
 
 fn has(bytes: &[u8], needle: &str) -> bool {

@@ -9,7 +9,10 @@ mod formats;
 mod package;
 
 pub use bind::{bind, bind_on, identify};
-pub use formats::{Decoded, MAX_BYTES, ReadError, Reading, convert, decode, parse};
+pub use formats::{
+    Decoded, Dissected, Kind, MAX_BYTES, ReadError, Reading, convert, decode, dissect, is_foreign,
+    listed_figures, parse,
+};
 pub use package::{
     BOOK_ENDINGS, MOST_ROWS, PackageError, SHEET_ENDINGS, read_sheet, read_workbook,
 };

@@ -42,6 +42,12 @@ pub struct Form {
     /// Whether a department must print it even when it is empty.
     #[serde(default)]
     pub statutory: bool,
+    /// The sentence that publishes its total where a place has no such form.
+    #[serde(default)]
+    pub told_by: Option<Arc<str>>,
+    /// The form that this one is where a document has no such form.
+    #[serde(default)]
+    pub instead_of: Option<Arc<str>>,
     /// The number it carries in the national order (公开01表).
     #[serde(default)]
     pub number: u32,

@@ -11,6 +11,7 @@ mod cite;
 mod error;
 mod form;
 pub mod formula;
+pub mod glossary;
 pub mod manuscript;
 mod names;
 pub mod package;

@@ -4,6 +4,7 @@
 //! what `docs/package.md` prints, and what turns rows into cells of the statutory forms.
 
 mod carry;
+mod changes;
 mod read;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use crate::scheme::{BASE, Files, Pair, Record, Scheme};
 use read::{File, RawCheck};
 
 pub use carry::Carry;
+pub use changes::Changes;
 
 /// The package that units hand in.
 #[derive(Clone, Debug)]
@@ -27,6 +29,8 @@ pub struct PackageForm {
     pub checks: Vec<UnitCheck>,
     /// Payments within the department.
     pub transfers: Vec<Transfer>,
+    /// Units that join, leave or merge.
+    pub changes: Option<Changes>,
 }
 
 /// A sheet of a package.
@@ -74,6 +78,8 @@ pub struct RowRule {
 pub struct Transfer {
     /// What it is called.
     pub name: Arc<str>,
+    /// Whether the other unit must be one of the department.
+    pub is_within: bool,
     /// The rows of the unit that pays.
     pub paid: TransferSide,
     /// The rows of the unit that receives.
@@ -265,6 +271,8 @@ impl PackageForm {
             raw.read(&file.sheet).map_err(|why| fault(&format!("内部往来“{}”", raw.name), why))
         });
         let transfers = transfers.collect::<Result<_, _>>()?;
+        let changes = file.change.map(|raw| raw.read(&file.sheet)).transpose();
+        let changes = changes.map_err(|why| fault("[change]", why))?;
         let ids: Vec<Arc<str>> = file.sheet.iter().map(|raw| raw.id.clone()).collect();
         let sheets = file.sheet.into_iter().map(|raw| {
             let name = raw.name.clone();
@@ -278,7 +286,7 @@ impl PackageForm {
             let RawCheck { sheet, column, title, formula: source } = raw;
             Ok(UnitCheck { sheet, column, title, formula, source })
         });
-        Ok(Self { checks: checks.collect::<Result<_, SchemeError>>()?, sheets, transfers })
+        Ok(Self { checks: checks.collect::<Result<_, SchemeError>>()?, sheets, transfers, changes })
     }
 
     /// The position of a sheet, by its id.

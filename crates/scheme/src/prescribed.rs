@@ -56,8 +56,11 @@ pub struct Heading {
     /// How deep it stands.
     #[serde(deserialize_with = "level")]
     pub level: Level,
-    /// What its title contains.
+    /// What its title contains; other words for the same behind strokes, as in `甲|乙`.
     pub title: Arc<str>,
+    /// What the contents page calls it where it has other words.
+    #[serde(default)]
+    pub contents: Option<Arc<str>>,
 }
 
 /// Ids of sentences of which one must be stated.
@@ -152,13 +155,24 @@ impl CommonIndicator {
 }
 
 impl Heading {
+    /// What its title contains, the usual words first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.title.split('|').map(str::trim)
+    }
+
+    /// The usual words of its title.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.names().next().unwrap_or_default()
+    }
+
     /// `第一部分`, `一、`, `（一）`, `1.` before the title, for a number among its siblings.
     #[must_use]
     pub fn numbered(&self, number: usize) -> String {
         let chinese = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
         let arabic = number.to_string();
         let word = number.checked_sub(1).and_then(|at| chinese.get(at)).copied().unwrap_or(&arabic);
-        let title = &self.title;
+        let title = self.name();
         match self.level {
             Level::Part => format!("第{word}部分 {title}"),
             Level::Section => format!("{word}、{title}"),
@@ -253,7 +267,8 @@ mod tests {
     fn the_base_prescribes_nothing_and_has_the_national_order() {
         let scheme = load(&embedded(), BASE).unwrap();
         assert!(scheme.prescribed.disclosure.is_none() && scheme.prescribed.whole.is_none());
-        let numbers: Vec<u32> = scheme.forms.iter().map(|form| form.number).collect();
+        let statutory = scheme.forms.iter().filter(|form| form.statutory);
+        let numbers: Vec<u32> = statutory.map(|form| form.number).collect();
         assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
     }
 }

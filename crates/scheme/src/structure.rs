@@ -52,6 +52,9 @@ pub struct StructureWords {
     /// Heads of the column of classes in a form of two sides.
     #[serde(default)]
     pub class_heads: Vec<Arc<str>>,
+    /// Heads of the column that counts the rows.
+    #[serde(default)]
+    pub serial_heads: Vec<Arc<str>>,
     /// Heads of columns of codes.
     pub code_heads: Vec<Arc<str>>,
     /// Sections that a disclosure has.

@@ -9,7 +9,7 @@ use crate::width::Metric;
 /// A window on a line of the source, in visible characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Excerpt {
-    /// The line's number.
+    /// The line's number, 0 for sources without lines.
     pub(crate) line: u32,
     /// What stands before the place.
     pub(crate) before: String,
@@ -31,7 +31,7 @@ pub(crate) struct Window {
 }
 
 impl Excerpt {
-    /// The line of `evidence` within a window; `None` for sources without lines.
+    /// The line of `evidence` within a window; `None` when there is no such line.
     ///
     /// Lines of these documents are whole paragraphs or table rows of 2,000 characters. The mark
     /// is kept, and what room is left is shared by both sides.
@@ -48,7 +48,8 @@ impl Excerpt {
         let behind = free.measure(after.chars(), free.room / 2);
         let before = Window { room: free.room.saturating_sub(behind), ..free }.tail(before);
         let after = free.less(&before).head(after);
-        Some(Self { line: evidence.line, before, mark, after, is_placed: placed.is_some() })
+        let line = if evidence.has_no_line() { 0 } else { evidence.line };
+        Some(Self { line, before, mark, after, is_placed: placed.is_some() })
     }
 }
 
@@ -195,10 +196,11 @@ mod tests {
     }
 
     #[test]
-    fn pages_and_lost_lines_have_no_excerpt() {
+    fn pages_have_excerpts_without_numbers_and_lost_lines_none() {
         let source = SourceText::new("合计");
         let on_page = Evidence { page: Some(3), ..evidence(1, 1, "") };
-        assert_eq!(Excerpt::of(&source, &on_page, window(60)), None);
+        let shown = Excerpt::of(&source, &on_page, window(60)).unwrap();
+        assert_eq!((shown.line, shown.mark.as_str()), (0, "合"));
         let lost = Evidence { line: 9, ..Evidence::default() };
         assert_eq!(Excerpt::of(&source, &lost, window(60)), None);
     }

@@ -2,6 +2,8 @@
 
 use juesuan_model::{Coverage, Evidence, Lang, Report, Severity, Waiver};
 
+use crate::clean::one_line;
+
 /// A wording in both languages.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Words {
@@ -201,21 +203,30 @@ pub(crate) fn share(part: usize, whole: usize) -> String {
     }
 }
 
-/// Where an evidence stands; empty when it has no place.
+/// Where an evidence stands: cell, page, or line and column. Empty when it has no place.
 pub(crate) fn place(evidence: &Evidence, lang: Lang) -> String {
-    let mut parts = Vec::new();
-    let mut part = |number: u32, zh: &str, en: &str| {
-        if number > 0 {
-            parts.push(match lang {
-                Lang::Zh => format!("第 {number} {zh}"),
-                Lang::En => format!("{en} {number}"),
-            });
-        }
-    };
-    part(evidence.page.unwrap_or(0), "页", "page");
-    part(evidence.line, "行", "line");
-    part(if evidence.line > 0 { evidence.column } else { 0 }, "列", "column");
-    parts.join(lang.pick("，", ", "))
+    match (&evidence.cell, evidence.page) {
+        (Some(cell), _) => one_line(cell).into_owned(),
+        (None, Some(page)) => numbered(page, "页", "page", lang),
+        (None, None) => line(evidence.line, evidence.column, lang),
+    }
+}
+
+/// A line and a column of a text.
+pub(crate) fn line(line: u32, column: u32, lang: Lang) -> String {
+    let column = if line > 0 { column } else { 0 };
+    let parts = [(line, "行", "line"), (column, "列", "column")];
+    let known = parts.into_iter().filter(|(number, ..)| *number > 0);
+    let said: Vec<String> = known.map(|(n, zh, en)| numbered(n, zh, en, lang)).collect();
+    said.join(lang.pick("，", ", "))
+}
+
+/// One of many, by its number.
+pub(crate) fn numbered(number: u32, zh: &str, en: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("第 {number} {zh}"),
+        Lang::En => format!("{en} {number}"),
+    }
 }
 
 /// So many things are not listed.
@@ -389,7 +400,7 @@ mod tests {
         assert_eq!(place(&evidence, Lang::Zh), "第 12 行，第 3 列");
         evidence.page = Some(4);
         evidence.column = 0;
-        assert_eq!(place(&evidence, Lang::En), "page 4, line 12");
+        assert_eq!(place(&evidence, Lang::En), "page 4");
         assert_eq!(place(&Evidence::default(), Lang::Zh), "");
     }
 }

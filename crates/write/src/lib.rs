@@ -18,7 +18,7 @@
 //! assert!(page.starts_with("部门决算检查报告"));
 //! ```
 //!
-//! [`publication`] writes what is to be published, a [`Publication`](juesuan_model::Publication), by
+//! [`reading`] shows what was read of a document. [`publication`] writes what is to be published, a [`Publication`](juesuan_model::Publication), by
 //! the same invariants but the first.
 //!
 //! The wording of the program is in the module `labels`, in Chinese and English side by side;
@@ -34,6 +34,7 @@ pub mod markdown;
 mod order;
 pub mod package;
 pub mod publication;
+pub mod reading;
 pub mod sarif;
 mod source;
 pub mod text;

@@ -8,6 +8,8 @@ mod txt;
 
 use crate::Rule;
 
+pub(crate) use tab::coded::CODE as SUMS_OF_CODED_TABLES;
+
 /// All coded rules, by family and code.
 pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
     let families: [&'static [&'static Rule]; 5] =

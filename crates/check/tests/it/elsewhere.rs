@@ -94,6 +94,8 @@ fn told(code: &str, text: &str) -> usize {
 fn words_in_lines_of_their_own_are_not_doubled() {
     let lines = "第一部分 概况\n\n一、表头\n\n预算数\n决算数\n预算数\n决算数\n";
     assert_eq!(told("DOC011", lines), 0);
+    let heading = "第一部分 概况\n\n一、绩效自评情况\n\n绩效自评情况见附表。\n";
+    assert_eq!(told("DOC011", heading), 0, "a paragraph may begin with the words of its heading");
     assert_eq!(
         told("DOC011", "第一部分 概况\n\n一、职责\n\n按照年初预算数\n年初预算数制订规划。"),
         1
@@ -127,6 +129,8 @@ fn another_places_or_another_number_is_another_department() {
         )
     };
     assert_eq!(of("青禾省临溪市第一人们医院负责诊疗"), 1);
+    let twice = "青禾省临溪市第一人们医院负责诊疗。\n\n青禾省临溪市第一人们医院没有下属单位";
+    assert_eq!(of(twice), 1, "one slip, however often it was copied");
     assert_eq!(of("青禾省临溪市第二人民医院、青禾省临江市第一人民医院参加"), 0);
 }
 

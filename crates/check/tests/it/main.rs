@@ -4,9 +4,11 @@
 mod cases;
 mod copying;
 mod elsewhere;
+mod explained;
 mod honest_forms;
 mod narratives;
 mod places;
+mod provinces;
 mod targets;
 mod wordings;
 
@@ -14,9 +16,12 @@ use juesuan_check::{Checked, check};
 use juesuan_model::Severity;
 use juesuan_scheme::{BASE, Scheme, embedded, load};
 
-/// Checks a text with all rules of a scheme.
+/// Checks a text, or a page, with all rules of a scheme.
 fn run(text: &str, scheme: &Scheme) -> Checked {
-    let document = juesuan_read::parse(text);
+    let document = match juesuan_read::convert(text.as_bytes()) {
+        Some(reading) => reading.unwrap().document,
+        None => juesuan_read::parse(text),
+    };
     let accounts = juesuan_read::bind(&document, scheme);
     check(&document, &accounts, scheme, &[])
 }

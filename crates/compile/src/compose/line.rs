@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use juesuan_model::{Figure, Run, runs_text};
+use juesuan_model::{Figure, Run, Stated, runs_text};
 use juesuan_scheme::formula::{Binding, CellRef, ColumnRef, Expression, RowRef};
 use juesuan_scheme::manuscript::{Line, Name, Piece, Style};
 
@@ -134,12 +134,15 @@ impl Composer<'_> {
 }
 
 /// Words that were handed in; a figure where they are a number.
-fn stated(cell: &CellRef, row: &str, words: Arc<str>) -> Run {
-    let Ok(exact) = words.parse() else { return Run::Words(words) };
+fn stated(cell: &CellRef, row: &str, text: Arc<str>) -> Run {
     let (form, row, column) = address(cell, row);
+    let Ok(exact) = text.parse() else {
+        let subject = format!("{form}[{row}].{column}").into();
+        return Run::Stated(Stated { subject, text });
+    };
     let column = column.strip_suffix("_text").unwrap_or(column);
     let subject = format!("{form}[{row}].{column}").into();
-    Run::Figure(Figure { subject, text: words, exact: Some(exact), terms: Vec::new() })
+    Run::Figure(Figure { subject, text, exact: Some(exact), terms: Vec::new() })
 }
 
 fn address<'a>(cell: &'a CellRef, row: &'a str) -> (&'a str, &'a str, &'a str) {

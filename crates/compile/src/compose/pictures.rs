@@ -8,8 +8,12 @@ use juesuan_scheme::manuscript::{Frame, Node};
 
 use super::Composer;
 
-/// A label with a figure for each series.
-type Bar = (Arc<str>, Vec<Figure>);
+/// A label, the row it stands for, and a figure for each series.
+struct Bar {
+    label: Arc<str>,
+    row: Arc<str>,
+    figures: Vec<Figure>,
+}
 
 impl Composer<'_> {
     /// Adds a picture, unless it has nothing to show.
@@ -17,19 +21,38 @@ impl Composer<'_> {
         let mut bars = Vec::new();
         self.bars(frame, body, row, &mut bars);
         if let Some(most) = frame.most {
-            bars.sort_by_key(|(_, figures)| Reverse(figures.first().and_then(|f| f.exact)));
+            bars.sort_by_key(|bar| Reverse(bar.figures.first().and_then(|f| f.exact)));
             bars.truncate(most);
         }
         if !bars.iter().any(shows) {
             return;
         }
+        self.tell_apart(&mut bars);
         let title = self.words(&frame.title, row);
         self.publication.pictures.push(Picture {
             title,
             unit: frame.unit.clone(),
             series: by_series(&frame.series, &bars),
-            labels: bars.into_iter().map(|(label, _)| label).collect(),
+            labels: bars.into_iter().map(|bar| bar.label).collect(),
         });
+    }
+
+    /// Items of several classes have the same name (行政运行): what they stand under is added, and
+    /// where that is the same too, their own codes.
+    fn tell_apart(&mut self, bars: &mut [Bar]) {
+        let again = repeated(bars);
+        for (bar, _) in bars.iter_mut().zip(again).filter(|(_, is_again)| *is_again) {
+            let above = bar.row.get(..5).filter(|_| bar.row.len() == 7);
+            if let Some(above) = above.map(|code| self.row_name(code)).filter(|n| !n.is_empty()) {
+                bar.label = format!("{}（{above}）", bar.label).into();
+            }
+        }
+        let again = repeated(bars);
+        for (bar, _) in bars.iter_mut().zip(again).filter(|(_, is_again)| *is_again) {
+            if bar.row != bar.label {
+                bar.label = format!("{}（{}）", bar.label, bar.row).into();
+            }
+        }
     }
 
     fn bars(&mut self, frame: &Frame, nodes: &[Node], row: &str, bars: &mut Vec<Bar>) {
@@ -38,7 +61,7 @@ impl Composer<'_> {
                 Node::Bar { label, figures } => {
                     let label = self.words(label, row);
                     let figures = figures.iter().map(|of| self.figure(of, frame.style, row));
-                    bars.push((label, figures.collect()));
+                    bars.push(Bar { label, row: row.into(), figures: figures.collect() });
                 }
                 Node::Each { rows, body } => {
                     for row in self.rows(rows, row) {
@@ -56,13 +79,19 @@ impl Composer<'_> {
     }
 }
 
+/// The labels that stand more than once.
+fn repeated(bars: &[Bar]) -> Vec<bool> {
+    let is_again = |bar: &Bar| bars.iter().filter(|other| other.label == bar.label).count() > 1;
+    bars.iter().map(is_again).collect()
+}
+
 /// Whether one of the figures is something.
-fn shows((_, figures): &Bar) -> bool {
-    figures.iter().any(|figure| figure.exact.is_some_and(|exact| !exact.is_zero()))
+fn shows(bar: &Bar) -> bool {
+    bar.figures.iter().any(|figure| figure.exact.is_some_and(|exact| !exact.is_zero()))
 }
 
 fn by_series(names: &[Arc<str>], bars: &[Bar]) -> Vec<Series> {
-    let of = |at: usize| bars.iter().filter_map(move |(_, figures)| figures.get(at).cloned());
+    let of = |at: usize| bars.iter().filter_map(move |bar| bar.figures.get(at).cloned());
     let named = names.iter().enumerate();
     named.map(|(at, name)| Series { name: name.clone(), figures: of(at).collect() }).collect()
 }
@@ -123,6 +152,24 @@ mod tests {
         let rows = [("一", 1, 0), ("九", 9, 0), ("五", 5, 0), ("又五", 5, 0)];
         let pictures = drawn(&rows, Some(3));
         assert_eq!(pictures[0].labels, ["九".into(), "五".into(), "又五".into()]);
+    }
+
+    #[test]
+    fn items_of_one_name_are_told_apart() {
+        let rows = [("2120101", 3, 0), ("2150501", 2, 0), ("2130306", 1, 0)];
+        let pictures = drawn(&rows, None);
+        let labels: Vec<&str> = pictures[0].labels.iter().map(|label| &**label).collect();
+        assert_eq!(
+            labels,
+            [
+                "行政运行（城乡社区管理事务）",
+                "行政运行（工业和信息产业监管）",
+                "水利工程运行与维护"
+            ]
+        );
+        let of_no_catalogue = drawn(&[("行政运行", 3, 0), ("2150501", 2, 0)], None);
+        assert_eq!(of_no_catalogue[0].labels[0], "行政运行".into());
+        assert_eq!(of_no_catalogue[0].labels[1], "行政运行（工业和信息产业监管）".into());
     }
 
     #[test]

@@ -51,8 +51,8 @@ fn what_was_carried_over_must_be_confirmed() {
     let (package, findings) = taken(&sheets);
     assert_eq!(told(&findings), [("PKG017", "三公经费!B2")]);
     // It is read all the same, so that nothing follows from it.
-    let entry = package.sheets.iter().find_map(|rows| rows.entries.first()).unwrap();
-    assert_eq!(entry.values[1], Datum::Number(1.into()));
+    let entry = package.sheets.iter().find_map(|rows| rows.entries.get(0)).unwrap();
+    assert_eq!(entry.value(1), Datum::Number(1.into()));
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! A cell read as what its column holds.
 
+use std::borrow::Cow;
+
 use juesuan_model::{Input, Measure, Number, Scale};
 use juesuan_scheme::Scheme;
 use juesuan_scheme::package::{ColumnForm, ColumnKind};
 use rust_decimal::Decimal;
 
-use super::Datum;
+use crate::rows::Datum;
 
 /// What is wrong, and what to do.
 type Refusal = (String, String);
@@ -17,14 +19,17 @@ pub(super) fn read(column: &ColumnForm, input: &Input, scheme: &Scheme) -> Resul
         Input::Unusable(why) => return Err((format!("读不出：{why}"), String::new())),
         _ => {}
     }
-    let shown = input.shown();
+    let shown: Cow<'_, str> = match input {
+        Input::Text(text) | Input::Date(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.shown()),
+    };
     match column.kind {
         ColumnKind::Text => Ok(Datum::Words(shown.into())),
         ColumnKind::Item => item(&shown, scheme),
         ColumnKind::Economic => economic(&shown, scheme),
-        ColumnKind::Choice => choice(column, shown),
-        ColumnKind::Flag => flag(shown),
-        ColumnKind::Date => date(input, shown),
+        ColumnKind::Choice => choice(column, &shown),
+        ColumnKind::Flag => flag(&shown),
+        ColumnKind::Date => date(input, &shown),
         ColumnKind::Money => amount(input),
         ColumnKind::Count => count(input),
         ColumnKind::Number => number(input).map(Datum::Number),
@@ -60,7 +65,7 @@ fn economic(shown: &str, scheme: &Scheme) -> Result<Datum, Refusal> {
     }
 }
 
-fn choice(column: &ColumnForm, shown: String) -> Result<Datum, Refusal> {
+fn choice(column: &ColumnForm, shown: &str) -> Result<Datum, Refusal> {
     if let Some(choice) = column.choices.iter().find(|choice| ***choice == *shown) {
         return Ok(Datum::Words(choice.clone()));
     }
@@ -68,14 +73,14 @@ fn choice(column: &ColumnForm, shown: String) -> Result<Datum, Refusal> {
     Err((format!("不能写“{shown}”"), hint))
 }
 
-fn flag(shown: String) -> Result<Datum, Refusal> {
-    match &*shown {
+fn flag(shown: &str) -> Result<Datum, Refusal> {
+    match shown {
         "是" | "否" => Ok(Datum::Words(shown.into())),
         _ => Err((format!("写的是“{shown}”"), "填“是”或“否”，或空着".to_owned())),
     }
 }
 
-fn date(input: &Input, shown: String) -> Result<Datum, Refusal> {
+fn date(input: &Input, shown: &str) -> Result<Datum, Refusal> {
     let digits: Vec<&str> = shown.split('-').collect();
     let lengths: Vec<usize> = digits.iter().map(|part| part.len()).collect();
     let is_day =

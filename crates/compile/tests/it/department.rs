@@ -32,8 +32,17 @@ impl Desk {
 
     /// The department of these units, with the reasons that the manuscript asks for.
     pub(crate) fn department(&self, units: &[Texts]) -> (Department, Vec<Package>, Vec<Finding>) {
+        self.department_with(&department_texts(), units)
+    }
+
+    /// The same with other sheets of the department.
+    pub(crate) fn department_with(
+        &self,
+        own: &Texts,
+        units: &[Texts],
+    ) -> (Department, Vec<Package>, Vec<Finding>) {
         let level = SheetLevel::Department;
-        let own = sheets(&department_texts());
+        let own = sheets(own);
         let (own, mut findings) = intake(&self.form, &self.scheme, level, "部门", &own);
         assert_eq!(shown(&findings), Vec::<String>::new());
         let mut packages = vec![own];
@@ -86,7 +95,7 @@ pub(crate) fn with(mut texts: Texts, sheet: &str, change: impl Fn(&str) -> Strin
     texts
 }
 
-fn department_texts() -> Texts {
+pub(crate) fn department_texts() -> Texts {
     let remarks = "收入总计与上年 支出总计与上年 年末结转和结余与上年 财政拨款支出与上年 基本支出用途 项目支出用途 \
         2130306 三公合计与预算 三公合计与上年 公务接待费与预算 公务接待费与上年";
     let remarks: String =

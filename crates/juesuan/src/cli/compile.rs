@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use juesuan_model::Lang;
 
@@ -14,14 +15,22 @@ pub(crate) enum Medium {
     Html,
     Docx,
     Xlsx,
+    #[cfg(feature = "pdf")]
+    Pdf,
     Data,
 }
 
 impl Medium {
     /// Every form that can be published.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Markdown, Self::Html, Self::Docx, Self::Xlsx, Self::Data];
-    const IDS: [&'static str; 5] = ["md", "html", "docx", "xlsx", "data"];
+    pub(crate) const ALL: &[Self] = &[
+        Self::Markdown,
+        Self::Html,
+        Self::Docx,
+        Self::Xlsx,
+        #[cfg(feature = "pdf")]
+        Self::Pdf,
+        Self::Data,
+    ];
 
     /// The ending of its files, which is what it is called.
     pub(crate) const fn ending(self) -> &'static str {
@@ -30,12 +39,14 @@ impl Medium {
             Self::Html => "html",
             Self::Docx => "docx",
             Self::Xlsx => "xlsx",
+            #[cfg(feature = "pdf")]
+            Self::Pdf => "pdf",
             Self::Data => "data",
         }
     }
 
     fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|medium| medium.ending() == id)
+        Self::ALL.iter().copied().find(|medium| medium.ending() == id)
     }
 }
 
@@ -44,12 +55,16 @@ pub(crate) struct ExplainArgs {
     pub(crate) folder: PathBuf,
     pub(crate) figure: String,
     pub(crate) schemes: Option<PathBuf>,
+    pub(crate) lang: Lang,
 }
 
 /// `juesuan score`
 pub(crate) struct ScoreArgs {
     pub(crate) folder: PathBuf,
+    /// Whether every place of a fault is listed.
+    pub(crate) shows_all: bool,
     pub(crate) schemes: Option<PathBuf>,
+    pub(crate) lang: Lang,
 }
 
 /// `juesuan publish`
@@ -58,6 +73,11 @@ pub(crate) struct PublishArgs {
     pub(crate) output: PathBuf,
     pub(crate) media: Vec<Medium>,
     pub(crate) is_draft: bool,
+    /// The font of running text in the PDF, in place of the program's own.
+    #[cfg(feature = "pdf")]
+    pub(crate) font: Option<PathBuf>,
+    /// Whether every place of a fault is listed.
+    pub(crate) shows_all: bool,
     pub(crate) schemes: Option<PathBuf>,
     pub(crate) color: Color,
     pub(crate) lang: Lang,
@@ -77,6 +97,9 @@ pub(super) fn publish_args(
         output: path(of, "output"),
         media: if asked.is_empty() { Medium::ALL.to_vec() } else { asked },
         is_draft: of.get_flag("draft"),
+        #[cfg(feature = "pdf")]
+        font: of.get_one("font").cloned(),
+        shows_all: of.get_flag("all"),
         schemes,
         color,
         lang,
@@ -104,20 +127,44 @@ pub(super) fn publish(lang: Lang) -> clap::Command {
                 .long("format")
                 .value_name(say("格式", "FORMATS"))
                 .value_delimiter(',')
-                .value_parser(Medium::IDS)
+                .value_parser(PossibleValuesParser::new(
+                    Medium::ALL.iter().map(|medium| medium.ending()),
+                ))
                 .hide_possible_values(true)
+                .help(format!(
+                    "{}{}",
+                    say("只写这些格式（默认全部）：", "Only these forms (default all): "),
+                    listed(Medium::ALL, say("、", ", "))
+                )),
+            #[cfg(feature = "pdf")]
+            Arg::new("font")
+                .long("font")
+                .value_name(say("文件", "FILE"))
+                .value_parser(value_parser!(PathBuf))
                 .help(say(
-                    "只写这些格式（默认全部）：md、html、docx、xlsx、data",
-                    "Only these forms (default all): md, html, docx, xlsx, data",
+                    "PDF 正文用这个字体文件（如仿宋 simfang.ttf），不用自带的",
+                    "Set the running text of the PDF in this font (as simfang.ttf)",
                 )),
             Arg::new("draft").long("draft").action(ArgAction::SetTrue).help(say(
                 "有错误也写出来，每页注明是草稿",
                 "Write in spite of errors, every page marked as a draft",
             )),
+            all(lang),
         ])
 }
 
-fn folder(lang: Lang) -> Arg {
+fn listed(media: &[Medium], comma: &str) -> String {
+    media.iter().map(|medium| medium.ending()).collect::<Vec<_>>().join(comma)
+}
+
+fn all(lang: Lang) -> Arg {
+    Arg::new("all")
+        .long("all")
+        .action(ArgAction::SetTrue)
+        .help(lang.pick("同样的问题有多处的，逐处列出", "List every place of a fault that repeats"))
+}
+
+pub(super) fn folder(lang: Lang) -> Arg {
     Arg::new("folder")
         .value_name(lang.pick("目录", "DIR"))
         .required(true)
@@ -133,7 +180,7 @@ pub(super) fn score(lang: Lang) -> clap::Command {
             "Score the self-evaluations, step by step",
         ))
         .arg_required_else_help(true)
-        .arg(folder(lang))
+        .args([folder(lang), all(lang)])
 }
 
 pub(super) fn explain(lang: Lang) -> clap::Command {

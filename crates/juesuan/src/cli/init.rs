@@ -16,9 +16,10 @@ pub(crate) struct InitArgs {
     pub(crate) from: Option<PathBuf>,
     pub(crate) is_department: bool,
     pub(crate) schemes: Option<PathBuf>,
+    pub(crate) lang: Lang,
 }
 
-pub(super) fn args(of: &ArgMatches, schemes: Option<PathBuf>) -> InitArgs {
+pub(super) fn args(of: &ArgMatches, schemes: Option<PathBuf>, lang: Lang) -> InitArgs {
     InitArgs {
         output: of.get_one("output").cloned().unwrap_or_default(),
         scheme: text(of, "scheme").unwrap_or_default(),
@@ -26,6 +27,7 @@ pub(super) fn args(of: &ArgMatches, schemes: Option<PathBuf>) -> InitArgs {
         from: of.get_one("from").cloned(),
         is_department: of.get_flag("department"),
         schemes,
+        lang,
     }
 }
 

@@ -133,12 +133,12 @@ fn what_stands_in_the_way_is_said() {
 #[test]
 fn disclosures_of_a_folder_that_cannot_be_read_are_counted() {
     let folder = Folder::new();
-    for name in ["a.wps", "b.WPS", "c.docx", ".hidden", "d.log", "e.md.report.xlsx"] {
+    for name in ["a.wps", "b.WPS", "c.ofd", ".hidden", "d.log", "e.md.report.xlsx"] {
         folder.file(name, "");
     }
     let run = call(&["check", &folder.path("")]);
     assert_eq!(run.code, COULD_NOT_RUN);
-    assert!(run.err.contains("另有 3 个文件没有检查（docx 1、wps 2）"), "{}", run.err);
+    assert!(run.err.contains("另有 3 个文件没有检查（ofd 1、wps 2）"), "{}", run.err);
     folder.file("f.md", text_of(REPAIRED));
     let run = call(&["check", &folder.path(""), "--lang", "en"]);
     assert_eq!(run.code, CLEAN);

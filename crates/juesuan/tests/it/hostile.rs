@@ -25,8 +25,13 @@ fn what_is_no_text_is_refused_with_the_reason() {
         ("empty.md", &b""[..], "文件是空的", "empty"),
         ("blank.md", b" \r\n\t\n", "文件是空的", "empty"),
         ("binary.md", &binary, "不是文本文件", "no text file"),
-        ("a.pdf", b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n", "PDF 已损坏", "the PDF is damaged"),
-        ("a.docx", b"PK\x03\x04\x14\x00", "Word、Excel", "a Word, Excel or zip file"),
+        ("a.pdf", b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n", "PDF 文件已损坏", "the PDF is damaged"),
+        (
+            "a.docx",
+            b"PK\x03\x04\x14\x00",
+            "压缩文件",
+            "archive, or a file of another program is damaged",
+        ),
         ("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1", "旧版 Word", "an old Word"),
         ("a.png", b"\x89PNG\r\n\x1a\n", "图片", "a picture"),
     ] {

@@ -88,7 +88,7 @@ fn the_year_before_is_carried_over_and_must_be_confirmed() {
     let number = |sheet: &str, row: usize, column: &str| {
         let at = form.position(sheet).unwrap();
         let column = form.sheets[at].column(column).unwrap();
-        package.sheets[at].entries[row].values[column].number().unwrap().to_string()
+        package.sheets[at].entries.get(row).unwrap().number_in(column).unwrap().to_string()
     };
     assert_eq!(number("balances", 0, "opening"), "312500");
     assert_eq!(number("three_public", 1, "prior"), "15600");

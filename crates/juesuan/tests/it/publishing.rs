@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use juesuan_model::Value;
-use juesuan_read::{bind, parse};
+use juesuan_model::{Document, Fact, Value};
+use juesuan_read::{bind, convert, parse};
 
 use crate::desk::{CLEAN, COULD_NOT_RUN, FOUND, Folder, call, root};
 
-const EXAMPLE: &str = "examples/linxi-water-2024";
-const TITLE: &str = "青禾省临溪市水务局2024年度部门决算";
+pub(crate) const EXAMPLE: &str = "examples/linxi-water-2024";
+pub(crate) const TITLE: &str = "青禾省临溪市水务局2024年度部门决算";
 
 /// A copy of the example's packages with one file changed.
 fn changed(folder: &Folder, file: &str, from: &str, to: &str) -> String {
@@ -23,7 +23,7 @@ fn changed(folder: &Folder, file: &str, from: &str, to: &str) -> String {
     copy.display().to_string()
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
@@ -77,6 +77,31 @@ fn the_example_compiles_to_the_tables_of_its_clean_disclosure() {
         assert_eq!(ours.get(subject), Some(amount), "{subject}");
     }
     assert!(theirs.len() > 700, "{}", theirs.len());
+}
+
+/// Everything that a document states, with the printed characters.
+pub(crate) fn stated(document: &Document) -> Vec<(String, String)> {
+    let scheme = juesuan_builtin::scheme("cn").unwrap();
+    let accounts = bind(document, &scheme);
+    let fact = |fact: &Fact| (fact.subject.to_string(), fact.printed.to_string());
+    let mut all: Vec<_> = accounts.facts.iter().map(|(_, of)| fact(of)).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn the_word_document_states_what_the_text_states() {
+    let folder = Folder::new();
+    let out = folder.path("out");
+    assert_eq!(call(&["publish", EXAMPLE, "-o", &out, "--format", "md,docx"]).code, CLEAN);
+    let text = fs::read_to_string(format!("{out}/{TITLE}.md")).unwrap();
+    let bytes = fs::read(format!("{out}/{TITLE}.docx")).unwrap();
+    let (text, docx) = (stated(&parse(&text)), stated(&convert(&bytes).unwrap().unwrap().document));
+    assert!(text.len() > 1_400, "{}", text.len());
+    assert_eq!(text, docx);
+    let run = call(&["check", &format!("{out}/{TITLE}.docx")]);
+    assert_eq!(run.code, CLEAN);
+    assert!(run.out.contains("小结  错误 0，疑点 0，提示 1，未检查 2"), "{}", run.out);
 }
 
 #[test]

@@ -26,10 +26,13 @@ pub fn bind(document: &Document, scheme: &Scheme) -> Accounts {
 #[must_use]
 pub fn bind_on(document: &Document, scheme: &Scheme, threads: Threads) -> Accounts {
     let outline = outline(document, &scheme.structure);
-    let statutory = forms::find(document, scheme, outline.body);
+    let identity = identity::identify(document, &scheme.structure);
+    // The tables of a budget resemble the forms of final accounts, but are others.
+    let statutory =
+        if identity.is_budget { Vec::new() } else { forms::find(document, scheme, outline.body) };
     let taken = forms::blocks(&statutory);
     let mut binder = Binder::new(document, scheme, &outline);
-    binder.accounts.identity = identity::identify(document, &scheme.structure);
+    binder.accounts.identity = identity;
     let tables = Tables { document, words: &scheme.performance, body: outline.body, taken: &taken };
     let running = match threads {
         Threads::One => {

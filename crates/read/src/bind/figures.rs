@@ -1,15 +1,20 @@
 //! The figures of the document, bound or not: only what is counted can be said to be unprotected.
 
-use juesuan_model::{Block, Measure, Place, Table, Value};
+use std::sync::Arc;
+
+use juesuan_model::{Block, Fact, Measure, Place, Table, Value};
 use juesuan_scheme::Scheme;
 
 use super::binder::{Binder, read_value};
 use super::outline::Outline;
+use super::words::fold;
 
 /// Collects the places of all figures, in order.
 pub(super) fn collect(binder: &Binder<'_>) -> Vec<Place> {
     let facts = binder.accounts.facts.iter().map(|(_, fact)| fact);
+    let is_year = |fact: &Fact| fact.subject.column.split('_').next_back() == Some("year");
     let figures = facts.filter(|fact| matches!(fact.value, Value::Number(_) | Value::Unread(_)));
+    let figures = figures.filter(|fact| !is_year(fact));
     // Most facts are figures.
     let mut found = Vec::with_capacity(2 * binder.accounts.facts.len());
     found.extend(figures.map(|fact| fact.place));
@@ -18,7 +23,8 @@ pub(super) fn collect(binder: &Binder<'_>) -> Vec<Place> {
         if let Block::Table(table) = block
             && binder.used.get(index) != Some(&true)
         {
-            cells(table, &mut found);
+            let words = &binder.scheme.structure;
+            cells(table, [&words.serial_heads, &words.line_heads], &mut found);
         }
     }
     outermost(found)
@@ -70,9 +76,16 @@ pub(super) fn is_date(unit: &str, rest: &str) -> bool {
     (matches!(unit, "年" | "月") || after.starts_with('日')) && !after.starts_with('内')
 }
 
-/// Cells of tables that were not recognised.
-fn cells(table: &Table, found: &mut Vec<Place>) {
-    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+/// Cells of tables that were not recognised, without those that only count the rows.
+fn cells(table: &Table, serial: [&Vec<Arc<str>>; 2], found: &mut Vec<Place>) {
+    let heads = table.rows.first().into_iter().flat_map(|row| &row.cells);
+    let mut heads = heads.filter(|cell| {
+        let head = fold(cell.text.as_str());
+        serial.into_iter().flatten().any(|serial| *head == **serial)
+    });
+    let serial = heads.next().map(|cell| cell.column);
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    for cell in cells.filter(|cell| Some(cell.column) != serial) {
         let text = cell.text.as_str();
         if matches!(read_value(text, Measure::Quantity, 0), Value::Number(_)) {
             found.push(cell.text.place_of(0, text.len()));
@@ -118,6 +131,8 @@ mod tests {
     #[test]
     fn cells_of_unknown_tables_are_figures() {
         assert_eq!(figures("甲\t12\n乙\t无").len(), 1);
+        let counted = "序号\t单位名称\t人数\n1\t甲中心\t12\n2\t乙中心\t30";
+        assert_eq!(figures(counted).len(), 2, "the numbers of the rows are none");
     }
 
     /// One place added after the other.

@@ -134,11 +134,11 @@ pub(super) fn without_page_number(title: &str) -> &str {
     let leaders = bare.trim_end_matches(|c: char| {
         matches!(c, '.' | '…' | '·' | '-' | '—' | '\t' | ' ' | '．' | '。')
     });
-    if leaders.len() < bare.len() || bare.len() < title.trim_end().len() && title.contains('\t') {
-        leaders
-    } else {
-        title
-    }
+    let number = title.get(bare.len()..).unwrap_or("");
+    // Formats without tabs leave a blank before the number; one of four digits is a year.
+    let is_page = number.starts_with(char::is_whitespace) && number.trim().len() <= 3;
+    let has_number = !number.trim().is_empty() && (is_page || title.contains('\t'));
+    if leaders.len() < bare.len() || has_number { leaders } else { title }
 }
 
 #[cfg(test)]
@@ -186,6 +186,7 @@ mod tests {
     fn page_numbers_go_and_years_stay() {
         assert_eq!(without_page_number("主要职责……………3"), "主要职责");
         assert_eq!(without_page_number("名词解释\t12"), "名词解释");
+        assert_eq!(without_page_number("主要职责 3"), "主要职责");
         assert_eq!(without_page_number("专项资金 2024"), "专项资金 2024");
     }
 

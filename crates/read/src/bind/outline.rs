@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use juesuan_model::{Block, ContentsEntry, Document, Folded, HeadingEntry, Level, Passage, Text};
+use juesuan_model::{
+    Bigrams, Block, ContentsEntry, Document, Folded, HeadingEntry, Level, Passage, Text,
+};
 use juesuan_scheme::structure::StructureWords;
 
 use super::numbering::{Marker, marker, without_page_number};
@@ -141,7 +143,7 @@ impl Walker<'_> {
     }
 
     fn text(&mut self, text: &Text, block: u32, is_heading: bool) {
-        let found = marker(text.as_str());
+        let found = marker(text.as_str()).or_else(|| self.unnumbered_part(text));
         if let Some(found) = found {
             self.close();
             self.enter(text, found, block, is_heading);
@@ -168,6 +170,23 @@ impl Walker<'_> {
             text: text.clone(),
             folded: Folded::default(),
         });
+    }
+
+    /// The part that a line opens which has the title of the next part in the contents, or nearly,
+    /// but no number: so templates print it above the tables.
+    fn unnumbered_part(&self, text: &Text) -> Option<Marker> {
+        const ALIKE: u32 = 800;
+        let line = fold(text.as_str());
+        if line.chars().count() > LONGEST_HEADING || line.contains(['。', ';', '；']) {
+            return None;
+        }
+        let is_part = |level: Level| level == Level::Part;
+        let entered = self.outline.headings.iter().rev().find(|h| is_part(h.level))?.number;
+        let mut parts = self.outline.contents.iter().filter(|entry| is_part(entry.level));
+        let next = parts.find(|entry| Some(entry.number) == entered.checked_add(1))?;
+        let title = Bigrams::new(fold(&next.title.text).into_owned());
+        let is_title = title.similarity(&Bigrams::new(line.into_owned())) >= ALIKE;
+        is_title.then_some(Marker { level: Level::Part, number: next.number, length: 0 })
     }
 
     /// Enters the heading or item that `found` opens.
@@ -264,5 +283,21 @@ mod tests {
             &*outline.passages.last().unwrap().section,
             "第二部分说明 / （一）收入总计65 / 1.财政拨款"
         );
+    }
+
+    #[test]
+    fn a_part_is_known_by_its_title_when_its_number_is_missing() {
+        let listed = "目录\n\n第一部分 临溪市水务局概况\n\n第二部分 临溪市水务局2024年度部门决算表\n\n\
+            第三部分 说明\n\n第一部分 临溪市水务局概况\n\n一、主要职责\n\n";
+        let words = StructureWords::base(&juesuan_scheme::embedded()).unwrap();
+        let parts = |body: &str| {
+            let outline = outline(&crate::parse(&format!("{listed}{body}")), &words);
+            let parts = outline.headings.into_iter().filter(|h| h.level == Level::Part);
+            parts.map(|h| (h.number, h.title.text.to_string())).collect::<Vec<_>>()
+        };
+        let first = (1, "临溪市水务局概况".to_owned());
+        let nearly = "临溪水务局2024年度部门决算表";
+        assert_eq!(parts(&format!("{nearly}\n\n甲\t1")), [first.clone(), (2, nearly.to_owned())]);
+        assert_eq!(parts("收入支出决算总表\n\n甲\t1"), [first]);
     }
 }

@@ -3,11 +3,9 @@
 
 use juesuan_model::{Cell, Place, Row, Table, Text};
 
+use super::columns::{Columns, MOST_SPAN};
 use super::inline;
 use super::lines::Line;
-
-/// No table spans more columns or rows than this; larger spans are faults or attacks.
-const MOST_SPAN: u16 = 200;
 
 /// Where a table begins in a line.
 pub(super) fn start(line: &str) -> Option<usize> {
@@ -136,8 +134,7 @@ struct Builder {
     table: Table,
     depth: u32,
     cell: Option<Cell>,
-    /// For each column of the grid: how many more rows it is taken from above.
-    taken: Vec<u16>,
+    columns: Columns,
 }
 
 impl Builder {
@@ -152,7 +149,7 @@ impl Builder {
             _ if self.depth != 1 => {}
             (Name::Row, false) => {
                 self.end_cell();
-                self.taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+                self.columns.begin_row();
                 self.table.rows.push(Row::default());
             }
             (Name::Cell, false) => {
@@ -185,23 +182,13 @@ impl Builder {
     fn end_cell(&mut self) {
         let Some(mut cell) = self.cell.take() else { return };
         if self.table.rows.is_empty() {
+            self.columns.begin_row();
             self.table.rows.push(Row::default());
         }
-        let Some(row) = self.table.rows.last_mut() else { return };
-        let after = row.cells.last().map_or(0, |last| last.end());
-        let mut column = after as usize;
-        while self.taken.get(column).is_some_and(|rows| *rows > 0) {
-            column += 1;
+        if let Some(row) = self.table.rows.last_mut() {
+            cell.column = self.columns.place(cell.column_span, cell.row_span);
+            row.cells.push(cell);
         }
-        let end = column + usize::from(cell.column_span);
-        if self.taken.len() < end {
-            self.taken.resize(end, 0);
-        }
-        if let Some(columns) = self.taken.get_mut(column..end) {
-            columns.fill(cell.row_span);
-        }
-        cell.column = u32::try_from(column).unwrap_or(u32::MAX);
-        row.cells.push(cell);
     }
 
     fn finish(mut self) -> Table {

@@ -4,6 +4,7 @@
 //! heading and paragraph becomes a line of a listing and every row of a table one with tabs
 //! between its cells; the places of the document count in it, and its layout leads back.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use juesuan_model::{
     Block, Caveat, Cell, Document, Heading, Layout, Location, Place, Region, Row, Table, Text,
 };
@@ -11,14 +12,14 @@ use juesuan_model::{
 use super::Reading;
 
 /// Characters with the place where the source has them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, BorshDeserialize, BorshSerialize)]
 pub(super) struct Run {
     pub(super) text: String,
     pub(super) at: Option<Location>,
 }
 
 /// A cell of a table before its line is known.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, BorshDeserialize, BorshSerialize)]
 pub(super) struct ListedCell {
     pub(super) runs: Vec<Run>,
     pub(super) column: u32,
@@ -29,7 +30,7 @@ pub(super) struct ListedCell {
 }
 
 /// A block before its lines are known.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, BorshDeserialize, BorshSerialize)]
 pub(super) enum Listed {
     Heading(u8, Vec<Run>),
     Paragraph(Vec<Run>),
@@ -39,6 +40,8 @@ pub(super) enum Listed {
     Guessed(Vec<Vec<ListedCell>>),
     /// Something to know about the block that follows, or the last one.
     Caveat(String),
+    /// Something that was not read there.
+    Unread(String),
 }
 
 /// Writes the listing of blocks.
@@ -77,13 +80,16 @@ impl Lister {
             }
             Listed::Table(rows) => self.table(rows, false),
             Listed::Guessed(rows) => self.table(rows, true),
-            Listed::Caveat(message) => {
-                let block = u32::try_from(self.document.blocks.len()).unwrap_or(u32::MAX);
-                let place = Place::new(self.line, 1);
-                let caveat = Caveat { place, block, quote: String::new(), message };
-                self.document.caveats.push(caveat);
-            }
+            Listed::Caveat(message) => self.caveat(message, false),
+            Listed::Unread(message) => self.caveat(message, true),
         }
+    }
+
+    fn caveat(&mut self, message: String, is_unread: bool) {
+        let block = u32::try_from(self.document.blocks.len()).unwrap_or(u32::MAX);
+        let place = Place::new(self.line, 1);
+        let caveat = Caveat { place, block, quote: String::new(), message, is_unread };
+        self.document.caveats.push(caveat);
     }
 
     /// Begins a line.

@@ -220,7 +220,7 @@ fn is_page_number(line: &str) -> bool {
 
 /// Whether `line` begins a paragraph of its own although no blank line stands before it: a
 /// numbered item or a label after a line that is finished or short.
-fn begins_anew(above: &str, line: &str) -> bool {
+pub(super) fn begins_anew(above: &str, line: &str) -> bool {
     if without_bullet(line).len() < line.trim_start().len() {
         return true;
     }

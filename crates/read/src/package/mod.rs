@@ -3,7 +3,7 @@
 
 mod csv;
 mod fields;
-mod workbook;
+pub(crate) mod workbook;
 
 use juesuan_model::Sheet;
 use thiserror::Error;

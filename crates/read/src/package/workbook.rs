@@ -1,7 +1,7 @@
 //! Packages as workbooks: xlsx, xlsm (whose macros are neither run nor read) and xls.
 
-mod archive;
-mod grid;
+pub(crate) mod archive;
+pub(crate) mod grid;
 
 use std::io::Cursor;
 
@@ -145,7 +145,7 @@ fn of_xls(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, PackageError> {
 }
 
 /// The same value as the other reader gives it.
-fn borrowed(value: &Data) -> DataRef<'_> {
+pub(crate) fn borrowed(value: &Data) -> DataRef<'_> {
     match value {
         Data::Int(number) => DataRef::Int(*number),
         Data::Float(number) => DataRef::Float(*number),

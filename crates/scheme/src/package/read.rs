@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::changes::RawChange;
 use super::{
     ColumnForm, Filter, Known, Posting, RowPart, RowRule, SheetForm, SheetLevel, Target, Transfer,
     TransferSide, carry,
@@ -21,6 +22,7 @@ pub(super) struct File {
     pub(super) check: Vec<RawCheck>,
     #[serde(default)]
     pub(super) transfer: Vec<RawTransfer>,
+    pub(super) change: Option<RawChange>,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +62,9 @@ pub(super) struct RawRule {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawTransfer {
     pub(super) name: Arc<str>,
+    /// Whether the other unit must be one of the department.
+    #[serde(default)]
+    pub(super) within: bool,
     pub(super) paid: RawSide,
     pub(super) received: RawSide,
 }
@@ -95,6 +100,9 @@ pub(super) struct RawCheck {
     pub(super) formula: Arc<str>,
 }
 
+/// The most postings of a sheet: which of them mean a row is kept as so many bits.
+const MOST_POSTINGS: usize = 128;
+
 /// What [`PackageForm`] calls the unit where a column could stand.
 const UNIT: &str = "unit";
 
@@ -102,6 +110,9 @@ impl RawSheet {
     pub(super) fn read(self, names: &Names<'_>, ids: &[Arc<str>]) -> Result<SheetForm, String> {
         if !matches!(&*self.kind, "" | "fields") {
             return Err(format!("kind 应为 fields 或不写，不是“{}”", self.kind));
+        }
+        if self.posting.len() > MOST_POSTINGS {
+            return Err(format!("[[sheet.posting]] 最多 {MOST_POSTINGS} 个"));
         }
         let postings = self.posting.iter().map(|raw| raw.read(&self, names, ids));
         let rules = self.rule.iter().map(|raw| {
@@ -167,7 +178,7 @@ impl RawTransfer {
             })
         };
         let (paid, received) = (side(&self.paid)?, side(&self.received)?);
-        Ok(Transfer { name: self.name.clone(), paid, received })
+        Ok(Transfer { name: self.name.clone(), is_within: self.within, paid, received })
     }
 }
 

@@ -2,6 +2,7 @@
 //! checks while typing, and what was taken over from the year before.
 
 mod check;
+mod edit;
 mod guide;
 mod sheet;
 mod style;
@@ -12,6 +13,7 @@ use juesuan_scheme::package::{PackageForm, SheetForm, SheetLevel};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, ProtectionOptions, Workbook, Worksheet};
 
 use crate::WriteError;
+pub use edit::{with_cell, with_field};
 use style::Style;
 
 /// The last row that Excel has, from 0.

@@ -125,7 +125,7 @@ fn csv(facts: &[Fact]) -> String {
 }
 
 /// A field of RFC 4180. What a spreadsheet would run as a formula is kept from it.
-fn quoted(cell: &str) -> String {
+pub(crate) fn quoted(cell: &str) -> String {
     let is_formula = cell.starts_with(['=', '+', '@', '\t'])
         || cell.starts_with('-') && cell.parse::<rust_decimal::Decimal>().is_err();
     let cell = if is_formula { format!("'{cell}") } else { cell.to_owned() };

@@ -176,14 +176,18 @@ pub(super) struct Location {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) message: Option<Message>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) properties: Option<PageProperties>,
+    pub(super) properties: Option<PlaceProperties>,
 }
 
-/// Where a paged source shows it: SARIF knows only lines.
+/// Where a page or a sheet shows it: SARIF knows only lines.
 #[derive(Debug, Serialize)]
-pub(super) struct PageProperties {
-    pub(super) page: u32,
+pub(super) struct PlaceProperties {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) page: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) bbox: Option<[i32; 4]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) cell: Option<String>,
 }
 
 #[derive(Debug, Serialize)]

@@ -15,7 +15,7 @@ use crate::{json, labels, markdown, text};
 use log::{
     Artifact, ArtifactLocation, ArtifactProperties, Configuration, Driver, FindingProperties,
     Invocation, Location, Log, LogicalLocation, Message, Notification, NotificationProperties,
-    PageProperties, PhysicalLocation, Region, Rule, RuleProperties, RuleReference, Run,
+    PhysicalLocation, PlaceProperties, Region, Rule, RuleProperties, RuleReference, Run,
     SarifResult, Suppression, Tool,
 };
 
@@ -227,14 +227,18 @@ fn location(evidence: &Evidence, file: &ArtifactLocation) -> Location {
             .map(|name| LogicalLocation { fully_qualified_name: name.to_string(), kind: "section" })
             .into_iter()
             .collect(),
-        properties: evidence.page.map(|page| PageProperties { page, bbox: evidence.bbox }),
+        properties: evidence.has_no_line().then(|| PlaceProperties {
+            page: evidence.page,
+            bbox: evidence.bbox,
+            cell: evidence.cell.clone(),
+        }),
         ..whole(file)
     }
 }
 
-/// The region of text. On a page there is none: lines of a page are not lines of the file.
+/// The region of text. On pages and in sheets there is none: they have no lines of the file.
 fn region(evidence: &Evidence) -> Option<Region> {
-    if evidence.line == 0 || evidence.page.is_some() {
+    if evidence.line == 0 || evidence.has_no_line() {
         return None;
     }
     let start_column = Some(evidence.column).filter(|column| *column > 0);

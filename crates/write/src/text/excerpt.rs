@@ -18,7 +18,8 @@ pub(crate) fn window(page: &Page) -> Window {
 /// Writes the excerpt in the ink of its severity.
 pub(crate) fn write(page: &mut Page, excerpt: &Excerpt, ink: Ink) {
     let border = page.ink(Ink::Faint, BORDER);
-    let number = page.ink(Ink::Faint, &page.metric.right(&excerpt.line.to_string(), GUTTER));
+    let number = if excerpt.line > 0 { excerpt.line.to_string() } else { String::new() };
+    let number = page.ink(Ink::Faint, &page.metric.right(&number, GUTTER));
     let mark = page.ink(ink, &excerpt.mark);
     page.line(&format!("{number} {border} {}{mark}{}", excerpt.before, excerpt.after));
     if excerpt.is_placed {

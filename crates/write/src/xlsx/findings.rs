@@ -88,12 +88,12 @@ fn cells<'a>(
     ]
 }
 
-/// Line and column. A line of a page is told together with the page, as words.
+/// Line and column, or page or cell as words.
 fn position<'a>(evidence: Option<&Evidence>, lang: Lang) -> [Cell<'a>; 2] {
     match evidence {
         None => [Cell::Nothing, Cell::Nothing],
-        Some(on_page) if on_page.page.is_some() => {
-            [Cell::text(labels::place(on_page, lang)), Cell::Nothing]
+        Some(elsewhere) if elsewhere.has_no_line() => {
+            [Cell::text(labels::place(elsewhere, lang)), Cell::Nothing]
         }
         Some(in_text) => [Cell::Position(in_text.line), Cell::Position(in_text.column)],
     }

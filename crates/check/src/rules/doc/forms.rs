@@ -1,6 +1,7 @@
 //! DOC001: a statutory form or a section that must be public is missing.
 
 use juesuan_model::Severity;
+use juesuan_scheme::Form;
 
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -31,13 +32,11 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             if context.form(&form.id).is_some() {
                 out.pass(&[]);
             } else {
-                let message = format!("没有找到《{}》；没有数据也应列空表并说明", form.title);
-                out.fail(Failure::new(format!("{}[].title", form.id), message));
+                out.fail(missing(context, form));
             }
         }
     }
-    let length: usize = accounts.passages.iter().map(|p| p.folded.as_str().len()).sum();
-    if length < NARRATIVE {
+    if context.narrative() < NARRATIVE {
         return out.not_checked("document[].sections", "没有读到文字说明");
     }
     for section in &context.scheme.structure.sections {
@@ -52,5 +51,22 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         let message =
             format!("没有找到“{}”；没有的也应说明没有（{}）", section.name, section.basis);
         out.fail(Failure::new(format!("document[{}].section", section.id), message));
+    }
+}
+
+/// What some places publish in words or by itself lacks only the form.
+fn missing(context: &Context<'_>, form: &Form) -> Failure {
+    let subject = format!("{}[].title", form.id);
+    let sentence = form.told_by.as_ref();
+    match sentence.and_then(|sentence| context.statements(sentence).next()) {
+        Some(_) => {
+            let message =
+                format!("没有找到《{}》，文字里已经写明总额；另行公开的不算遗漏", form.title);
+            Failure::new(subject, message).severity(Severity::Note)
+        }
+        None => {
+            let message = format!("没有找到《{}》；没有数据也应列空表并说明", form.title);
+            Failure::new(subject, message)
+        }
     }
 }

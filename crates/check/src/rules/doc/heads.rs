@@ -144,6 +144,8 @@ fn numbers(context: &Context<'_>, out: &mut Outcomes) {
             Some((found, field, digits.parse().ok()?))
         })
         .collect();
+    // Numbers between can be those of further tables.
+    let has_others = context.accounts.unread.iter().any(|part| part.code == "RDG002");
     // What follows a wrong number is held against the right one.
     let mut before: Option<u32> = None;
     for (index, (found, field, number)) in numbered.iter().enumerate() {
@@ -153,7 +155,11 @@ fn numbers(context: &Context<'_>, out: &mut Outcomes) {
             // one out disagrees with what stands before and behind it.
             let is_own =
                 context.scheme.form(&found.form).is_some_and(|form| form.number == *number);
-            !is_own && expected != number && after.is_none_or(|after| expected + 1 == after)
+            let is_behind_others = has_others && number > expected;
+            !is_own
+                && !is_behind_others
+                && expected != number
+                && after.is_none_or(|after| expected + 1 == after)
         }) else {
             before = Some(*number);
             out.pass(&[]);

@@ -2,7 +2,6 @@
 
 use juesuan_model::{Severity, changes};
 use memchr::memmem::Finder;
-use rustc_hash::FxHashSet;
 
 use super::variants::slip;
 use crate::words::{fold, is_han};
@@ -35,21 +34,22 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let Some(name) = name.filter(|n| n.chars().count() >= SHORTEST && n.chars().all(is_han)) else {
         return out.not_applicable();
     };
-    let mut told: FxHashSet<String> = FxHashSet::default();
+    let mut told = false;
     let Some(place) = place_of(&name).map(Finder::new) else { return out.pass(&[]) };
     for text in context.texts() {
         for (at, other) in alike(&text.folded, &place, &name) {
-            // Every way of writing it is told where it comes first.
-            if !slip(context, other, &name) || !told.insert(other.to_owned()) {
+            if !slip(context, other, &name) {
                 continue;
             }
+            told = true;
             let message = format!("本部门的名称写作“{other}”，封面是“{name}”");
             let failure = Failure::new(text.subject("own_name"), message);
             let spot = text.spot_at(at, at + other.len());
-            out.fail(failure.values(other, &*name).at(spot));
+            // Every way of writing it is told once, with all its places.
+            out.fail_once(failure.values(other, &*name).at(spot));
         }
     }
-    if told.is_empty() {
+    if !told {
         out.pass(&[]);
     }
 }

@@ -33,7 +33,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             clean = false;
             let message = format!("“{wrong}”应为“{right}”");
             let failure = Failure::new(text.subject("typo"), message).values(&**wrong, &**right);
-            out.fail(failure.derived().at(text.spot_at(at, at + wrong.len())));
+            out.fail_once(failure.derived().at(text.spot_at(at, at + wrong.len())));
         }
         if clean {
             out.pass(&[]);

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     english: "This is a budget, not final accounts",
     severity: Severity::Warning,
     checks: "标题写的是部门决算或单位决算，不是预算。",
-    why: "预算的表和说明另有一套要求，按决算核验的结论对它不完整。",
+    why: "预算的表和说明另有一套要求，不能按决算核验；各表按科目编码的合计照样核对。",
     bad: "临溪市水务局2024年部门预算\n\n第一部分 概况\n\n一、主要职责\n\n负责全市水资源管理。",
     good: "临溪市水务局2024年度部门决算\n\n第一部分 概况\n\n一、主要职责\n\n负责全市水资源管理。",
     basis: "文件标题",
@@ -24,6 +24,6 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     let Some(title) = identity.title.as_ref().filter(|_| identity.is_budget) else {
         return out.pass(&[]);
     };
-    let message = "标题写的是部门预算；只核验了认得出的表和数字，预算特有的要求没有核验";
+    let message = "这是部门（单位）预算；只核对了各表按科目编码的合计，预算的其他内容尚不核验";
     out.fail(Failure::new("document.title", message).at(title));
 }

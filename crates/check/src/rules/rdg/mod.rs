@@ -5,13 +5,14 @@ mod cell;
 mod encoding;
 mod first_page;
 mod other;
+mod source;
 mod table;
 mod title;
 
 use crate::{Context, Failure, Outcomes, Rule, Spot};
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 7] = [
+pub(super) static ALL: [&Rule; 8] = [
     &cell::RULE,
     &table::RULE,
     &title::RULE,
@@ -19,6 +20,7 @@ pub(super) static ALL: [&Rule; 7] = [
     &other::RULE,
     &budget::RULE,
     &encoding::RULE,
+    &source::RULE,
 ];
 
 /// Reports what reading noted under a code.

@@ -1,6 +1,7 @@
 //! Rules within a table that are no relation.
 
 mod budgets;
+pub(crate) mod coded;
 mod codes;
 mod kinds;
 mod line_numbers;
@@ -12,7 +13,7 @@ mod zeros;
 use crate::Rule;
 
 /// The rules ordered by code.
-pub(super) static ALL: [&Rule; 8] = [
+pub(super) static ALL: [&Rule; 9] = [
     &unused_rows::RULE,
     &codes::RULE,
     &kinds::RULE,
@@ -21,4 +22,5 @@ pub(super) static ALL: [&Rule; 8] = [
     &line_numbers::RULE,
     &signs::RULE,
     &shifted::RULE,
+    &coded::RULE,
 ];

@@ -56,6 +56,9 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
     if context.texts().iter().any(|text| says(&text.folded)) {
         return out.pass(&[]);
     }
+    if context.narrative() == 0 {
+        return out.not_checked("summary[opening].income", "没有读到文字说明");
+    }
     failure.message = format!(
         "年初结转和结余为 0，却有 {} 处写着结转的项目在执行：{}",
         names.len(),

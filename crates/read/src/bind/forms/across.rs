@@ -118,11 +118,13 @@ fn labels<'a>(form: &Form, sheet: &Sheet<'a>) -> Vec<(&'a Cell, Option<Arc<str>>
                 .iter()
                 .find(|(above, _)| above.column == cell.column)
                 .and_then(|(_, id)| id.clone());
-            let id = if ["小计", "合计"].contains(&&*folded) {
-                above.or_else(|| row_id(form, "合计"))
-            } else {
-                row_id(form, cell.text.as_str())
-            };
+            let is_total = ["小计", "合计"].contains(&&*folded);
+            // The total of a group is called by the group.
+            if is_total && above.is_some() {
+                continue;
+            }
+            let id =
+                if is_total { row_id(form, "合计") } else { row_id(form, cell.text.as_str()) };
             found.retain(|(above, _)| above.column != cell.column);
             found.push((cell, id));
         }

@@ -84,7 +84,17 @@ pub(in crate::bind) fn find<'a>(
     let whole: FxHashSet<&str> =
         all.iter().filter(|found| !found.is_spare).map(|found| &*found.form.id).collect();
     all.retain(|found| !found.is_spare || !whole.contains(&*found.form.id));
+    stand_in(&mut all, scheme);
     all
+}
+
+/// A table that some places publish beside a form is that form where the document has no other.
+fn stand_in<'a>(all: &mut [Found<'a>], scheme: &'a Scheme) {
+    let have: FxHashSet<&str> = all.iter().map(|found| &*found.form.id).collect();
+    for found in all {
+        let instead = found.form.instead_of.as_deref().filter(|id| !have.contains(id));
+        found.form = instead.and_then(|id| scheme.form(id)).unwrap_or(found.form);
+    }
 }
 
 /// Whether a table is a performance form.

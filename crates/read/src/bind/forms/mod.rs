@@ -2,6 +2,7 @@
 
 mod across;
 mod blocks;
+mod coded;
 mod find;
 mod head;
 mod rows;
@@ -83,7 +84,7 @@ fn has_number(row: &Row) -> bool {
     cells.any(|(index, text)| text.contains(is_digit) && !(index == 0 && is_count(text)))
 }
 
-/// Tables that are no known form: they are read, but nothing in them is checked.
+/// Tables that are no known form: they are read, and of those with codes the sums are checked.
 pub(super) fn unknown_tables(binder: &mut Binder<'_>) {
     for (index, block) in binder.document.blocks.iter().enumerate() {
         let Block::Table(table) = block else { continue };
@@ -98,6 +99,8 @@ pub(super) fn unknown_tables(binder: &mut Binder<'_>) {
             let printed = super::binder::Printed::cell(cell, number, &"".into());
             let why = if table.is_aligned {
                 "这张表用空格对齐，分不清栏，其中的数字未核验；请改用制表符、竖线或 HTML 表格"
+            } else if coded::bind(binder, table, number) {
+                "没有认出这是哪张表，只按科目编码核对了各级合计"
             } else {
                 "没有认出这是哪张表，其中的数字未核验"
             };

@@ -37,14 +37,15 @@ pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &S
 }
 
 /// What opens a row: its id, its name, and the first column behind it.
-struct RowHead {
-    id: Arc<str>,
-    name: juesuan_model::TextField,
-    label: String,
-    after: u32,
+pub(super) struct RowHead {
+    pub(super) id: Arc<str>,
+    pub(super) name: juesuan_model::TextField,
+    pub(super) label: String,
+    pub(super) after: u32,
 }
 
-fn row_head(binder: &Binder<'_>, row: &SheetRow<'_>) -> Option<RowHead> {
+/// Reads the code, or the label of a total, and the name.
+pub(super) fn row_head(binder: &Binder<'_>, row: &SheetRow<'_>) -> Option<RowHead> {
     let first = row.first()?;
     let text = fold(first.text.as_str());
     if binder.scheme.structure.total_labels.iter().any(|label| *text == **label) {
@@ -56,7 +57,10 @@ fn row_head(binder: &Binder<'_>, row: &SheetRow<'_>) -> Option<RowHead> {
         });
     }
     let (code, mut after) = code(row)?;
-    let name = match row.at(after).filter(|cell| !is_amount(cell)) {
+    // Behind a code split into 类, 款, 项 the columns of what it lacks are blank.
+    let behind = row.cells.iter().filter(|cell| cell.column >= after);
+    let printed = behind.into_iter().find(|cell| !cell.text.is_blank());
+    let name = match printed.filter(|cell| !is_number(cell)) {
         Some(cell) => {
             after = cell.end();
             whole(&cell.text, row.block)
@@ -82,6 +86,11 @@ fn code(row: &SheetRow<'_>) -> Option<(String, u32)> {
         after = cell.end();
     }
     matches!(code.len(), 3 | 5 | 7).then_some((code, after))
+}
+
+fn is_number(cell: &Cell) -> bool {
+    let text = cell.text.as_str().trim();
+    text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '，' | '-' | '—' | '－'))
 }
 
 fn is_amount(cell: &Cell) -> bool {

@@ -152,7 +152,7 @@ struct Flow {
 impl Flow {
     fn caveats(&mut self, sheet: &Sheet) {
         for caveat in &sheet.caveats {
-            self.tables.push(Listed::Caveat(caveat.clone()));
+            self.tables.push(Listed::Unread(caveat.clone()));
         }
     }
 

@@ -18,20 +18,32 @@ mod upright;
 #[cfg(test)]
 mod tests;
 
-use juesuan_pdf::{Bounds, Glyph, Page};
+use juesuan_pdf::{Bounds, Glyph, MOST_PAGES, Page, PdfError};
 
-use super::listing::listed;
-use super::{ReadError, Reading};
+use super::listing::Listed;
+use super::{Kind, ReadError};
 use grid::Grid;
 use lines::Line;
 use upright::Upright;
 
 /// Reads a PDF.
-pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
-    let pages = juesuan_pdf::read(bytes).map_err(ReadError::Pdf)?;
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Listed>, ReadError> {
+    let pages = juesuan_pdf::read(bytes)?;
     let mut sheets: Vec<Sheet> = pages.into_iter().map(Sheet::new).collect();
     furniture::remove(&mut sheets);
-    Ok(listed(flow::blocks(sheets)))
+    Ok(flow::blocks(sheets))
+}
+
+impl From<PdfError> for ReadError {
+    fn from(error: PdfError) -> Self {
+        let count = |pages: usize| u32::try_from(pages).unwrap_or(u32::MAX);
+        match error {
+            PdfError::Broken => Self::Damaged(Kind::Pdf),
+            PdfError::Locked => Self::Locked(Kind::Pdf),
+            PdfError::TooManyPages(pages) => Self::TooManyPages(count(pages), count(MOST_PAGES)),
+            PdfError::TooMuch => Self::TooMuch(Kind::Pdf),
+        }
+    }
 }
 
 /// A page, upright, as lines and tables.

@@ -2,6 +2,7 @@
 
 use std::io::{BufReader, Cursor, Read};
 
+use juesuan_model::column_letters;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use rustc_hash::FxHashMap;
@@ -21,19 +22,22 @@ const MOST_RATIO: u64 = 200;
 const LARGE: u64 = 32 << 20;
 /// The rows that a sheet of a spreadsheet can have, empty ones included.
 const MOST_ROWS_OF_SHEETS: u32 = 1_048_576;
+const MOST_COLUMNS_OF_SHEETS: usize = 16_384;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// What was seen of a workbook.
 #[derive(Debug, Default)]
-pub(super) struct Survey {
+pub(crate) struct Survey {
     /// Rows that are not shown, as words, by sheet.
-    pub(super) hidden: FxHashMap<String, String>,
-    pub(super) has_macros: bool,
+    pub(crate) hidden: FxHashMap<String, String>,
+    /// Columns that are not shown, as words, by sheet.
+    pub(crate) hidden_columns: FxHashMap<String, String>,
+    pub(crate) has_macros: bool,
 }
 
 /// Looks through all parts, and takes what reading the cells does not tell.
-pub(super) fn survey(bytes: &[u8]) -> Result<Survey, PackageError> {
+pub(crate) fn survey(bytes: &[u8]) -> Result<Survey, PackageError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     let has = |archive: &Archive<'_>, name: &str| archive.index_for_name(name).is_some();
     if !has(&archive, "xl/workbook.xml") {
@@ -47,14 +51,17 @@ pub(super) fn survey(bytes: &[u8]) -> Result<Survey, PackageError> {
     }
     measure(&mut archive)?;
     let has_macros = has(&archive, "xl/vbaProject.bin");
-    let mut hidden = FxHashMap::default();
+    let mut survey = Survey { has_macros, ..Survey::default() };
     for (sheet, path) in sheet_paths(&mut archive)? {
-        let rows = hidden_rows(&mut archive, &path, &sheet)?;
+        let (rows, columns) = hidden(&mut archive, &path, &sheet)?;
+        if !columns.is_empty() {
+            survey.hidden_columns.insert(sheet.clone(), columns_in_words(&columns));
+        }
         if !rows.is_empty() {
-            hidden.insert(sheet, in_words(&rows));
+            survey.hidden.insert(sheet, in_words(&rows));
         }
     }
-    Ok(Survey { hidden, has_macros })
+    Ok(survey)
 }
 
 fn damaged(error: &ZipError) -> PackageError {
@@ -112,11 +119,12 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
 }
 
-/// Calls `take` with each element of a part that has this name. A part that is not there has none.
+/// Calls `take` with each element of a part that has one of these names. A part that is not there
+/// has none.
 fn elements(
     archive: &mut Archive<'_>,
     path: &str,
-    name: &str,
+    names: &[&str],
     mut take: impl FnMut(&BytesStart<'_>) -> Result<(), PackageError>,
 ) -> Result<(), PackageError> {
     let Ok(part) = archive.by_name(path) else { return Ok(()) };
@@ -126,7 +134,7 @@ fn elements(
         buffer.clear();
         match reader.read_event_into(&mut buffer).map_err(broken)? {
             Event::Start(element) | Event::Empty(element)
-                if element.local_name().as_ref() == name =>
+                if names.contains(&element.local_name().as_ref()) =>
             {
                 take(&element)?;
             }
@@ -139,12 +147,12 @@ fn elements(
 /// The sheets and the parts that hold them.
 fn sheet_paths(archive: &mut Archive<'_>) -> Result<Vec<(String, String)>, PackageError> {
     let mut ids = Vec::new();
-    elements(archive, "xl/workbook.xml", "sheet", |sheet| {
+    elements(archive, "xl/workbook.xml", &["sheet"], |sheet| {
         ids.extend(attribute(sheet, "name").zip(attribute(sheet, "r:id")));
         Ok(())
     })?;
     let mut targets: FxHashMap<String, String> = FxHashMap::default();
-    elements(archive, "xl/_rels/workbook.xml.rels", "Relationship", |relation| {
+    elements(archive, "xl/_rels/workbook.xml.rels", &["Relationship"], |relation| {
         targets.extend(attribute(relation, "Id").zip(attribute(relation, "Target")));
         Ok(())
     })?;
@@ -155,30 +163,51 @@ fn sheet_paths(archive: &mut Archive<'_>) -> Result<Vec<(String, String)>, Packa
     Ok(ids.into_iter().filter_map(|(name, id)| Some((name, path(targets.get(&id)?)))).collect())
 }
 
-/// The rows of a sheet that are not shown. More rows than a spreadsheet can have end it.
-fn hidden_rows(
+/// The rows and columns of a sheet that are not shown, from 1. More rows than a spreadsheet can
+/// have end it.
+fn hidden(
     archive: &mut Archive<'_>,
     path: &str,
     sheet: &str,
-) -> Result<Vec<u32>, PackageError> {
-    let (mut rows, mut number, mut count) = (Vec::new(), 0_u32, 0_u32);
-    elements(archive, path, "row", |row| {
+) -> Result<(Vec<u32>, Vec<u32>), PackageError> {
+    let (mut rows, mut columns, mut number, mut count) = (Vec::new(), Vec::new(), 0_u32, 0_u32);
+    elements(archive, path, &["row", "col"], |element| {
+        let told = |name| attribute(element, name).and_then(|number| number.parse::<u32>().ok());
+        let is_hidden = matches!(attribute(element, "hidden").as_deref(), Some("1" | "true"));
+        if element.local_name().as_ref() == "col" {
+            let (first, last) = (told("min").unwrap_or(1), told("max").unwrap_or(1));
+            // Columns behind all that a sheet can have, or over and over, are no work of one.
+            if is_hidden && columns.len() < MOST_COLUMNS_OF_SHEETS {
+                columns.extend((first..=last).take(MOST_COLUMNS_OF_SHEETS));
+            }
+            return Ok(());
+        }
         count = count.saturating_add(1);
         if count > MOST_ROWS_OF_SHEETS {
             return Err(PackageError::TooManyRows { sheet: sheet.to_owned() });
         }
-        let told = attribute(row, "r").and_then(|number| number.parse().ok());
-        number = told.unwrap_or(number.saturating_add(1));
-        if matches!(attribute(row, "hidden").as_deref(), Some("1" | "true")) {
+        number = told("r").unwrap_or(number.saturating_add(1));
+        if is_hidden {
             rows.push(number);
         }
         Ok(())
     })?;
-    Ok(rows)
+    Ok((rows, columns))
 }
 
 /// Numbers as they are read out: 5、7—9.
-fn in_words(rows: &[u32]) -> String {
+pub(crate) fn in_words(rows: &[u32]) -> String {
+    ranges_in_words(rows, |row| row.to_string())
+}
+
+/// Columns, from 1, as they are read out: B、D—F.
+pub(crate) fn columns_in_words(columns: &[u32]) -> String {
+    ranges_in_words(columns, |column| {
+        column_letters(usize::try_from(column.saturating_sub(1)).unwrap_or(0))
+    })
+}
+
+fn ranges_in_words(rows: &[u32], shown: impl Fn(u32) -> String) -> String {
     let mut ranges: Vec<(u32, u32)> = Vec::new();
     for row in rows {
         match ranges.last_mut() {
@@ -187,8 +216,8 @@ fn in_words(rows: &[u32]) -> String {
         }
     }
     let shown = ranges.iter().take(20).map(|(first, last)| match first == last {
-        true => first.to_string(),
-        false => format!("{first}—{last}"),
+        true => shown(*first),
+        false => format!("{}—{}", shown(*first), shown(*last)),
     });
     let more = if ranges.len() > 20 { "等" } else { "" };
     format!("{}{more}", shown.collect::<Vec<_>>().join("、"))
@@ -201,5 +230,6 @@ mod tests {
     #[test]
     fn rows_are_read_out_as_ranges() {
         assert_eq!(in_words(&[5, 7, 8, 9, 12]), "5、7—9、12");
+        assert_eq!(columns_in_words(&[2, 4, 5, 27]), "B、D—E、AA");
     }
 }

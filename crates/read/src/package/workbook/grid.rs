@@ -161,15 +161,18 @@ fn shown(range: &Dimensions) -> String {
 /// A number as its shortest decimal text: what was typed, not the binary fraction beside it. Of a
 /// formula the fifteen digits that a spreadsheet computes with and shows.
 fn float(number: f64, is_formula: bool) -> Input {
-    let exact = Decimal::from_str_exact(&format!("{number}"));
-    let decimal = match exact {
-        _ if is_formula => Decimal::from_scientific(&format!("{number:.14e}")).ok(),
-        exact => exact.ok(),
-    };
-    match decimal {
+    match decimal(number, is_formula) {
         Some(number) => Input::Number(number.normalize()),
         None => Input::Unusable(format!("{number:e} 超出了数的范围").into()),
     }
+}
+
+/// The same, unless it is out of all range.
+pub(crate) fn decimal(number: f64, is_formula: bool) -> Option<Decimal> {
+    if is_formula {
+        return Decimal::from_scientific(&format!("{number:.14e}")).ok();
+    }
+    Decimal::from_str_exact(&format!("{number}")).ok()
 }
 
 /// What the screen shows of a number in percent.

@@ -77,6 +77,10 @@ impl Paragraph {
         for run in runs {
             match run {
                 Run::Words(text) => self.words(xml, text),
+                Run::Stated(stated) => {
+                    figures.state(stated);
+                    self.words(xml, &stated.text);
+                }
                 Run::Figure(figure) => {
                     let tag = figures.tag(figure);
                     let id = figures.count().to_string();
@@ -85,7 +89,10 @@ impl Paragraph {
                             xml.value("w:tag", &tag);
                             xml.value("w:id", &id);
                             xml.value("w:lock", "sdtLocked");
-                            xml.empty("w:text", &[]);
+                            // LibreOffice 7 prints Chinese words of such controls four times.
+                            if figure.text.is_ascii() {
+                                xml.empty("w:text", &[]);
+                            }
                         });
                         xml.element("w:sdtContent", &[], |xml| self.words(xml, &figure.text));
                     });

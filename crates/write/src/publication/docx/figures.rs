@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use juesuan_model::Figure;
+use juesuan_model::{Figure, Stated};
 
 use super::xml::{Xml, allowed};
 
@@ -14,6 +14,7 @@ pub(super) const NAMESPACE: &str = "urn:juesuan:figures:1";
 pub(super) struct Figures<'a> {
     printed: Vec<(String, &'a Figure)>,
     counts: BTreeMap<u64, u32>,
+    stated: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Figures<'a> {
@@ -28,12 +29,18 @@ impl<'a> Figures<'a> {
         tag
     }
 
+    /// Lists words that were handed in, so that it can be told whether somebody changed them here
+    /// or there.
+    pub(super) fn state(&mut self, stated: &'a Stated) {
+        self.stated.insert(&stated.subject, &stated.text);
+    }
+
     /// The number of the last figure.
     pub(super) fn count(&self) -> usize {
         self.printed.len()
     }
 
-    /// The list of all figures: tag, subject, exact value, printed characters.
+    /// The list of all figures: tag, subject, exact value, printed characters; then that of words.
     pub(super) fn listed(&self) -> Vec<u8> {
         let mut xml = Xml::new();
         xml.element("figures", &[("xmlns", NAMESPACE)], |xml| {
@@ -44,6 +51,9 @@ impl<'a> Figures<'a> {
                     attributes.push(("exact", exact));
                 }
                 xml.leaf("figure", &attributes, &figure.text);
+            }
+            for (subject, text) in &self.stated {
+                xml.leaf("words", &[("subject", subject)], text);
             }
         });
         xml.finish()

@@ -7,6 +7,7 @@
 mod picture;
 mod scale;
 mod sections;
+mod steps;
 mod table;
 
 use juesuan_model::{Element, Figure, Publication, Run};
@@ -60,8 +61,9 @@ fn body(m: &mut Markup, publication: &Publication, sections: &[Section<'_>]) {
         m.element("main", &[("id", "to-main"), ("tabindex", "-1")], |m| {
             picture::section(m, &publication.pictures);
             let mut counted = table::Counter::default();
+            let scores = steps::Scores::of(publication);
             for section in sections {
-                write_section(m, section, &mut counted);
+                write_section(m, section, &scores, &mut counted);
             }
         });
     });
@@ -122,7 +124,12 @@ fn link(m: &mut Markup, class: &'static str, id: &str, text: &str) {
     });
 }
 
-fn write_section(m: &mut Markup, section: &Section<'_>, counted: &mut table::Counter) {
+fn write_section(
+    m: &mut Markup,
+    section: &Section<'_>,
+    scores: &steps::Scores<'_>,
+    counted: &mut table::Counter,
+) {
     let class = section.class();
     let write = |m: &mut Markup, counted: &mut table::Counter| {
         for heading in &section.headings {
@@ -134,6 +141,7 @@ fn write_section(m: &mut Markup, section: &Section<'_>, counted: &mut table::Cou
                 Element::Table(printed) => table::write(m, printed, counted),
                 Element::Heading { .. } | Element::Contents => {}
             }
+            steps::write(m, scores, element);
         }
     };
     if class.is_empty() {
@@ -148,15 +156,21 @@ fn runs(m: &mut Markup, runs: &[Run]) {
     for run in runs {
         match run {
             Run::Words(words) => m.words(words),
+            Run::Stated(stated) => m.words(&stated.text),
             Run::Figure(of) => figure(m, of),
         }
     }
 }
 
 fn figure(m: &mut Markup, figure: &Figure) {
-    let exact = figure.exact.map(|exact| exact.normalize().to_string()).unwrap_or_default();
-    let about = [("value", &*exact), ("data-subject", &*figure.subject)];
-    m.element("data", &about, |m| m.words(&figure.text));
+    let subject = ("data-subject", &*figure.subject);
+    match figure.exact.map(|exact| exact.normalize().to_string()) {
+        Some(exact) => {
+            m.element("data", &[("value", &*exact), subject], |m| m.words(&figure.text));
+        }
+        // A word that follows from figures (增加) has no value, and `data` must not be without.
+        None => m.element("span", &[subject], |m| m.words(&figure.text)),
+    }
 }
 
 #[cfg(test)]

@@ -44,11 +44,11 @@ fn caption(m: &mut Markup, table: &PrintedTable, id: &str) {
     m.element("caption", &[], |m| {
         m.element("div", &[("class", "caption")], |m| {
             if !table.number.is_empty() {
-                m.leaf("span", &[("class", "number")], &table.number);
+                m.leaf("div", &[("class", "number")], &table.number);
             }
-            m.leaf("span", &[("class", "title"), ("id", id)], &table.title);
+            m.leaf("div", &[("class", "title"), ("id", id)], &table.title);
             if !table.caption.is_empty() {
-                m.element("span", &[("class", "lines")], |m| {
+                m.element("div", &[("class", "lines")], |m| {
                     for line in &table.caption {
                         m.leaf("span", &[], line);
                         m.raw(" ");
@@ -99,13 +99,13 @@ enum Of {
 
 /// Whether a cell of a form says what the amounts beside it are: words, no code and no line number.
 fn is_label(cell: &PrintedCell) -> bool {
-    let is_words = matches!(cell.runs.as_slice(), [Run::Words(_), ..]);
+    let is_words = matches!(cell.runs.as_slice(), [Run::Words(_) | Run::Stated(_), ..]);
     is_words && (cell.align == Align::Left || cell.column_span > 1) && !is_code(cell)
 }
 
 /// Whether a cell is a code or a line number, which is not broken.
 fn is_code(cell: &PrintedCell) -> bool {
-    let is_words = matches!(cell.runs.as_slice(), [Run::Words(_)]);
+    let is_words = matches!(cell.runs.as_slice(), [Run::Words(_) | Run::Stated(_)]);
     is_words && cell.text().bytes().all(|b| b.is_ascii_digit())
 }
 

@@ -1,6 +1,8 @@
 use std::collections::BTreeSet;
 
-use juesuan_model::{Align, Picture, PrintedCell, PrintedTable, Series, TableKind};
+use juesuan_model::{
+    Align, Picture, PrintedCell, PrintedTable, Score, ScoreStep, Series, TableKind,
+};
 
 use super::*;
 
@@ -80,6 +82,7 @@ fn small() -> Publication {
                 series("上年", &[("0.00", "0"), ("0.01", "100")]),
             ],
         }],
+        scores: Vec::new(),
     }
 }
 
@@ -210,4 +213,47 @@ fn the_same_is_written_twice_the_same_and_nothing_is_a_page_too() {
     assert_eq!(publication(&small()), publication(&small()));
     let nothing = page(&Publication::default());
     assert!(!nothing.contains("图说") && nothing.contains("<main"));
+}
+
+fn evaluated(name: &str) -> Publication {
+    let cell = |subject: &str| PrintedCell::figure(figure_of(subject, "98.00", "98"));
+    let table = PrintedTable {
+        kind: TableKind::Evaluation,
+        form: "evaluation".into(),
+        title: "项目支出绩效自评表".into(),
+        rows: vec![vec![cell("执行率[甲].率"), cell("evaluation[管护[一期]项目].total")]],
+        ..form()
+    };
+    let step = |label: &str, how: &str, points: &str| ScoreStep {
+        label: label.into(),
+        how: how.into(),
+        points: points.parse().unwrap(),
+    };
+    let score = Score {
+        form: "evaluation".into(),
+        name: name.into(),
+        steps: vec![
+            step("管护<水库>数量", "目标 ≥4，完成 4；50 × 100% = 50", "50"),
+            step("绩效自评总得分", "88 + 10 - 0", "98"),
+        ],
+    };
+    Publication { elements: vec![Element::Table(table)], scores: vec![score], ..small() }
+}
+
+#[test]
+fn the_steps_to_the_points_stand_folded_below_their_form() {
+    let html = page(&evaluated("管护[一期]项目"));
+    let (form, steps) = html.split_once("<details class=\"steps\">").unwrap();
+    assert!(form.contains("项目支出绩效自评表"));
+    assert!(
+        steps.contains("得分是怎么算出来的<span class=\"unseen\">：管护[一期]项目</span>"),
+        "{steps}"
+    );
+    assert!(steps.contains("<th scope=\"row\">管护&lt;水库&gt;数量</th>"), "{steps}");
+    assert!(steps.contains("50 × 100% = 50</td>") && steps.contains(">98.00</td>"), "{steps}");
+}
+
+#[test]
+fn a_form_without_a_score_has_no_steps() {
+    assert!(!page(&evaluated("另一个项目")).contains("class=\"steps\""));
 }
