@@ -150,8 +150,15 @@ impl<'a> Flow<'a> {
             self.block(*caption);
         }
         if shape.is_layout(self.page) {
+            let is_on_way = |id: &Id| self.way.contains(id);
+            let is_beside = shape.rows.iter().flatten().any(is_on_way);
             for cell in shape.rows.iter().flatten() {
-                self.block(*cell);
+                let is_around = is_beside && self.page.weight(*cell).is_around();
+                if is_around && !self.way.contains(cell) {
+                    self.around(*cell);
+                } else {
+                    self.block(*cell);
+                }
             }
         } else {
             let rows = table::rows(self.page, shape, &mut self.room);

@@ -109,6 +109,19 @@ fn nothing_of_the_content_is_taken_for_something_around_it() {
 }
 
 #[test]
+fn tables_that_arrange_the_page_lead_to_the_content() {
+    let links: String = (0..9).map(|n| format!("<p><a href='/{n}'>政务公开栏目</a>")).collect();
+    let page = format!(
+        "<html><body><table><tr><td>{links}</td><td><table><tr><td>位置：<a href='/'>首页</a></td></tr>\
+         <tr><td><h1>部门决算</h1></td></tr><tr><td>{}</td></tr></table></td></tr></table>\
+         <p>主办：<a href='/'>市政府</a></p>",
+        ARTICLE.repeat(9)
+    );
+    let read = "一、主要职责\n负责全市水资源管理，实行最严格的制度。\n".repeat(9);
+    assert_eq!(shown(&page), format!("# 部门决算\n{read}"));
+}
+
+#[test]
 fn links_in_the_content_are_content() {
     let unit = |n| format!("<li><a href='/{n}'>第{n}水务站</a></li>");
     let units: String = (1..5).map(unit).collect();
