@@ -1,6 +1,7 @@
 //! Workbooks as compound files: xls, and what other programs keep in such files.
 
 use std::io::Cursor;
+use std::panic::catch_unwind;
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 use memchr::memmem;
@@ -23,7 +24,11 @@ pub(super) fn sheets(bytes: &[u8]) -> Option<Result<Vec<Sheet>, ReadError>> {
     if has_part(bytes, "WordDocument") {
         return Some(Err(OLD_WORD));
     }
-    (has_part(bytes, "Workbook") || has_part(bytes, "Book")).then(|| read(bytes))
+    (has_part(bytes, "Workbook") || has_part(bytes, "Book")).then(|| {
+        // The reader of these files gives up on some damaged ones by a panic.
+        let damaged = || refusal(&PackageError::Damaged { why: String::new() });
+        catch_unwind(|| read(bytes)).unwrap_or_else(|_| Err(damaged()))
+    })
 }
 
 const LOCKED: ReadError = ReadError::Refused(
