@@ -1,8 +1,9 @@
 //! `juesuan read`
 
+use std::io::Write as _;
+
 use juesuan_read::{ReadError, Reading, decode, parse};
 use juesuan_write::reading::{Source, csv, html, json, markdown};
-use std::io::Write as _;
 
 use crate::apart::convert;
 use crate::cli::{Format, ReadArgs, Shown};

@@ -1,11 +1,12 @@
 //! Workbooks as compound files: xls, and what other programs keep in such files.
 
 use std::io::Cursor;
+use std::panic::catch_unwind;
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 use rustc_hash::FxHashMap;
 
-use super::super::ReadError;
+use super::super::{Kind, ReadError};
 use super::biff::Looks;
 use super::grid::{self, Sheet};
 use super::refusal;
@@ -14,6 +15,12 @@ use crate::package::PackageError;
 use crate::package::workbook::archive::{columns_in_words, in_words};
 use crate::package::workbook::borrowed;
 
+/// The sheets of a workbook.
+pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
+    // The reader of these files gives up on some damaged ones by a panic.
+    catch_unwind(|| read(bytes)).unwrap_or(Err(ReadError::Damaged(Kind::Workbook)))
+}
+
 fn fault(error: &XlsError) -> ReadError {
     refusal(&match error {
         XlsError::Password => PackageError::Password,
@@ -21,8 +28,7 @@ fn fault(error: &XlsError) -> ReadError {
     })
 }
 
-/// The sheets of a workbook.
-pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
+fn read(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
     let looks = Looks::read(bytes);
     // All cells are kept in one grid a sheet.
     if looks.area() > super::MOST_CELLS {
