@@ -5,6 +5,8 @@ use juesuan_model::{Block, Location};
 use juesuan_pdf::{Bounds, Glyph, Page, Rule, Turn};
 use proptest::prelude::*;
 
+use super::super::Reading;
+use super::super::listing::listed;
 use super::*;
 
 /// A page that is drawn like one of a document.
