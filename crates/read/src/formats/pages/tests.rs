@@ -8,6 +8,8 @@ use proptest::prelude::*;
 use super::super::Reading;
 use super::super::listing::listed;
 use super::*;
+use crate::formats::Reading;
+use crate::formats::listing::listed;
 
 /// A page that is drawn like one of a document.
 #[derive(Clone, Debug, Default)]
