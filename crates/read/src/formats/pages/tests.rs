@@ -5,8 +5,6 @@ use juesuan_model::{Block, Location};
 use juesuan_pdf::{Bounds, Glyph, Page, Rule, Turn};
 use proptest::prelude::*;
 
-use super::super::Reading;
-use super::super::listing::listed;
 use super::*;
 use crate::formats::Reading;
 use crate::formats::listing::listed;
