@@ -98,7 +98,7 @@ pub(super) fn unknown_tables(binder: &mut Binder<'_>) {
         if let Some(cell) = first.filter(|_| has_numbers && !is_performance) {
             let printed = super::binder::Printed::cell(cell, number, &"".into());
             let why = if table.is_aligned {
-                "这张表用空格对齐，分不清栏，其中的数字未核验；请改用制表符、竖线或 HTML 表格"
+                "这张表没有框线，分不清栏，其中的数字未核验；请改用有框线的表格（文本用制表符、竖线或 HTML 表格）"
             } else if coded::bind(binder, table, number) {
                 "没有认出这是哪张表，只按科目编码核对了各级合计"
             } else {

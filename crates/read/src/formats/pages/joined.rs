@@ -165,10 +165,9 @@ impl Open {
     }
 
     /// The cell of the last row over the same columns.
-    fn last_over(&mut self, from: f64, to: f64) -> Option<&mut OpenCell> {
-        let rows = self.rows;
-        self.cells.iter_mut().find(|cell| {
-            cell.row + cell.row_span == rows
+    fn last_over(&self, from: f64, to: f64) -> Option<usize> {
+        self.cells.iter().position(|cell| {
+            cell.row + cell.row_span == self.rows
                 && (cell.from - from).abs() <= SAME
                 && (cell.to - to).abs() <= SAME
         })
@@ -177,11 +176,10 @@ impl Open {
     /// Whether the first row of the next part is the rest of the last row, which the page parted:
     /// it begins blank, and every word of it goes on with a cell that prints words.
     fn is_rest(&self, next: &Self) -> bool {
-        let mut this = self.clone();
         let mut is_first = true;
         let mut goes_on = 0;
         for cell in next.row(0) {
-            let above = this.last_over(cell.from, cell.to);
+            let above = self.last_over(cell.from, cell.to).and_then(|at| self.cells.get(at));
             let Some(above) = above else { return false };
             if is_first && (!cell.is_blank() || above.is_blank()) {
                 return false;
@@ -216,7 +214,8 @@ impl Open {
             !is_first
         });
         for cell in rest {
-            if let Some(above) = self.last_over(cell.from, cell.to) {
+            let above = self.last_over(cell.from, cell.to);
+            if let Some(above) = above.and_then(|at| self.cells.get_mut(at)) {
                 above.runs.extend(cell.runs);
                 let end = rows - 1 + cell.row_span;
                 above.row_span = end - above.row;
@@ -229,8 +228,9 @@ impl Open {
         let rows = self.rows;
         next.cells.retain(|cell| {
             let is_blank = cell.row == 0 && cell.row_span > 1 && cell.is_blank();
-            let above =
-                self.last_over(cell.from, cell.to).filter(|above| is_blank && !above.is_blank());
+            let above = self.last_over(cell.from, cell.to).filter(|_| is_blank);
+            let above = above.and_then(|at| self.cells.get_mut(at));
+            let above = above.filter(|above| !above.is_blank());
             match above {
                 Some(above) => {
                     above.row_span = rows - above.row + cell.row_span;

@@ -2,8 +2,9 @@
 //!
 //! First each page by itself: it is turned upright (`upright`), rules become frames (`rules`),
 //! frames take the glyphs that stand in them (`grid`), the rest become lines (`lines`), and lines in
-//! columns become tables too (`aligned`, `columns`). Then all pages together: what only serves the pages is left out (`furniture`), lines become paragraphs
-//! and tables go on over pages (`flow`, `joined`).
+//! columns become tables too (`aligned`, `columns`). Then all pages together: what only serves the
+//! pages is left out (`furniture`), lines become paragraphs and tables go on over pages (`flow`,
+//! `joined`).
 
 mod aligned;
 mod columns;

@@ -10,7 +10,7 @@ const SAME: f64 = 2.5;
 const REACH: f64 = 3.5;
 
 /// More rules than this on a page are a drawing.
-const MOST: usize = 4_000;
+const MOST: usize = 2_000;
 
 /// A straight line: where it runs, from where to where.
 #[derive(Clone, Copy, Debug, PartialEq)]
