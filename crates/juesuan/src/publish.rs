@@ -82,7 +82,7 @@ type Back = (Report, String);
 /// of it. Of these only one in which more is found than in the text is told.
 fn read_back(written: String, files: &[Rendered], scheme: &Scheme) -> Result<Vec<Back>, Failure> {
     std::thread::scope(|scope| {
-        let others = files.iter().filter(|file| file.medium == Medium::Docx);
+        let others = files.iter().filter(|file| file.medium.is_read_back());
         let others: Vec<_> =
             others.map(|file| scope.spawn(|| file_read_back(file, scheme))).collect();
         let report = checked(&parse(&written), scheme);
@@ -90,14 +90,17 @@ fn read_back(written: String, files: &[Rendered], scheme: &Scheme) -> Result<Vec
         let of_text = counts(&report);
         let mut backs = vec![(report, written)];
         for other in others {
-            let place = String::new();
-            let back =
-                other.join().unwrap_or(Err(Failure::Crash { path: "docx".into(), place }))?;
+            let back = other.join().unwrap_or_else(|_| Err(crash()))?;
             let (errors, all) = counts(&back.0);
             backs.extend((errors > of_text.0 || all > of_text.1).then_some(back));
         }
         Ok(backs)
     })
+}
+
+/// The failure of a thread that reads back.
+fn crash() -> Failure {
+    Failure::Crash { path: PathBuf::from("publish"), place: String::new() }
 }
 
 fn file_read_back(file: &Rendered, scheme: &Scheme) -> Result<Back, Failure> {

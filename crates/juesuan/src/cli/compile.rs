@@ -45,6 +45,16 @@ impl Medium {
         }
     }
 
+    /// Whether it holds the disclosure as people read it, so that it can be checked like anybody's.
+    pub(crate) const fn is_read_back(self) -> bool {
+        match self {
+            Self::Html | Self::Docx | Self::Xlsx => true,
+            #[cfg(feature = "pdf")]
+            Self::Pdf => true,
+            Self::Markdown | Self::Data => false,
+        }
+    }
+
     fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|medium| medium.ending() == id)
     }
