@@ -86,13 +86,15 @@ fn read_back(written: String, files: &[Rendered], scheme: &Scheme) -> Result<Vec
         let others: Vec<_> =
             others.map(|file| scope.spawn(|| file_read_back(file, scheme))).collect();
         let report = checked(&parse(&written), scheme);
-        let of_text = report.findings.len();
+        let counts = |report: &Report| (report.count(Severity::Error), report.findings.len());
+        let of_text = counts(&report);
         let mut backs = vec![(report, written)];
         for other in others {
             let place = String::new();
             let back =
                 other.join().unwrap_or(Err(Failure::Crash { path: "docx".into(), place }))?;
-            backs.extend(Some(back).filter(|(report, _)| report.findings.len() > of_text));
+            let (errors, all) = counts(&back.0);
+            backs.extend((errors > of_text.0 || all > of_text.1).then_some(back));
         }
         Ok(backs)
     })

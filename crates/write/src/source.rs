@@ -12,8 +12,8 @@ pub struct SourceText<'a> {
 }
 
 impl<'a> SourceText<'a> {
-    /// Looks for the lines of `text`. Give the empty text for sources that have no lines, as PDF:
-    /// reports then show the quotes that the evidence carries.
+    /// Looks for the lines of `text`: that of the file, or the listing of one that has no lines.
+    /// Without text, reports show the quotes that the evidence carries.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         let behind_breaks = text.match_indices('\n').map(|(at, _)| at.saturating_add(1));

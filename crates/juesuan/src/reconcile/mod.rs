@@ -36,7 +36,8 @@ pub(crate) fn run(args: &ReconcileArgs) -> Result<u8, Failure> {
     }
     let origins = origin::origins(&compiled, &reconciled);
     let taken = if args.takes { take::take(&reconciled, &origins)? } else { Vec::new() };
-    let teller = tell::Teller { scheme: &compiled.scheme, lang: args.lang, origins: &origins };
+    let (scheme, lang, takes) = (&compiled.scheme, args.lang, args.takes);
+    let teller = tell::Teller { scheme, lang, takes, origins: &origins };
     let mut out = teller.head(&document, listed.is_empty());
     if has_errors(&compiled.findings) || has_errors(&gaps) {
         out.push_str(args.lang.pick(

@@ -65,8 +65,7 @@ fn spot(compiled: &Compiled, cell: &Address, origin: &Origin, words: &str) -> Op
         posting.cells.iter().any(|to| (&to.form, &to.column) == (&cell.0, &cell.2))
     };
     let mut columns = sheet.postings.iter().filter(posts).filter_map(|posting| posting.value);
-    let at =
-        columns.find(|at| entry.values.get(*at).is_some_and(|value| value.words() == words))?;
+    let at = columns.find(|at| entry.words(*at) == words)?;
     Some(Spot {
         file: rows.file.clone(),
         sheet: sheet.name.clone(),

@@ -14,6 +14,8 @@ use crate::explain::name_of;
 pub(crate) struct Teller<'a> {
     pub(crate) scheme: &'a Scheme,
     pub(crate) lang: Lang,
+    /// Whether words were to be taken over.
+    pub(crate) takes: bool,
     /// For each change the cells of packages that it concerns.
     pub(crate) origins: &'a [Vec<Spot>],
 }
@@ -129,14 +131,18 @@ impl Teller<'_> {
         let (before, after) = around(before, after);
         let _ = writeln!(out, "      - {}", self.or_none(&before));
         let _ = writeln!(out, "      + {}", self.or_none(&after));
-        self.places(out, at, is_taken);
+        self.places(out, change, at, is_taken);
     }
 
     /// Where the words stand in the packages, and what became of them.
-    fn places(&self, out: &mut String, at: usize, is_taken: bool) {
+    fn places(&self, out: &mut String, change: &Change, at: usize, is_taken: bool) {
         for spot in self.origins.get(at).into_iter().flatten() {
             let what = match (is_taken, ending(&spot.file)) {
                 (true, _) => self.say("已写回 ", "taken over into "),
+                (false, Some(_)) if self.takes && change.kind == ChangeKind::Stated => self.say(
+                    "没有写回（删空了、几处改得不一样，或文件不是 UTF-8），请自己改 ",
+                    "not taken over (deleted, changed in two ways, or no UTF-8): ",
+                ),
                 (false, Some(_)) => "",
                 (false, None) => self.say("工作簿不能就地改，请自己填到 ", "enter it yourself: "),
             };

@@ -15,6 +15,7 @@ mod hostile;
 mod json;
 mod layouts;
 mod packages;
+mod pages;
 mod publishing;
 mod reading;
 mod readme;

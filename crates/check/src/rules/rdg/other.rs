@@ -27,6 +27,6 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         return out.pass(&[]);
     }
     let message = "没有认出决算的标题、决算表、自评表或决算情况说明；其他规则都没有核验";
-    let hint = "请确认提供的是部门决算公开的完整文本（Markdown 或纯文本）";
+    let hint = "请确认提供的是部门决算公开的完整文本";
     out.fail(Failure::new(DOCUMENT, message).hint(hint));
 }

@@ -4,6 +4,7 @@
 use super::Page;
 use super::dom::{Id, ROOT};
 use super::look::Look;
+use super::table::Shape;
 
 /// What hangs below a node, as far as it is shown.
 #[derive(Clone, Copy, Debug, Default)]
@@ -125,18 +126,23 @@ fn weigh(text: &str, state: State) -> Weight {
     }
 }
 
-/// The way down to the content: the parts of the page that outweigh all that stands beside them.
+/// The way down to the content: the parts of the page that hold most of what is no link.
 pub(super) fn way(page: &Page) -> Vec<Id> {
     std::iter::successors(Some(ROOT), |id| heaviest(page, *id)).collect()
 }
 
-/// The part of a node that weighs more than all others together.
+/// The part of a node that holds three quarters of the page.
 fn heaviest(page: &Page, id: Id) -> Option<Id> {
     let own = |id: Id| page.weight(id).own();
     let child = page.dom.children(id).max_by_key(|child| own(*child))?;
-    let is_part = matches!(page.look(child), Look::Block | Look::Inline);
-    let outweighs = own(child).saturating_mul(2) > own(id);
-    (is_part && outweighs && page.dom.text(child).is_none()).then_some(child)
+    let is_part = match page.look(child) {
+        Look::Table => Shape::of_table(page, child).is_layout(page),
+        // Those of a table that is none.
+        Look::RowGroup | Look::Row | Look::Cell => true,
+        look => matches!(look, Look::Block | Look::Inline),
+    };
+    let holds_most = own(child).saturating_mul(4) > own(ROOT).saturating_mul(3);
+    (is_part && holds_most && page.dom.text(child).is_none()).then_some(child)
 }
 
 /// The headings in a part of the page that is no content, and what repeats the page's name.

@@ -72,9 +72,14 @@ impl<'a> Flow<'a> {
     }
 
     fn children(&mut self, id: Id) {
-        let is_on_way = self.way.contains(&id);
-        for child in self.page.dom.children(id) {
-            if is_on_way && self.page.weight(child).is_around() && !self.way.contains(&child) {
+        let (page, is_on_way) = (self.page, self.way.contains(&id));
+        let is_whole = is_on_way && matches!(page.dom.name(id), "" | "html" | "body");
+        // In the content itself lists of links are content too.
+        let is_beside = is_on_way && page.dom.children(id).any(|child| self.way.contains(&child));
+        for child in page.dom.children(id) {
+            let weight = page.weight(child);
+            let is_around = is_beside && weight.is_around() || is_whole && weight.is_menu();
+            if is_around && !self.way.contains(&child) {
                 self.around(child);
             } else {
                 self.node(child);
@@ -101,7 +106,6 @@ impl<'a> Flow<'a> {
             Look::Inline => self.children(id),
             Look::Break => self.end_line(),
             Look::Heading(level) => self.heading(id, level),
-            _ if self.page.weight(id).is_menu() && !self.way.contains(&id) => self.end_line(),
             Look::Table => self.table(id, &Shape::of_table(self.page, id)),
             Look::Block => match Shape::of_equal_rows(self.page, id) {
                 Some(shape) => self.table(id, &shape),
@@ -146,8 +150,15 @@ impl<'a> Flow<'a> {
             self.block(*caption);
         }
         if shape.is_layout(self.page) {
+            let is_on_way = |id: &Id| self.way.contains(id);
+            let is_beside = shape.rows.iter().flatten().any(is_on_way);
             for cell in shape.rows.iter().flatten() {
-                self.block(*cell);
+                let is_around = is_beside && self.page.weight(*cell).is_around();
+                if is_around && !self.way.contains(cell) {
+                    self.around(*cell);
+                } else {
+                    self.block(*cell);
+                }
             }
         } else {
             let rows = table::rows(self.page, shape, &mut self.room);
@@ -179,10 +190,7 @@ impl<'a> Flow<'a> {
     /// Says what else of the content was not read.
     fn tell(&mut self) {
         let page = self.page;
-        let own = |id| page.weight(id).own();
-        let holds_most = |id: &&Id| own(**id).saturating_mul(4) >= own(ROOT).saturating_mul(3);
-        let way = way(page);
-        let root = way.iter().rev().find(holds_most).copied().unwrap_or(ROOT);
+        let root = way(page).last().copied().unwrap_or(ROOT);
         let all = || page.dom.below(root);
         let is_hidden = |id: &Id| page.look(*id) == Look::Hidden && page.has_words(*id);
         let outside = |id: &Id| !page.is_in_table(*id);

@@ -91,18 +91,17 @@ const ARTICLE: &str = "<p>一、主要职责</p><p>负责全市水资源管理�
 fn what_stands_around_the_content_is_left_out() {
     let links: String =
         (0..9).map(|n| format!("<li><a href='/{n}'>政务公开栏目</a></li>")).collect();
+    let article = ARTICLE.repeat(9);
     let page = format!(
         "<html><head><title>某局2024年度部门决算_市政府</title></head><body>\
          <div class=top><a href='/'>首页</a> 设为首页</div><ul>{links}</ul>\
          <div class=main><div class=path>位置：<a href='/'>首页</a></div>\
          <div class=head><div class=title>某局2024年度部门决算</div>来源：某局 <a href='?'>打印</a></div>\
-         <div class=content>{ARTICLE}</div><div class=more><ul>{links}</ul></div></div>\
+         <div class=content>{article}</div><div class=more><ul>{links}</ul></div></div>\
          <div>主办：市政府 版权所有 <a href='//b'>备案号 12345</a></div><script>var a = '<p>1</p>';</script></body>"
     );
-    assert_eq!(
-        shown(&page),
-        "# 某局2024年度部门决算\n一、主要职责\n负责全市水资源管理，实行最严格的制度。\n"
-    );
+    let read = "一、主要职责\n负责全市水资源管理，实行最严格的制度。\n".repeat(9);
+    assert_eq!(shown(&page), format!("# 某局2024年度部门决算\n{read}"));
 }
 
 #[test]
@@ -113,6 +112,31 @@ fn nothing_of_the_content_is_taken_for_something_around_it() {
         shown(page),
         "2024年度部门决算\n职责。\n收入支出决算总表的说明，比其他部分都长得多，占了全文的大半。\n"
     );
+}
+
+#[test]
+fn tables_that_arrange_the_page_lead_to_the_content() {
+    let links: String = (0..9).map(|n| format!("<p><a href='/{n}'>政务公开栏目</a>")).collect();
+    let page = format!(
+        "<html><body><table><tr><td>{links}</td><td><table><tr><td>位置：<a href='/'>首页</a></td></tr>\
+         <tr><td><h1>部门决算</h1></td></tr><tr><td>{}</td></tr></table></td></tr></table>\
+         <p>主办：<a href='/'>市政府</a></p>",
+        ARTICLE.repeat(9)
+    );
+    let read = "一、主要职责\n负责全市水资源管理，实行最严格的制度。\n".repeat(9);
+    assert_eq!(shown(&page), format!("# 部门决算\n{read}"));
+}
+
+#[test]
+fn links_in_the_content_are_content() {
+    let unit = |n| format!("<li><a href='/{n}'>第{n}水务站</a></li>");
+    let units: String = (1..5).map(unit).collect();
+    let page = format!(
+        "<html><body><div><a href='/'>首页</a></div><div>{ARTICLE}<p>详见<a href='/a'>附件</a></p><ul>{units}</ul></div>"
+    );
+    let shown = shown(&page);
+    assert!(!shown.contains("首页"), "{shown}");
+    assert!(shown.contains("详见附件\n第1水务站\n"), "{shown}");
 }
 
 #[test]

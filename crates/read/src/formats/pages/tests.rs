@@ -1,10 +1,13 @@
 //! Pages drawn here, and the listing that is read of them.
+#![expect(clippy::float_arithmetic, reason = "geometry of pages")]
 
 use juesuan_model::{Block, Location};
 use juesuan_pdf::{Bounds, Glyph, Page, Rule, Turn};
 use proptest::prelude::*;
 
 use super::*;
+use crate::formats::Reading;
+use crate::formats::listing::listed;
 
 /// A page that is drawn like one of a document.
 #[derive(Clone, Debug, Default)]

@@ -22,7 +22,7 @@ impl<'a> Scores<'a> {
         let runs = table.rows.iter().flatten().flat_map(|cell| &cell.runs);
         let subjects = runs.filter_map(|run| match run {
             Run::Figure(figure) => Some(&*figure.subject),
-            Run::Words(_) => None,
+            Run::Words(_) | Run::Stated(_) => None,
         });
         let mut keys = subjects.filter_map(|subject| subject.rsplit_once("].").map(|(key, _)| key));
         keys.find_map(|key| self.0.get(key)).copied()
