@@ -66,7 +66,7 @@ fn amounts(table: &Table, rows: &[(SheetRow<'_>, RowHead)]) -> Vec<u32> {
         let cells = rows
             .iter()
             .filter_map(|(row, head)| row.at(*column).filter(|cell| cell.column >= head.after));
-        let mut values = cells.map(|cell| value(cell)).filter(|value| *value != Value::Blank);
+        let mut values = cells.map(value).filter(|value| *value != Value::Blank);
         let mut has_number = false;
         let all = values.all(|value| {
             has_number |= matches!(value, Value::Number(_));
