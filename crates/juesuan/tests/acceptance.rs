@@ -174,10 +174,13 @@ fn amounts(name: &str) -> (usize, usize) {
 
 #[test]
 fn every_amount_of_the_putuo_disclosure_is_read_from_its_pages() {
-    const PUTUO: &str = "shanghai-putuo-ghzyj-2024.pdf";
-    assert_eq!(amounts(PUTUO), (308, 234));
-    let report = report(PUTUO);
-    assert_eq!(report["coverage"]["figures"], 459);
+    const NAME: &str = "shanghai-putuo-ghzyj-2024.pdf";
+    assert_eq!(amounts(NAME), (308, 234));
+    let report = report(NAME);
+    assert_eq!(report["document"]["scheme"], "cn-sh/2024");
+    assert_eq!(report["coverage"]["figures"], 449);
+    // Figures in reasons, counts that are only bounded, and one whose rate has lost its sign.
+    assert_eq!(report["coverage"]["figures_unrelated"], 11);
     assert_eq!(report["coverage"]["not_checked"], 0);
     let findings = report["findings"].as_array().unwrap();
     let of_tables =
@@ -191,9 +194,52 @@ fn every_amount_of_the_putuo_disclosure_is_read_from_its_pages() {
     }
 }
 
+/// What a person who read it beside the report holds true: severity, code and page.
+const PUTUO: [(&str, &str, u64); 21] = [
+    ("error", "DOC003", 2),
+    ("error", "DOC018", 5),
+    ("error", "DOC018", 20),
+    ("error", "TXT002", 21),
+    ("error", "TXT131", 21),
+    ("error", "TXT005", 21),
+    ("error", "DOC016", 22),
+    ("error", "DOC016", 24),
+    ("error", "DOC016", 24),
+    ("error", "TXT001", 24),
+    ("error", "TXT001", 24),
+    ("error", "TXT110", 24),
+    ("error", "TXT110", 24),
+    ("error", "TXT110", 24),
+    ("error", "TXT110", 24),
+    ("error", "DOC010", 25),
+    ("error", "DOC030", 26),
+    ("error", "DOC010", 26),
+    ("warning", "TAB104", 11),
+    ("warning", "TAB104", 11),
+    ("warning", "TXT131", 26),
+];
+
+#[test]
+fn of_the_putuo_disclosure_no_more_and_no_less_is_told() {
+    let report = report("shanghai-putuo-ghzyj-2024.pdf");
+    let findings = report["findings"].as_array().unwrap().iter();
+    let told: Vec<(&str, &str, u64)> = findings
+        .filter(|finding| finding["severity"] != "note")
+        .map(|finding| {
+            let page = finding["evidence"][0]["page"].as_u64().unwrap();
+            (finding["severity"].as_str().unwrap(), finding["code"].as_str().unwrap(), page)
+        })
+        .collect();
+    assert_eq!(told, PUTUO);
+}
+
 #[test]
 fn pages_that_are_no_accounts_of_a_department_are_read_too() {
     assert_eq!(amounts("shanghai-template-2024.pdf"), (0, 0));
     let budget = report("shanghai-czj-budget-2025.pdf");
     assert!(budget["coverage"]["figures"].as_u64().unwrap() > 0);
+    let findings = budget["findings"].as_array().unwrap().iter();
+    let told: Vec<&serde_json::Value> =
+        findings.filter(|f| f["severity"] != "note").map(|f| &f["code"]).collect();
+    assert_eq!(told, ["RDG006"], "its sums hold, and nothing else is asked of a budget");
 }

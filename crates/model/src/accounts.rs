@@ -127,6 +127,8 @@ pub struct FormFound {
     pub is_blank: bool,
     /// The rows in order: id (or code), name as printed, place of the name.
     pub rows: Vec<(Arc<str>, TextField)>,
+    /// Codes that were mistyped: the one that is meant, and what is printed instead.
+    pub slips: Vec<(Arc<str>, TextField)>,
     /// The tables it stands in, one a page.
     pub blocks: Vec<u32>,
 }

@@ -149,6 +149,51 @@ fn what_two_forms_show_is_told_of_the_first() {
     assert_eq!(told("TAB104", &format!("第二部分 决算表\n\n{general}")), 1);
 }
 
+/// The forms of two items, each under its title.
+fn three_forms() -> String {
+    let general = TWO_ITEMS.replace("支出决算表", "一般公共预算财政拨款支出决算表");
+    let income =
+        TWO_ITEMS.replace("支出决算表", "收入决算表").replace("本年支出合计", "本年收入合计");
+    let income = income.replace("基本支出", "财政拨款收入").replace("项目支出", "其他收入");
+    format!("第二部分 决算表\n\n{income}{TWO_ITEMS}{}", general.replace("本年支出合计", "小计"))
+}
+
+/// A code mistyped in one form is one fault, not one for each rule that misses the right code.
+#[test]
+fn a_mistyped_code_is_told_once() {
+    let tables = |text: &str| {
+        let told = above_note(text, &base()).into_iter();
+        told.filter(|told| told.starts_with("TAB103") || told.starts_with("XTB"))
+            .collect::<Vec<_>>()
+    };
+    let right = three_forms();
+    let before = tables(&right);
+    let at = right.rfind("2080506").unwrap();
+    let wrong = format!("{}2080560{}", &right[..at], &right[at + 7..]);
+    let told = tables(&wrong);
+    let new: Vec<_> = told.iter().filter(|told| !before.contains(told)).collect();
+    assert_eq!(new.len(), 1, "{told:?}");
+    assert!(new[0].contains("写作 2080560，同名的科目在其他各表都是 2080506"), "{new:?}");
+    assert!(before.iter().all(|told_before| told.contains(told_before)));
+}
+
+/// Web pages and converters cut a form where the page ends and print its heads again.
+#[test]
+fn a_form_goes_on_below_its_repeated_head() {
+    let whole = TWO_ITEMS.trim_end();
+    let (head, _) = whole.split_once("合计\t\t").unwrap();
+    let head = head.split_once("\n\n").unwrap().1;
+    let cut = whole.replace("212\t城乡", &format!("\n{head}212\t城乡"));
+    let of = |text: &str| {
+        let text = format!("第二部分 决算表\n\n{text}");
+        let accounts = juesuan_read::bind(&juesuan_read::parse(&text), &base());
+        let forms = accounts.forms.iter().map(|form| (form.form.to_string(), form.rows.len()));
+        forms.collect::<Vec<_>>()
+    };
+    assert_ne!(cut, whole);
+    assert_eq!(of(&cut), of(whole));
+}
+
 /// The third paragraph's name resembles the first one's item most, which is told already.
 #[test]
 fn an_item_that_is_named_is_not_guessed_again() {

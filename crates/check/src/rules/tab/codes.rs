@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "科目缺少上级或没有细化到项",
     english: "A code lacks its parent or is not broken down to items",
     severity: Severity::Error,
-    checks: "每个项级科目都有它的款和类，每个有金额的类、款都细化到项；科目编码不应重复；财政拨款各表的科目都应在支出决算表中。",
+    checks: "每个项级科目都有它的款和类，每个有金额的类、款都细化到项；科目编码不应重复，同一科目在各表的编码相同；财政拨款各表的科目都应在支出决算表中。",
     why: "功能分类应公开到项；缺了上级，合计就无从核对。",
     bad: "支出决算表\n\n功能分类科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n合计\t\t10.00\t10.00\t0.00\n205\t教育支出\t10.00\t10.00\t0.00\n2050202\t小学教育\t10.00\t10.00\t0.00",
     good: "支出决算表\n\n功能分类科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n合计\t\t10.00\t10.00\t0.00\n205\t教育支出\t10.00\t10.00\t0.00\n20502\t普通教育\t10.00\t10.00\t0.00\n2050202\t小学教育\t10.00\t10.00\t0.00",
@@ -30,6 +30,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             continue;
         }
         tree(context, found, out);
+        slips(context, found, out);
         let is_part = matches!(&*found.form, "general_expenditure" | "funds" | "state_capital");
         if !is_part || spent.is_empty() {
             continue;
@@ -88,5 +89,16 @@ fn tree(context: &Context<'_>, found: &FormFound, out: &mut Outcomes) {
             }
             None => out.pass(&[]),
         }
+    }
+}
+
+/// Codes under which no other form has the name; the amounts are held against the right ones.
+fn slips(context: &Context<'_>, found: &FormFound, out: &mut Outcomes) {
+    let title = context.scheme.name_of(&found.form);
+    for (meant, printed) in &found.slips {
+        let message =
+            format!("《{title}》科目编码写作 {}，同名的科目在其他各表都是 {meant}", printed.text);
+        let failure = Failure::new(format!("{}[{meant}].code", found.form), message);
+        out.fail(failure.values(&*printed.text, &**meant).at(printed));
     }
 }

@@ -67,7 +67,10 @@ pub(in crate::bind) fn find<'a>(
             (Some(Named::Form(form, is_spare)), _) => {
                 all.push(Found { form, parts: vec![part(true)], is_spare });
             }
-            (None, Some(last)) if continues(table, last.form, scheme) => {
+            (None, Some(last))
+                if continues(table, last.form, scheme)
+                    || repeats_head(document, last, index, table) =>
+            {
                 last.parts.push(part(false));
             }
             (None, _) => {
@@ -207,6 +210,23 @@ fn continues(table: &Table, form: &Form, scheme: &Scheme) -> bool {
         }
         Layout::Sides | Layout::Rows => matches(table, form) > 0 && !has_head(table, form),
     }
+}
+
+/// Whether a table without title begins like the form above it: a page later its heads are printed
+/// again.
+fn repeats_head(document: &Document, last: &Found<'_>, index: usize, table: &Table) -> bool {
+    let (Some(first), Some(end)) = (last.parts.first(), last.parts.last()) else { return false };
+    let Some(Block::Table(form)) = document.blocks.get(first.block as usize) else { return false };
+    let texts = |table: &Table| -> Option<Vec<String>> {
+        let cells = table.rows.first()?.cells.iter();
+        let texts = cells.filter(|cell| !cell.text.is_blank());
+        Some(texts.map(|cell| fold(cell.text.as_str()).into_owned()).collect())
+    };
+    let between = document.blocks.get(end.block as usize + 1..index).unwrap_or_default();
+    // Another title that is not known begins another table.
+    let is_title = |block: &Block| block.text().is_some_and(|t| fold(t.as_str()).ends_with('表'));
+    let heads = texts(form).filter(|heads| heads.len() > 1);
+    heads.is_some() && heads == texts(table) && !between.iter().any(is_title)
 }
 
 fn has_head(table: &Table, form: &Form) -> bool {

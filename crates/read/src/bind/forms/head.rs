@@ -27,6 +27,7 @@ pub(super) fn read(binder: &mut Binder<'_>, form: &Form, parts: &[Part]) -> Form
         empty_note: false,
         is_blank: false,
         rows: Vec::new(),
+        slips: Vec::new(),
         blocks: parts.iter().map(|part| part.block).collect(),
     };
     for part in parts {

@@ -8,6 +8,7 @@ mod head;
 mod rows;
 mod sheet;
 mod sides;
+mod slips;
 mod tree;
 
 use juesuan_model::{Block, FormFound, Row};
@@ -29,7 +30,8 @@ pub(super) fn blocks(found: &[Found<'_>]) -> Vec<u32> {
 
 /// Binds all statutory forms of the document.
 pub(super) fn bind(binder: &mut Binder<'_>, found: &[Found<'_>]) {
-    for found in found {
+    let slips = slips::find(binder, found);
+    for (found, slips) in found.iter().zip(&slips) {
         let form = found.form;
         let document = binder.document;
         for part in &found.parts {
@@ -42,14 +44,20 @@ pub(super) fn bind(binder: &mut Binder<'_>, found: &[Found<'_>]) {
         if let Some(found) = form_mut(binder, index) {
             found.is_blank = sheet.is_blank();
         }
-        bind_sheet(binder, index, form, &sheet);
+        bind_sheet(binder, index, form, &sheet, slips);
         lost_title(binder, form, &found.parts);
     }
 }
 
-fn bind_sheet(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &Sheet<'_>) {
+fn bind_sheet(
+    binder: &mut Binder<'_>,
+    index: usize,
+    form: &Form,
+    sheet: &Sheet<'_>,
+    slips: &[slips::Slip],
+) {
     match form.layout {
-        Layout::Tree => tree::bind(binder, index, form, sheet),
+        Layout::Tree => tree::bind(binder, index, form, sheet, slips),
         Layout::Sides => sides::bind(binder, index, form, sheet),
         Layout::Blocks => blocks::bind(binder, index, form, sheet),
         Layout::Rows if across::is_across(form, sheet) => across::bind(binder, index, form, sheet),

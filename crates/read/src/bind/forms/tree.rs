@@ -7,6 +7,7 @@ use juesuan_scheme::Form;
 
 use super::form_mut;
 use super::sheet::{Sheet, SheetRow, column_of, names_column};
+use super::slips::Slip;
 use crate::bind::binder::{Binder, Printed};
 use crate::bind::words::{field, fold, whole};
 
@@ -14,13 +15,24 @@ use crate::bind::words::{field, fold, whole};
 type Columns = Vec<(u32, Arc<str>)>;
 
 /// Binds the rows.
-pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &Sheet<'_>) {
+pub(super) fn bind(
+    binder: &mut Binder<'_>,
+    index: usize,
+    form: &Form,
+    sheet: &Sheet<'_>,
+    slips: &[Slip],
+) {
     let columns = grouped(binder, form, sheet).unwrap_or_else(|| columns(form, sheet));
     let scale = binder.scale_of(index);
     for row in &sheet.rows {
-        let Some(head) = row_head(binder, row) else { continue };
+        let Some(mut head) = row_head(binder, row) else { continue };
         let label: Arc<str> = head.label.into();
+        let meant = slips.iter().find(|(printed, _)| *printed == head.id);
         if let Some(found) = form_mut(binder, index) {
+            if let (Some((_, meant)), Some(cell)) = (meant, row.first()) {
+                found.slips.push((meant.clone(), whole(&cell.text, row.block)));
+                head.id = meant.clone();
+            }
             found.rows.push((head.id.clone(), head.name));
         }
         for (column, id) in &columns {
