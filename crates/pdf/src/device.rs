@@ -172,6 +172,10 @@ impl<'f> Collector<'f> {
         {
             return;
         }
+        if is_slanted(a, b) {
+            self.page.slanted += 1;
+            return;
+        }
         // Glyphs of fonts that are not embedded are stretched to their width by the interpreter;
         // their advance is not.
         let stretch = if (0.5..1.7).contains(&(along / across)) { 1.0 } else { across / along };
@@ -196,9 +200,10 @@ impl<'f> Collector<'f> {
         let clip = self.visible().unwrap_or(self.around);
         for (bounds, text) in shares(bounds, turn, &said) {
             let run = self.run;
+            let inked = inked(bounds, turn, text);
             let home = (
-                bounds.middle_x().clamp(clip.x0, clip.x1),
-                bounds.middle_y().clamp(clip.y0, clip.y1),
+                inked.middle_x().clamp(clip.x0, clip.x1),
+                inked.middle_y().clamp(clip.y0, clip.y1),
             );
             self.page.glyphs.push(Glyph { text, bounds, home, size, turn, font, run, is_hidden });
         }
@@ -209,17 +214,36 @@ impl<'f> Collector<'f> {
 fn shares(bounds: Bounds, turn: Turn, said: &[char]) -> impl Iterator<Item = (Bounds, char)> {
     let count = f64::from(u32::try_from(said.len()).unwrap_or(1));
     said.iter().zip(0_u32..).map(move |(text, index)| {
-        let (from, to) = (f64::from(index) / count, f64::from(index + 1) / count);
-        let x = |at: f64| bounds.x0 + bounds.width() * at;
-        let y = |at: f64| bounds.y0 + bounds.height() * at;
-        let share = match turn {
-            Turn::Right => Bounds { x0: x(from), x1: x(to), ..bounds },
-            Turn::Left => Bounds { x0: x(1.0 - to), x1: x(1.0 - from), ..bounds },
-            Turn::Down => Bounds { y0: y(from), y1: y(to), ..bounds },
-            Turn::Up => Bounds { y0: y(1.0 - to), y1: y(1.0 - from), ..bounds },
-        };
-        (share, *text)
+        (share(bounds, turn, f64::from(index) / count, f64::from(index + 1) / count), *text)
     })
+}
+
+/// The part of a box between two places along its text, from 0 to 1.
+const fn share(bounds: Bounds, turn: Turn, from: f64, to: f64) -> Bounds {
+    let (width, height) = (bounds.width(), bounds.height());
+    match turn {
+        Turn::Right => {
+            Bounds { x0: bounds.x0 + width * from, x1: bounds.x0 + width * to, ..bounds }
+        }
+        Turn::Left => Bounds { x0: bounds.x1 - width * to, x1: bounds.x1 - width * from, ..bounds },
+        Turn::Down => {
+            Bounds { y0: bounds.y0 + height * from, y1: bounds.y0 + height * to, ..bounds }
+        }
+        Turn::Up => Bounds { y0: bounds.y1 - height * to, y1: bounds.y1 - height * from, ..bounds },
+    }
+}
+
+/// The part of a character's box that is printed. Half of the box of Chinese punctuation is white,
+/// and typesetters let it hang over the edge of a line or cell.
+const fn inked(bounds: Bounds, turn: Turn, text: char) -> Bounds {
+    match text {
+        '）' | '】' | '》' | '〉' | '」' | '』' | '〕' | '”' | '’' | '，' | '。' | '、' | '；'
+        | '：' => share(bounds, turn, 0.0, 0.5),
+        '（' | '【' | '《' | '〈' | '「' | '『' | '〔' | '“' | '‘' => {
+            share(bounds, turn, 0.5, 1.0)
+        }
+        _ => bounds,
+    }
 }
 
 /// The way that a base line runs.
@@ -230,6 +254,12 @@ const fn turn(x: f64, y: f64) -> Turn {
         (false, _, true) => Turn::Down,
         (false, _, false) => Turn::Up,
     }
+}
+
+/// Whether a base line runs across lines and columns, as watermarks do.
+fn is_slanted(x: f64, y: f64) -> bool {
+    const SLIGHT: f64 = 0.2;
+    x.abs().min(y.abs()) > SLIGHT * x.abs().max(y.abs())
 }
 
 /// Whether nobody sees what is painted so: white, or transparent.

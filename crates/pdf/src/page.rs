@@ -141,6 +141,9 @@ pub struct Page {
     pub rules: Vec<Rule>,
     /// Where pictures are shown.
     pub pictures: Vec<Bounds>,
+    /// How many characters run across lines and columns, as those of watermarks; they are not among
+    /// the characters.
+    pub slanted: usize,
     /// Whether its content ended before it was read to the end.
     pub is_damaged: bool,
 }

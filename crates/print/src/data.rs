@@ -304,6 +304,11 @@ fn spaced(words: &str, most: usize) -> Value {
     let mut out = String::with_capacity(words.len());
     let mut unbroken = 0_usize;
     for c in cleaned(words).chars() {
+        // The rules of line breaking keep an opening bracket with a number or a percent sign.
+        let opens = matches!(c, '（' | '《' | '【' | '〔' | '“');
+        if opens && unbroken > 0 {
+            out.push('\u{200b}');
+        }
         let has_break = u32::from(c) >= 0x2e80 || c.is_whitespace();
         unbroken = if has_break { 0 } else { unbroken.saturating_add(1) };
         if unbroken > most {

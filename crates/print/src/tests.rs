@@ -258,6 +258,29 @@ fn nothing_leaves_the_page() {
 }
 
 #[test]
+fn brackets_behind_numbers_stay_in_their_cell() {
+    let level = "全部或基本达成预期指标100%-80%（含）";
+    let mut table = form(9, 3);
+    table.kind = TableKind::Evaluation;
+    table.rows[2][3] = label(level);
+    let made = typeset(&publication(vec![Element::Table(table)]), None).unwrap();
+    let page = made.document.pages().last().unwrap();
+    let mut lines = Vec::new();
+    texts(&page.frame, &mut lines);
+    assert!(lines.iter().any(|line| line.starts_with("（含")), "{lines:?}");
+}
+
+fn texts(frame: &Frame, found: &mut Vec<String>) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => texts(&group.frame, found),
+            FrameItem::Text(text) => found.push(text.text.replace('\u{200b}', "")),
+            _ => {}
+        }
+    }
+}
+
+#[test]
 fn an_empty_publication_is_printed() {
     assert!(pdf(&Publication::default(), None).is_ok());
     let empty = PrintedTable { rows: Vec::new(), widths: Vec::new(), ..form(1, 0) };

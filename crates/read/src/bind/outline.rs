@@ -32,8 +32,14 @@ pub(super) struct Outline {
 pub(super) fn outline(document: &Document, words: &StructureWords) -> Outline {
     let mut outline = Outline::default();
     outline.body = contents(document, words, &mut outline.contents);
-    let mut walker =
-        Walker { words, outline: &mut outline, stack: Vec::new(), path: None, open: None };
+    let mut walker = Walker {
+        words,
+        outline: &mut outline,
+        stack: Vec::new(),
+        path: None,
+        open: None,
+        awaits_title: false,
+    };
     for (index, block) in document.blocks.iter().enumerate() {
         walker.block(index, block);
     }
@@ -127,6 +133,8 @@ struct Walker<'a> {
     /// The path that they make, until one changes: many blocks share it.
     path: Option<Arc<str>>,
     open: Option<Passage>,
+    /// Whether the last heading is the number of a part whose title stands in the next line.
+    awaits_title: bool,
 }
 
 impl Walker<'_> {
@@ -143,6 +151,9 @@ impl Walker<'_> {
     }
 
     fn text(&mut self, text: &Text, block: u32, is_heading: bool) {
+        if std::mem::take(&mut self.awaits_title) && self.title_of_part(text, block) {
+            return;
+        }
         let found = marker(text.as_str()).or_else(|| self.unnumbered_part(text));
         if let Some(found) = found {
             self.close();
@@ -172,6 +183,38 @@ impl Walker<'_> {
         });
     }
 
+    /// Takes a line as the title of the part whose number stands above it.
+    fn title_of_part(&mut self, text: &Text, block: u32) -> bool {
+        let line = text.as_str();
+        let is_title = marker(line).is_none()
+            && line.chars().count() <= LONGEST_HEADING
+            && !line.contains(['。', ';', '；']);
+        if let (true, Some(heading), Some((_, name)), Some(passage)) =
+            (is_title, self.outline.headings.last_mut(), self.stack.last_mut(), self.open.as_mut())
+        {
+            let words = tidy(line);
+            if heading.title.text.is_empty() {
+                heading.title = field(text, 0, line.len(), block);
+            } else {
+                heading.title.text = format!("{}{words}", heading.title.text).into();
+            }
+            // A long title is set in several lines: it goes on as far as the contents tell.
+            let goes_on = |entry: &ContentsEntry| {
+                let rest = entry.title.text.strip_prefix(&*heading.title.text);
+                (entry.level, entry.number) == (heading.level, heading.number)
+                    && rest.is_some_and(|rest| !rest.is_empty())
+            };
+            self.awaits_title = self.outline.contents.iter().any(goes_on);
+            *name = format!("{name}{words}").into();
+            self.path = None;
+            passage.section = Arc::clone(name);
+            passage.text.push(" ", text.start());
+            passage.text.append(text);
+            return true;
+        }
+        false
+    }
+
     /// The part that a line opens which has the title of the next part in the contents, or nearly,
     /// but no number: so templates print it above the tables.
     fn unnumbered_part(&self, text: &Text) -> Option<Marker> {
@@ -197,6 +240,7 @@ impl Walker<'_> {
         let is_short = text.as_str().chars().count() <= LONGEST_HEADING
             && !title.trim_end_matches(['。', '：', ':']).contains('。');
         if is_heading || is_short {
+            self.awaits_title = found.level == Level::Part && title.trim().is_empty();
             let title = field(text, found.length, text.as_str().len(), block);
             self.outline.headings.push(HeadingEntry {
                 level: found.level,
@@ -262,6 +306,18 @@ mod tests {
         assert_eq!(titles, ["概况", "主要职责", "说明"]);
         let headings: Vec<&str> = outline.headings.iter().map(|e| &*e.title.text).collect();
         assert_eq!(headings, ["概况", "主要职责", "说明", "收入总计65", "财政拨款。"]);
+    }
+
+    #[test]
+    fn the_title_of_a_part_may_stand_below_its_number() {
+        let source = "目 录\n\n第一部分 部门概况\n\n第二部分 某局部门决算表\n\n第三部分 名词解释\n\n第一部分\n\n部门概况\n\n一、主要职责\n\n制订规划。\n\n第二部分\n\n某局\n\n部门决算表\n\n见附表。\n\n\
+            第三部分\n\n本部门没有下属单位。";
+        let words = StructureWords::base(&juesuan_scheme::embedded()).unwrap();
+        let outline = outline(&crate::parse(source), &words);
+        let headings: Vec<&str> = outline.headings.iter().map(|e| &*e.title.text).collect();
+        let titles = ["部门概况", "主要职责", "某局部门决算表", ""];
+        assert_eq!(headings, titles, "a sentence is no title");
+        assert!(outline.sections.iter().any(|path| &**path == "第一部分部门概况 / 一、主要职责"));
     }
 
     #[test]

@@ -30,9 +30,18 @@ use upright::Upright;
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Listed>, ReadError> {
     let pages = juesuan_pdf::read(bytes)?;
+    let slanted = slanted(&pages).map(Listed::Caveat);
     let mut sheets: Vec<Sheet> = pages.into_iter().map(Sheet::new).collect();
     furniture::remove(&mut sheets);
-    Ok(flow::blocks(sheets))
+    Ok(slanted.into_iter().chain(flow::blocks(sheets)).collect())
+}
+
+/// What is told of watermarks.
+fn slanted(pages: &[Page]) -> Option<String> {
+    let mut slanted = pages.iter().filter(|page| page.slanted > 0);
+    let first = slanted.next()?.number;
+    let count = slanted.count() + 1;
+    Some(format!("从第 {first} 页起有 {count} 页有斜排的文字，当作水印，没有读"))
 }
 
 impl From<PdfError> for ReadError {

@@ -34,10 +34,9 @@ pub(super) fn write(m: &mut Markup, scores: &Scores<'_>, element: &Element) {
     let Element::Table(table) = element else { return };
     let Some(score) = scores.of_table(table) else { return };
     m.element("details", &[("class", "steps")], |m| {
-        m.element("summary", &[], |m| {
-            m.text("得分是怎么算出来的");
-            m.leaf("span", &[("class", "unseen")], &format!("：{}", score.name));
-        });
+        // Its name is in the head below it, and read out twice as text it would be a doubled word.
+        let label = format!("{}的得分是怎么算出来的", score.name);
+        m.leaf("summary", &[("aria-label", &label)], "得分是怎么算出来的");
         m.element("table", &[("class", "plain")], |m| {
             m.leaf("caption", &[("class", "unseen")], &format!("{}的得分计算步骤", score.name));
             m.element("thead", &[], |m| {
