@@ -105,6 +105,29 @@ fn the_word_document_states_what_the_text_states() {
 }
 
 #[test]
+fn every_published_form_reads_back_without_a_fault() {
+    for example in [EXAMPLE, "examples/shenyang-gxj-2024"] {
+        let folder = Folder::new();
+        let out = folder.path("out");
+        let run = call(&["publish", example, "-o", &out]);
+        assert_eq!(run.code, CLEAN, "{}{}", run.out, run.err);
+        let mut read = Vec::new();
+        for file in files(&out).into_keys().filter(|file| file.parent() == Some(Path::new(&out))) {
+            let run = call(&["check", &file.display().to_string(), "--format", "json"]);
+            assert_eq!(run.code, CLEAN, "{}: {}", file.display(), run.err);
+            let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+            let is_note = |finding: &&serde_json::Value| finding["severity"] == "note";
+            let graver = report["findings"].as_array().unwrap().iter().find(|f| !is_note(f));
+            assert_eq!(graver, None, "{}", file.display());
+            assert!(report["coverage"]["figures"].as_u64() > Some(1_000), "{}", file.display());
+            read.push(file.extension().unwrap().to_string_lossy().into_owned());
+        }
+        let forms = if cfg!(feature = "pdf") { 5 } else { 4 };
+        assert_eq!(read.len(), forms, "{read:?}");
+    }
+}
+
+#[test]
 fn the_same_packages_give_the_same_bytes() {
     let folder = Folder::new();
     let run = |out: &str| {
