@@ -118,15 +118,7 @@ impl Failure {
             Self::UnknownScheme { id, known } => {
                 format!("没有方案 {id}；可用的有 {}", known.join("、"))
             }
-            Self::UnknownRule { code, near } if near.is_empty() => {
-                format!("没有规则 {code}；用 juesuan rule --all 查看全部规则")
-            }
-            Self::UnknownRule { code, near } => {
-                format!(
-                    "没有规则 {code}；相近的有 {}；用 juesuan rule --all 查看全部",
-                    near.join("、")
-                )
-            }
+            Self::UnknownRule { code, near } => unknown_rule(code, near),
             Self::SelectsNothing(code) => {
                 format!("--select 的 {code} 没有对应的规则；用 juesuan rule --all 查看全部规则")
             }
@@ -269,6 +261,14 @@ impl From<WriteError> for Failure {
 /// Names that are like the one that was asked for.
 fn beside(near: &[String]) -> String {
     if near.is_empty() { String::new() } else { format!("; near: {}", near.join(", ")) }
+}
+
+/// That no rule has a code, and which are like it.
+fn unknown_rule(code: &str, near: &[String]) -> String {
+    if near.is_empty() {
+        return format!("没有规则 {code}；用 juesuan rule --all 查看全部规则");
+    }
+    format!("没有规则 {code}；相近的有 {}；用 juesuan rule --all 查看全部", near.join("、"))
 }
 
 /// What the system says, in the user's words.

@@ -41,7 +41,11 @@ fn what_is_published_as_a_page_states_the_same_as_text() {
     assert_eq!(text, page);
     let (_, of_text) = report(&[&format!("{path}.md")]);
     let (code, of_page) = report(&[&format!("{path}.html")]);
-    assert_eq!((code, &of_page["coverage"]), (CLEAN, &of_text["coverage"]));
+    // The page has the steps to the points of each form beside what the text says.
+    let count = |report: &Value, what: &str| report["coverage"][what].as_u64().unwrap();
+    assert_eq!(code, CLEAN);
+    assert_eq!(count(&of_page, "not_checked"), count(&of_text, "not_checked"));
+    assert!(count(&of_page, "passed") >= count(&of_text, "passed"));
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn schemes_are_listed_shown_and_proved() {
     }
     let run = call(&["scheme", "prove"]);
     assert_eq!(run.code, CLEAN, "{}", run.out);
-    assert_eq!(run.out.lines().filter(|line| line.contains("通过")).count(), 4, "{}", run.out);
+    assert_eq!(run.out.lines().filter(|line| line.contains("通过")).count(), 5, "{}", run.out);
 }
 
 #[test]

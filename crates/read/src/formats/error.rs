@@ -18,6 +18,8 @@ pub enum Kind {
     Workbook,
     /// A web page.
     Page,
+    /// A file of Word, Excel or WPS; which of them cannot be told.
+    Office,
     /// An archive that is none of the above.
     Archive,
     /// Rich Text Format.
@@ -36,6 +38,7 @@ impl Kind {
                 .pick("旧版 Word 或 WPS 文件（doc、wps）", "old Word or WPS document (doc, wps)"),
             Self::Workbook => lang.pick("Excel 工作簿", "workbook"),
             Self::Page => lang.pick("网页", "web page"),
+            Self::Office => lang.pick("Word、Excel 或 WPS 文件", "office document"),
             Self::Archive => {
                 lang.pick("压缩文件，或别的程序的文件", "archive, or a file of another program")
             }
@@ -48,10 +51,10 @@ impl Kind {
     const fn remedy(self, lang: Lang) -> &'static str {
         match self {
             Self::Pdf => lang.pick("用原文件重新导出 PDF", "export the PDF anew from its source"),
-            Self::Word => {
-                lang.pick("用 Word 或 WPS 打开，另存为 docx", "open it in Word and save it as docx")
+            Self::Office => {
+                lang.pick("用原来的程序打开，另存一份", "open it in its program and save it anew")
             }
-            Self::OldWord | Self::RichText => {
+            Self::Word | Self::OldWord | Self::RichText => {
                 lang.pick("用 Word 或 WPS 打开，另存为 docx", "open it in Word and save it as docx")
             }
             Self::Workbook => lang.pick(
@@ -143,7 +146,7 @@ impl ReadError {
                 format!("the file has {size} MB, more than 32 MB; keep only the disclosure itself")
             }
             Self::Unread(kind) => {
-                format!("a {} cannot be read; {}", kind.name(lang), kind.remedy(lang))
+                format!("this file cannot be read: {}; {}", kind.name(lang), kind.remedy(lang))
             }
             Self::Locked(kind) => format!(
                 "the {} asks for a password; open it, take the password off and save it anew",

@@ -96,7 +96,7 @@ type Blocks = Result<Vec<Listed>, ReadError>;
 /// What of an archive's parts tells its format.
 fn from_archive(bytes: &[u8]) -> Option<Blocks> {
     let Ok(archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
-        return Some(Err(ReadError::Damaged(Kind::Archive)));
+        return Some(Err(ReadError::Damaged(Kind::Office)));
     };
     let holds = |folder: &str| archive.file_names().flatten().any(|name| name.starts_with(folder));
     if holds("word/") { Some(docx::read(bytes)) } else { holds("xl/").then(|| sheets::read(bytes)) }
@@ -109,7 +109,7 @@ fn from_compound(bytes: &[u8]) -> Option<Blocks> {
         memchr::memmem::find(bytes, &name).is_some()
     };
     if holds("EncryptedPackage") {
-        Some(Err(ReadError::Locked(Kind::Archive)))
+        Some(Err(ReadError::Locked(Kind::Office)))
     } else if holds("WordDocument") {
         Some(Err(ReadError::Unread(Kind::OldWord)))
     } else {

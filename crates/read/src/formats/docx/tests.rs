@@ -254,10 +254,10 @@ fn what_cannot_be_read_is_refused_with_the_remedy() {
     assert_eq!(refused(&archive(&[("word/document.xml", &cells)])), ReadError::TooMuch(Kind::Word));
     let compound = |stream: &str| {
         let mut bytes = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
-        bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
+        bytes.extend(stream.encode_utf16().chain([0]).flat_map(u16::to_le_bytes));
         bytes
     };
-    assert_eq!(refused(&compound("EncryptedPackage")), ReadError::Locked(Kind::Word));
+    assert_eq!(refused(&compound("EncryptedPackage")), ReadError::Locked(Kind::Office));
     assert_eq!(refused(&compound("WordDocument")), ReadError::Unread(Kind::OldWord));
     assert!(convert(&archive(&[("photo.jpg", "")])).is_none());
 }
