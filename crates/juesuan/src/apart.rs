@@ -5,8 +5,8 @@
 //! That process can do nothing else: the system lets it open no file and no connection, write no
 //! file, and holds it to so much memory and time. When it fails, one file was not read.
 //!
-//! Where the system knows no such limits (Windows), there is still a border: a crash or an endless
-//! file ends that process only.
+//! Memory is limited on Linux only, and Windows knows none of these limits. There is still a border:
+//! a crash or an endless file ends that process only.
 
 use std::io::{self, Read, Write};
 use std::process::{Command, ExitCode, Stdio};
@@ -18,8 +18,9 @@ use juesuan_read::{Dissected, MAX_BYTES, ReadError, Reading, dissect, is_foreign
 /// The word by which the program knows that it is the one to take a file apart.
 pub(crate) const WORD: &str = "take-apart";
 
-/// The memory that it may ask for, its own code included.
-#[cfg(unix)]
+/// The memory that it may ask for, its own code included. Other systems refuse such a limit, because
+/// they set much more aside than programs use.
+#[cfg(target_os = "linux")]
 const MEMORY: u64 = 1 << 30;
 /// The seconds that it may work.
 #[cfg(unix)]
@@ -107,6 +108,7 @@ fn limit() -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};
 
     let limits = [
+        #[cfg(target_os = "linux")]
         (Resource::As, MEMORY),
         (Resource::Cpu, WORK_SECONDS),
         (Resource::Fsize, 0),

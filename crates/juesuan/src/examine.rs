@@ -81,21 +81,12 @@ impl Desk<'_> {
         })
     }
 
-    fn read(&self, bytes: Vec<u8>) -> Result<Reading, ReadError> {
-        if let Some(reading) = convert(&bytes) {
-            return reading;
-        }
-        let text = decode(bytes)?.text;
-        let document = self.parse(&text);
-        Ok(Reading { text, document })
-    }
-
     fn check(&self, input: &Input, bytes: Vec<u8>) -> Result<Examined, Failure> {
         let path = &input.path;
         let sha256 = hash(&bytes);
-        let reading = self.read(bytes);
-        let Reading { text: source, document } =
-            reading.map_err(|source| Failure::Document { path: path.clone(), source })?;
+        let (reading, _) = read(bytes, |text| self.parse(text))
+            .map_err(|source| Failure::Document { path: path.clone(), source })?;
+        let Reading { text: source, document } = reading;
         let identity = identify(&document, &self.schemes.index.words);
         let choice = self.schemes.choose(self.scheme, &identity);
         let scheme = self.schemes.load(&choice.id)?;
@@ -132,6 +123,19 @@ impl Desk<'_> {
         };
         Ok(Examined { report, text: source })
     }
+}
+
+/// Reads a file of any kind, text by `parse`; and whether its places are lines of the file.
+pub(crate) fn read(
+    bytes: Vec<u8>,
+    parse: impl FnOnce(&str) -> Document,
+) -> Result<(Reading, bool), ReadError> {
+    if let Some(reading) = convert(&bytes) {
+        return reading.map(|reading| (reading, false));
+    }
+    let text = decode(bytes)?.text;
+    let document = parse(&text);
+    Ok((Reading { text, document }, true))
 }
 
 /// Bytes at the start of a document that usually tell whose accounts of which year it is.

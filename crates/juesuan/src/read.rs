@@ -2,12 +2,11 @@
 
 use std::io::Write as _;
 
-use juesuan_read::{ReadError, Reading, decode, parse};
+use juesuan_read::parse;
 use juesuan_write::reading::{Source, csv, html, json, markdown};
 
-use crate::apart::convert;
 use crate::cli::{Format, ReadArgs, Shown};
-use crate::examine::{caught, hash, quiet_panics};
+use crate::examine::{caught, hash, quiet_panics, read};
 use crate::failure::Failure;
 use crate::input::Input;
 use crate::output::{Target, write_file};
@@ -22,7 +21,7 @@ pub(crate) fn run(args: &ReadArgs) -> Result<u8, Failure> {
     let bytes = input.read()?;
     let shown = caught(&input.path, || {
         let sha256 = hash(&bytes);
-        let (reading, has_lines) = read(&bytes)
+        let (reading, has_lines) = read(bytes, parse)
             .map_err(|source| Failure::Document { path: input.path.clone(), source })?;
         for caveat in &reading.document.caveats {
             terminal::complain(&caveat.message, args.lang);
@@ -42,14 +41,4 @@ pub(crate) fn run(args: &ReadArgs) -> Result<u8, Failure> {
         None => terminal::print(&shown)?,
     }
     Ok(CLEAN)
-}
-
-/// Reads a file of any kind; whether its places are lines of it.
-fn read(bytes: &[u8]) -> Result<(Reading, bool), ReadError> {
-    if let Some(reading) = convert(bytes) {
-        return reading.map(|reading| (reading, false));
-    }
-    let text = decode(bytes)?.text;
-    let document = parse(&text);
-    Ok((Reading { text, document }, true))
 }

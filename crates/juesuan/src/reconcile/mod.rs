@@ -7,8 +7,9 @@ mod tell;
 use juesuan_compile::accounts::Exact;
 use juesuan_compile::{ChangeKind, Reconciled, compose, reconcile};
 use juesuan_model::{Document, Publication, Run};
-use juesuan_read::{ReadError, convert, identify, listed_figures};
+use juesuan_read::{ReadError, identify, listed_figures};
 
+use crate::apart::convert;
 use crate::cli::ReconcileArgs;
 use crate::compiled::{Compiled, has_errors};
 use crate::examine::{caught, quiet_panics};

@@ -38,7 +38,7 @@ pub(super) fn outline(document: &Document, words: &StructureWords) -> Outline {
         stack: Vec::new(),
         path: None,
         open: None,
-        awaits_title: false,
+        is_below_heading: false,
     };
     for (index, block) in document.blocks.iter().enumerate() {
         walker.block(index, block);
@@ -133,8 +133,8 @@ struct Walker<'a> {
     /// The path that they make, until one changes: many blocks share it.
     path: Option<Arc<str>>,
     open: Option<Passage>,
-    /// Whether the last heading is the number of a part whose title stands in the next line.
-    awaits_title: bool,
+    /// Whether nothing stood yet below the last heading.
+    is_below_heading: bool,
 }
 
 impl Walker<'_> {
@@ -151,9 +151,10 @@ impl Walker<'_> {
     }
 
     fn text(&mut self, text: &Text, block: u32, is_heading: bool) {
-        if std::mem::take(&mut self.awaits_title) && self.title_of_part(text, block) {
+        if self.is_below_heading && self.title_goes_on(text, block) {
             return;
         }
+        self.is_below_heading = false;
         let found = marker(text.as_str()).or_else(|| self.unnumbered_part(text));
         if let Some(found) = found {
             self.close();
@@ -183,36 +184,43 @@ impl Walker<'_> {
         });
     }
 
-    /// Takes a line as the title of the part whose number stands above it.
-    fn title_of_part(&mut self, text: &Text, block: u32) -> bool {
-        let line = text.as_str();
-        let is_title = marker(line).is_none()
+    /// Takes a line as the rest of the heading above it: the title of a part whose number stands
+    /// alone, or what the contents still have of a title that is set in several lines.
+    fn title_goes_on(&mut self, text: &Text, block: u32) -> bool {
+        let (line, words) = (text.as_str(), tidy(text.as_str()));
+        let (Some(heading), Some((_, name)), Some(passage)) =
+            (self.outline.headings.last_mut(), self.stack.last_mut(), self.open.as_mut())
+        else {
+            return false;
+        };
+        let is_empty = heading.title.text.is_empty();
+        let is_rest = |entry: &ContentsEntry| {
+            let rest = entry.title.text.strip_prefix(&*heading.title.text);
+            (entry.level, entry.number) == (heading.level, heading.number)
+                && rest.is_some_and(|rest| !words.is_empty() && rest.starts_with(&*words))
+        };
+        let is_title = heading.level == Level::Part
+            && is_empty
+            && marker(line).is_none()
             && line.chars().count() <= LONGEST_HEADING
             && !line.contains(['。', ';', '；']);
-        if let (true, Some(heading), Some((_, name)), Some(passage)) =
-            (is_title, self.outline.headings.last_mut(), self.stack.last_mut(), self.open.as_mut())
-        {
-            let words = tidy(line);
-            if heading.title.text.is_empty() {
-                heading.title = field(text, 0, line.len(), block);
-            } else {
-                heading.title.text = format!("{}{words}", heading.title.text).into();
-            }
-            // A long title is set in several lines: it goes on as far as the contents tell.
-            let goes_on = |entry: &ContentsEntry| {
-                let rest = entry.title.text.strip_prefix(&*heading.title.text);
-                (entry.level, entry.number) == (heading.level, heading.number)
-                    && rest.is_some_and(|rest| !rest.is_empty())
-            };
-            self.awaits_title = self.outline.contents.iter().any(goes_on);
-            *name = format!("{name}{words}").into();
-            self.path = None;
-            passage.section = Arc::clone(name);
-            passage.text.push(" ", text.start());
-            passage.text.append(text);
-            return true;
+        if !is_title && !self.outline.contents.iter().any(is_rest) {
+            return false;
         }
-        false
+        if is_empty {
+            heading.title = field(text, 0, line.len(), block);
+        } else {
+            heading.title.text = format!("{}{words}", heading.title.text).into();
+        }
+        *name = format!("{name}{words}").into();
+        passage.text.push(" ", text.start());
+        passage.text.append(text);
+        self.path = None;
+        let path = self.path();
+        if let Some(passage) = &mut self.open {
+            passage.section = path;
+        }
+        true
     }
 
     /// The part that a line opens which has the title of the next part in the contents, or nearly,
@@ -240,7 +248,7 @@ impl Walker<'_> {
         let is_short = text.as_str().chars().count() <= LONGEST_HEADING
             && !title.trim_end_matches(['。', '：', ':']).contains('。');
         if is_heading || is_short {
-            self.awaits_title = found.level == Level::Part && title.trim().is_empty();
+            self.is_below_heading = true;
             let title = field(text, found.length, text.as_str().len(), block);
             self.outline.headings.push(HeadingEntry {
                 level: found.level,

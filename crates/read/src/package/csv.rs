@@ -19,13 +19,7 @@ pub(super) fn rows(name: &str, text: &str) -> Result<Vec<SheetRow>, PackageError
     while reader.read_record(&mut record).map_err(|error| malformed(&error))? {
         number = number.saturating_add(1).saturating_add(blank_lines(text, &record));
         let cells: Vec<Input> = record.iter().map(Input::typed).collect();
-        if cells.iter().all(|cell| *cell == Input::Empty) {
-            continue;
-        }
-        if rows.len() >= MOST_ROWS {
-            return Err(PackageError::TooManyRows { sheet: name.to_owned() });
-        }
-        rows.push(SheetRow { number, cells });
+        add(&mut rows, name, SheetRow { number, cells })?;
     }
     Ok(rows)
 }
@@ -42,15 +36,21 @@ fn plain_rows(name: &str, text: &str) -> Result<Vec<SheetRow>, PackageError> {
     let mut rows = Vec::new();
     for (number, line) in (1_u32..).zip(text.lines()) {
         let cells: Vec<Input> = line.split(',').map(Input::typed).collect();
-        if cells.iter().all(|cell| *cell == Input::Empty) {
-            continue;
-        }
-        if rows.len() >= MOST_ROWS {
-            return Err(PackageError::TooManyRows { sheet: name.to_owned() });
-        }
-        rows.push(SheetRow { number, cells });
+        add(&mut rows, name, SheetRow { number, cells })?;
     }
     Ok(rows)
+}
+
+/// Adds a row that holds anything.
+fn add(rows: &mut Vec<SheetRow>, name: &str, row: SheetRow) -> Result<(), PackageError> {
+    if row.cells.iter().all(|cell| *cell == Input::Empty) {
+        return Ok(());
+    }
+    if rows.len() >= MOST_ROWS {
+        return Err(PackageError::TooManyRows { sheet: name.to_owned() });
+    }
+    rows.push(row);
+    Ok(())
 }
 
 /// The blank lines before a record, which the reader passes over.

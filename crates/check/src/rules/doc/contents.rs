@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use juesuan_model::{
-    Bigrams, Block, ContentsEntry, FormFound, HeadingEntry, Level, Severity, SimilarTexts, Text,
+    Bigrams, ContentsEntry, FormFound, HeadingEntry, Level, Severity, SimilarTexts, Text,
 };
 use rustc_hash::FxHashSet;
 
@@ -95,9 +95,6 @@ fn heading<'a>(
     let title = fold(&entry.title.text);
     match same_number {
         Some(heading) if same_title(&fold(&heading.title.text), &title) => out.pass(&[]),
-        Some(heading) if same_title(&fold(&over_lines(context, heading)), &title) => {
-            out.pass(&[]);
-        }
         Some(heading) if prescribed(context, entry, &title, heading) => out.pass(&[]),
         Some(heading) => {
             let message =
@@ -137,12 +134,6 @@ fn prescribed(
         let listed = known.contents.as_ref().and_then(|name| title.split_once(&*fold(name)));
         listed.is_some_and(|around| printed.split_once(&*fold(known.name())) == Some(around))
     })
-}
-
-/// A long heading goes on in the line below it.
-fn over_lines(context: &Context<'_>, heading: &HeadingEntry) -> String {
-    let below = context.document.blocks.get(heading.block as usize + 1).and_then(Block::text);
-    format!("{}{}", heading.title.text, below.map_or("", |text| text.as_str()))
 }
 
 /// The lines of the body that have no number and could be titles.

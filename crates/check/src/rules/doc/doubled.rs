@@ -54,9 +54,7 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             let second = at + unit;
             let end = at + length;
             let is_line = || end == folded.len() || text.is_set_apart(end);
-            // The title below may also begin with the short word that the heading ends with.
-            let may_meet = || !long || text.is_set_apart(at) || is_line();
-            if text.is_set_apart(second) && may_meet() {
+            if text.is_set_apart(second) && (text.is_set_apart(at) || is_line()) {
                 continue;
             }
             // A heading ends with a word that the title below it begins with.
