@@ -76,6 +76,9 @@ pub fn check_on(
 
 fn run(context: &Context<'_>, select: &[String], threads: Threads) -> Outcomes {
     let wanted = |code: &str| select.is_empty() || select.iter().any(|s| code.starts_with(&**s));
+    if context.document.is_unread() {
+        return run_only(context, &wanted, &[UNREAD], "文件没有读成");
+    }
     if context.accounts.identity.is_budget {
         let why = "这是部门（单位）预算，除各表的合计外尚不核验";
         return run_only(context, &wanted, &["RDG", SUMS], why);
@@ -91,6 +94,8 @@ fn run(context: &Context<'_>, select: &[String], threads: Threads) -> Outcomes {
     tasks::run(&tasks.collect::<Vec<_>>(), context, threads)
 }
 
+/// The rule that tells what was not read.
+const UNREAD: &str = crate::rules::UNREAD;
 /// The rule that adds up tables whatever they are.
 const SUMS: &str = crate::rules::SUMS_OF_CODED_TABLES;
 

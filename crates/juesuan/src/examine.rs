@@ -84,9 +84,14 @@ impl Desk<'_> {
     fn check(&self, input: &Input, bytes: Vec<u8>) -> Result<Examined, Failure> {
         let path = &input.path;
         let sha256 = hash(&bytes);
-        let (reading, _) = read(bytes, |text| self.parse(text))
-            .map_err(|source| Failure::Document { path: path.clone(), source })?;
-        let Reading { text: source, document } = reading;
+        let Reading { text: source, document } = match read(bytes, |text| self.parse(text)) {
+            Ok((reading, _)) => reading,
+            Err(error) if error.is_exhausted() => {
+                let document = Document::unread(error.say(self.lang));
+                Reading { text: String::new(), document }
+            }
+            Err(source) => return Err(Failure::Document { path: path.clone(), source }),
+        };
         let identity = identify(&document, &self.schemes.index.words);
         let choice = self.schemes.choose(self.scheme, &identity);
         let scheme = self.schemes.load(&choice.id)?;

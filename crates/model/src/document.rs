@@ -13,6 +13,22 @@ pub struct Document {
     pub caveats: Vec<Caveat>,
 }
 
+impl Document {
+    /// The document of a source of which nothing could be read, and why.
+    #[must_use]
+    pub fn unread(message: String) -> Self {
+        let place = Place::new(1, 1);
+        let caveat = Caveat { place, block: 0, quote: String::new(), message, is_unread: true };
+        Self { caveats: vec![caveat], ..Self::default() }
+    }
+
+    /// Whether nothing of the source was read.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        self.blocks.is_empty() && self.caveats.iter().any(|caveat| caveat.is_unread)
+    }
+}
+
 /// Something about a source that is not seen in what was read: hidden rows, changes that nobody has
 /// accepted yet.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,6 +8,7 @@ mod txt;
 
 use crate::Rule;
 
+pub(crate) use rdg::source::CODE as UNREAD;
 pub(crate) use tab::coded::CODE as SUMS_OF_CODED_TABLES;
 
 /// All coded rules, by family and code.

@@ -91,6 +91,17 @@ fn encodings_and_line_ends_make_no_difference() {
     }
 }
 
+#[test]
+fn vast_tables_with_codes_are_added_up_soon() {
+    let title = "# 2024年度某某市水务局部门决算\n\n附表\n\n科目编码\t科目名称\t金额\n";
+    let items = |code: u32| (0..20_000).map(move |item| format!("{code}{item:05}\t项目\t1.00\n"));
+    let long: String = (201..203).flat_map(items).collect();
+    assert_checked("long.md", &format!("{title}合计\t合计\t1.00\n{long}"));
+    let amounts = "1.00\t".repeat(30_000);
+    let wide: String = (1..6).map(|code| format!("2010{code}\t项目\t{amounts}\n")).collect();
+    assert_checked("wide.md", &format!("{title}{wide}"));
+}
+
 /// Checks that a text is checked to the end, soon, and that a report comes out.
 fn assert_checked(name: &str, text: &str) -> Value {
     let folder = Folder::new();

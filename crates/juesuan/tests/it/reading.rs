@@ -166,3 +166,22 @@ fn folders_are_checked_with_their_pages_and_workbooks() {
     assert!(run.out.contains("合计 2 份"), "{}", run.out);
     assert!(run.err.contains("另有 1 个文件没有检查（wps 1）"), "{}", run.err);
 }
+
+#[test]
+fn a_file_that_exhausts_its_limits_has_a_finding_and_nothing_passes() {
+    let folder = Folder::new();
+    let heads = "<td rowspan=200 colspan=200>".repeat(80);
+    let table = format!("<table><tr>{heads}</tr>{}", "<tr><td>1</tr>".repeat(190));
+    let page = format!("<!doctype html>{}", table.repeat(10));
+    let (code, report) = report(&[&folder.file("a.html", &page)]);
+    assert_eq!(code, FOUND);
+    let findings = report["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    assert_eq!(
+        (&findings[0]["code"], &findings[0]["severity"]),
+        (&"RDG008".into(), &"error".into())
+    );
+    assert!(findings[0]["message"].as_str().unwrap().contains("太大或嵌套太深"), "{findings:#?}");
+    assert_eq!(report["coverage"]["passed"], 0);
+    assert!(call(&["check", &folder.path("a.html")]).out.contains("太大或嵌套太深"));
+}

@@ -94,6 +94,13 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// Whether a limit was reached while the file was taken apart. That says something of the file,
+    /// as its other faults do.
+    #[must_use]
+    pub const fn is_exhausted(&self) -> bool {
+        matches!(self, Self::TooMuch(_) | Self::TooManyPages(..) | Self::GaveUp)
+    }
+
     /// What is wrong and what to do, in the user's words.
     #[must_use]
     pub fn say(&self, lang: Lang) -> String {

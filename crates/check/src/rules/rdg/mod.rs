@@ -5,7 +5,7 @@ mod cell;
 mod encoding;
 mod first_page;
 mod other;
-mod source;
+pub(super) mod source;
 mod table;
 mod title;
 

@@ -55,8 +55,9 @@ fn figure<'a>(
 
 /// Each code against the codes next below it.
 fn down(context: &Context<'_>, table: &CodedTable, out: &mut Outcomes) {
+    let codes = Codes::of(table);
     for (row, _) in &table.rows {
-        let below = below(table, row);
+        let below = codes.below(row);
         if below.is_empty() {
             continue;
         }
@@ -104,16 +105,30 @@ fn added(parts: &[Figure<'_>]) -> Option<Bounds> {
     parts.iter().try_fold(nothing, |sum, part| sum.plus(part.2.bounds()))
 }
 
-/// The codes next below a code; the highest below the total.
-fn below<'t>(table: &'t CodedTable, row: &str) -> Vec<&'t str> {
-    let codes: Vec<&str> =
-        table.rows.iter().map(|(code, _)| &**code).filter(|c| is_code(c)).collect();
-    let is_below = |code: &str, above: &str| code.len() > above.len() && code.starts_with(above);
-    let inside = |code: &&&str| !is_code(row) || is_below(code, row);
-    let between = |code: &str| {
-        codes.iter().any(|other| is_below(code, other) && (!is_code(row) || is_below(other, row)))
-    };
-    codes.iter().filter(inside).filter(|code| !between(code)).copied().collect()
+/// The codes of a table in order, so that those below one stand right behind it.
+struct Codes<'t>(Vec<&'t str>);
+
+impl<'t> Codes<'t> {
+    fn of(table: &'t CodedTable) -> Self {
+        let codes = table.rows.iter().map(|(code, _)| &**code);
+        let mut codes: Vec<&str> = codes.filter(|code| is_code(code)).collect();
+        codes.sort_unstable();
+        Self(codes)
+    }
+
+    /// The codes next below a code; the highest below the total.
+    fn below(&self, row: &str) -> Vec<&'t str> {
+        let above = if is_code(row) { row } else { "" };
+        let start = self.0.partition_point(|code| *code <= above);
+        let inside = self.0.get(start..).unwrap_or_default();
+        let mut found: Vec<&str> = Vec::new();
+        for code in inside.iter().take_while(|code| code.starts_with(above)) {
+            if found.last().is_none_or(|last| !code.starts_with(last)) {
+                found.push(code);
+            }
+        }
+        found
+    }
 }
 
 fn is_code(row: &str) -> bool {

@@ -14,6 +14,8 @@ use crate::bind::words::fold;
 
 /// With fewer rows nothing is added up.
 const LEAST_ROWS: usize = 3;
+/// No table that is made for people has more columns of amounts.
+const MOST_COLUMNS: usize = 64;
 /// How many blocks above a table can tell its unit.
 const ABOVE: usize = 3;
 
@@ -56,12 +58,15 @@ fn name(column: u32) -> Arc<str> {
     format!("column{}", column.saturating_add(1)).into()
 }
 
-/// The columns in which every row has an amount or nothing, and that are no rates by their heads.
+/// The columns, unless they are too many, in which every row has an amount or nothing, and that are no rates by their heads.
 fn amounts(table: &Table, rows: &[(SheetRow<'_>, RowHead)]) -> Vec<u32> {
     let mut columns: Vec<u32> =
         rows.iter().flat_map(|(row, _)| row.cells).map(|c| c.column).collect();
     columns.sort_unstable();
     columns.dedup();
+    if columns.len() > MOST_COLUMNS {
+        return Vec::new();
+    }
     columns.retain(|column| {
         let cells = rows
             .iter()
