@@ -25,6 +25,9 @@ struct OpenCell {
     to: f64,
     /// Where its text begins and ends.
     ink: (f64, f64),
+    /// How wide its last line is, and the first character of its first line.
+    last_line: f64,
+    first_character: f64,
     runs: Vec<Run>,
 }
 
@@ -62,8 +65,11 @@ impl Open {
             let lines: Vec<Line> = lines(cell.glyphs);
             let start = lines.iter().map(|line| line.bounds.x0).fold(f64::INFINITY, f64::min);
             let end = lines.iter().map(|line| line.bounds.x1).fold(f64::NEG_INFINITY, f64::max);
+            let first = lines.first().and_then(|line| line.glyphs.first());
             OpenCell {
                 ink: (start - left, end - left),
+                last_line: lines.last().map_or(0.0, |line| line.bounds.width()),
+                first_character: first.map_or(0.0, |glyph| glyph.bounds.width()),
                 row: cell.row,
                 row_span: cell.row_span,
                 from: at(cell.column),
@@ -173,9 +179,42 @@ impl Open {
         })
     }
 
-    /// Whether the first row of the next part is the rest of the last row, which the page parted:
-    /// it begins blank, and every word of it goes on with a cell that prints words.
+    /// Whether the first row of the next part is the rest of the last row, which the page parted.
     fn is_rest(&self, next: &Self) -> bool {
+        self.has_words_on(next) || self.flows_on(next)
+    }
+
+    /// How far text stays away from the sides of its cell: as near as any comes to the left one.
+    fn padding(&self) -> f64 {
+        const MOST: f64 = 6.0;
+        let inked = self.cells.iter().filter(|cell| !cell.is_blank());
+        inked.map(|cell| (cell.ink.0 - cell.from).max(0.0)).fold(MOST, f64::min)
+    }
+
+    /// Whether all that the next row says stands behind lines that were full, while other cells of
+    /// the last row had come to their end.
+    fn flows_on(&self, next: &Self) -> bool {
+        let padding = self.padding();
+        let mut has_ended = false;
+        let mut goes_on = false;
+        for cell in next.row(0) {
+            let above = self.last_over(cell.from, cell.to).and_then(|at| self.cells.get(at));
+            let Some(above) = above else { return false };
+            if cell.is_blank() {
+                has_ended |= !above.is_blank();
+                continue;
+            }
+            let room = above.to - above.from - 2.0 * padding - above.last_line;
+            if above.is_blank() || room >= cell.first_character {
+                return false;
+            }
+            goes_on = true;
+        }
+        has_ended && goes_on
+    }
+
+    /// Whether the next row begins blank, and every word of it goes on with a cell that prints words.
+    fn has_words_on(&self, next: &Self) -> bool {
         let mut is_first = true;
         let mut goes_on = 0;
         for cell in next.row(0) {

@@ -236,6 +236,32 @@ fn a_row_that_the_page_parts_is_one() {
 }
 
 #[test]
+fn a_row_goes_on_where_its_lines_were_full() {
+    let xs = [100.0, 148.0, 200.0, 228.0];
+    let drawn = |name: &str, rate: &str, rest: (&str, &str)| {
+        let first = Drawing::new(1)
+            .grid(&xs, &[700.0, 740.0])
+            .text(104.0, 705.0, 10.0, name)
+            .text(154.0, 705.0, 10.0, "195.00")
+            .text(202.0, 705.0, 10.0, rate);
+        let second = Drawing::new(2)
+            .grid(&xs, &[80.0, 100.0, 120.0])
+            .text(104.0, 85.0, 10.0, rest.0)
+            .text(202.0, 85.0, 10.0, rest.1)
+            .text(104.0, 105.0, 10.0, "结转资金");
+        cells(vec![first, second])
+    };
+    let whole = drawn("项目资金", "97.46", ("（万元）", "%"));
+    assert_eq!(whole, "项目资金（万元）|195.00|97.46%\n结转资金||");
+    // A name for which the line had room is a row of its own.
+    let other = drawn("拨款", "97.46", ("其他资金", "%"));
+    assert_eq!(other, "拨款|195.00|97.46\n其他资金||%\n结转资金||");
+    // So is an amount in a column in which the last row has none.
+    let other = drawn("项目资金", "", ("（万元）", "1.00"));
+    assert_eq!(other, "项目资金|195.00|\n（万元）||1.00\n结转资金||");
+}
+
+#[test]
 fn another_table_on_the_next_page_is_another() {
     let page = |number, title: &str| {
         Drawing::new(number)
