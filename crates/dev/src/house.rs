@@ -91,20 +91,25 @@ impl House {
     /// # Errors
     /// When it is faulty.
     pub fn scheme_for(&self, text: &str) -> Result<Scheme, Failure> {
-        self.scheme(&self.choice_for(text).id)
+        self.scheme(&self.choice_for(&parse(text)).id)
     }
 
     /// Which scheme fits a document, and why.
     #[must_use]
-    pub fn choice_for(&self, text: &str) -> Choice {
-        self.index.choose(&identify(&parse(text), &self.index.words))
+    pub fn choice_for(&self, document: &Document) -> Choice {
+        self.index.choose(&identify(document, &self.index.words))
     }
 }
 
 /// Reads and checks a text.
 #[must_use]
 pub fn examine(text: &str, scheme: &Scheme) -> Examined {
-    let document = parse(text);
+    examine_document(parse(text), scheme)
+}
+
+/// Checks what was read of a file of any kind.
+#[must_use]
+pub fn examine_document(document: Document, scheme: &Scheme) -> Examined {
     let accounts = bind(&document, scheme);
     let checked = check(&document, &accounts, scheme, &[]);
     Examined { document, accounts, checked }

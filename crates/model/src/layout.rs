@@ -61,7 +61,12 @@ impl Layout {
         let runs = runs.take_while(|region| {
             region.place.line == place.line && region.place.column < end(place)
         });
-        runs.map(|region| part(region, place)).reduce(around)
+        let at = runs.map(|region| part(region, place)).reduce(around);
+        at.or_else(|| {
+            // What is missing at the end of a line has the place of what stands before it.
+            let before = self.0.get(first.checked_sub(1)?)?;
+            (place.width == 0 && before.place.line == place.line).then(|| before.at.clone())
+        })
     }
 }
 
@@ -126,6 +131,7 @@ mod tests {
         assert_eq!(at(3, 3), (1, [60, 50, 140, 72]));
         assert_eq!(at(5, 4), (1, [60, 62, 80, 72]), "the other page is left out");
         assert_eq!(at(2, 0), (1, [100, 50, 140, 60]), "no width means the whole run");
+        assert_eq!(at(9, 0), (2, [60, 10, 80, 20]), "nothing at the end stands with the last run");
         assert_eq!(layout.locate(Place::new(4, 1).wide(1)), None);
         assert_eq!(layout.locate(Place::new(3, 9).wide(1)), None);
     }

@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use juesuan_model::{DocumentInfo, Lang, Report, TextField};
+use juesuan_read::{ReadError, Reading, convert};
 use juesuan_write::{SourceText, text};
 
 use super::Pages;
 use crate::failure::Failure;
-use crate::house::{House, examine, read};
+use crate::house::{House, examine_document, read};
 
 /// The document whose report is shown.
-const DOCUMENT: &str = "examples/linxi-water-2024/faulty.md";
+const DOCUMENT: &str = "examples/linxi-water-2024/faulty.pdf";
 /// The findings that are shown, each the first of its rule.
 const SHOWN: [&str; 3] = ["TXT104", "TXT107", "XTB006"];
 /// The pages that show them, each between these lines.
@@ -44,9 +45,13 @@ fn with_example(page: &str, shown: &str) -> String {
 }
 
 fn example(root: &Path, house: &House) -> Result<String, Failure> {
-    let source = read(&root.join(DOCUMENT))?;
-    let choice = house.choice_for(&source);
-    let examined = examine(&source, &house.scheme(&choice.id)?);
+    let path = root.join(DOCUMENT);
+    let bytes = std::fs::read(&path).map_err(|source| Failure::read(&path, source))?;
+    let Reading { text: source, document } = convert(&bytes)
+        .unwrap_or(Err(ReadError::NotText))
+        .map_err(|source| Failure::Document { path, source })?;
+    let choice = house.choice_for(&document);
+    let examined = examine_document(document, &house.scheme(&choice.id)?);
     let identity = &examined.accounts.identity;
     let words = |field: &Option<TextField>| {
         field.as_ref().map_or(String::new(), |field| field.text.to_string())

@@ -16,6 +16,8 @@ pub(crate) const COULD_NOT_RUN: i32 = 2;
 
 /// The example with planted faults, below the root of the repository.
 pub(crate) const FAULTY: &str = "examples/linxi-water-2024/faulty.md";
+/// The faulty example as a PDF by a word processor.
+pub(crate) const PRINTED: &str = "examples/linxi-water-2024/faulty.pdf";
 /// The same without them.
 pub(crate) const REPAIRED: &str = "examples/linxi-water-2024/clean.md";
 

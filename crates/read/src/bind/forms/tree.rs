@@ -71,13 +71,17 @@ pub(super) fn row_head(binder: &Binder<'_>, row: &SheetRow<'_>) -> Option<RowHea
     let (code, mut after) = code(row)?;
     // Behind a code split into 类, 款, 项 the columns of what it lacks are blank.
     let behind = row.cells.iter().filter(|cell| cell.column >= after);
-    let printed = behind.into_iter().find(|cell| !cell.text.is_blank());
+    let printed = behind.clone().find(|cell| !cell.text.is_blank());
     let name = match printed.filter(|cell| !is_number(cell)) {
         Some(cell) => {
             after = cell.end();
             whole(&cell.text, row.block)
         }
-        None => field(&first.text, first.text.as_str().len(), first.text.as_str().len(), row.block),
+        // No name stands where one should, or behind the code.
+        None => behind.clone().next().filter(|cell| cell.text.is_blank()).map_or_else(
+            || field(&first.text, first.text.as_str().len(), first.text.as_str().len(), row.block),
+            |blank| whole(&blank.text, row.block),
+        ),
     };
     let label = format!("{code} {}", name.text);
     Some(RowHead { id: code.into(), name, label, after })
