@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use hashbrown::{Equivalent, HashMap, HashSet};
+use hashbrown::{Equivalent, HashMap};
 use juesuan_scheme::formula::{
     Binding, CellRef, ColumnRef, Comparator, Expression, Formula, Gap, Lookup, RowRef, Source,
     evaluate, holds,
@@ -40,9 +40,9 @@ pub struct Exact<'a> {
     definitions: FxHashMap<Arc<str>, Vec<Definition<'a>>>,
     /// The rows of forms that are trees of codes, with the codes above those posted.
     trees: FxHashMap<Arc<str>, Vec<Arc<str>>>,
-    known: RefCell<HashMap<Key, Decimal, FxBuildHasher>>,
-    /// What is being worked out, so that no cell is defined by itself.
-    open: RefCell<HashSet<Key, FxBuildHasher>>,
+    /// What was not posted and has been worked out; `None` while it is, so that no cell is defined by
+    /// itself.
+    known: RefCell<HashMap<Key, Option<Decimal>, FxBuildHasher>>,
     /// For each form that was asked for them, the positions of its rows by their names.
     sorted: RefCell<FxHashMap<Arc<str>, Rc<[usize]>>>,
 }
@@ -103,7 +103,6 @@ impl<'a> Exact<'a> {
             definitions,
             trees: trees.collect(),
             known: RefCell::default(),
-            open: RefCell::default(),
             sorted: RefCell::default(),
         }
     }
@@ -111,39 +110,48 @@ impl<'a> Exact<'a> {
     /// The exact value of a cell; zero when nothing was posted.
     #[must_use]
     pub fn value(&self, form: &str, row: &str, column: &str) -> Decimal {
-        if let Some(known) = self.known.borrow().get(&Asked(form, row, column)) {
-            return *known;
+        match self.posted(form, row, column) {
+            Some(number) => number,
+            None => self.worked_out(form, row, column),
+        }
+    }
+
+    fn posted(&self, form: &str, row: &str, column: &str) -> Option<Decimal> {
+        let posted = self.ledger.get(form, row, column)?;
+        posted.is_number.then_some(posted.number)
+    }
+
+    /// The value of a cell that was not posted.
+    fn worked_out(&self, form: &str, row: &str, column: &str) -> Decimal {
+        let asked = Asked(form, row, column);
+        if let Some(known) = self.known.borrow().get(&asked) {
+            return known.unwrap_or_default();
         }
         let key = Key(form.into(), row.into(), column.into());
-        if !self.open.borrow_mut().insert(key.clone()) {
-            return Decimal::ZERO;
+        self.known.borrow_mut().insert(key, None);
+        let defined = self.defined(form, row, column);
+        let value = defined
+            .and_then(|definition| self.evaluate(definition.right, Binding { row, column }).ok());
+        let value = value.unwrap_or_default();
+        if let Some(known) = self.known.borrow_mut().get_mut(&asked) {
+            *known = Some(value);
         }
-        let value = match self.derivation(form, row, column) {
-            Derivation::Posted => {
-                self.ledger.get(form, row, column).map_or(Decimal::ZERO, |posted| posted.number)
-            }
-            Derivation::Defined(definition) => {
-                self.evaluate(definition.right, Binding { row, column }).unwrap_or_default()
-            }
-            Derivation::Nothing => Decimal::ZERO,
-        };
-        self.open.borrow_mut().remove(&key);
-        self.known.borrow_mut().insert(key, value);
         value
     }
 
     /// How a cell comes to its value.
     #[must_use]
     pub fn derivation(&self, form: &str, row: &str, column: &str) -> Derivation<'a> {
-        if self.ledger.get(form, row, column).is_some_and(|posted| posted.is_number) {
+        if self.posted(form, row, column).is_some() {
             return Derivation::Posted;
         }
-        let of_form = self.definitions.get(form).map_or(&[][..], Vec::as_slice);
-        let defines = |definition: &&Definition<'a>| self.defines(definition, form, row, column);
-        of_form
-            .iter()
-            .find(defines)
-            .map_or(Derivation::Nothing, |found| Derivation::Defined(*found))
+        self.defined(form, row, column).map_or(Derivation::Nothing, Derivation::Defined)
+    }
+
+    /// The first relation that gives a cell.
+    fn defined(&self, form: &str, row: &str, column: &str) -> Option<Definition<'a>> {
+        let of_form = self.definitions.get(form)?;
+        of_form.iter().find(|definition| self.defines(definition, form, row, column)).copied()
     }
 
     fn defines(&self, definition: &Definition<'a>, form: &str, row: &str, column: &str) -> bool {
@@ -168,7 +176,7 @@ impl<'a> Exact<'a> {
 
     /// Whether none of the cells it speaks of is being worked out already.
     fn leads_on(&self, definition: &Definition<'a>, binding: Binding<'_>) -> bool {
-        let open = self.open.borrow();
+        let known = self.known.borrow();
         let mut leads_on = true;
         definition.right.cells(&mut |cell| {
             let row = match &cell.row {
@@ -180,7 +188,7 @@ impl<'a> Exact<'a> {
                 ColumnRef::Id(id) => &**id,
                 ColumnRef::Each => binding.column,
             };
-            leads_on &= !open.contains(&Asked(&cell.form, row, column));
+            leads_on &= known.get(&Asked(&cell.form, row, column)) != Some(&None);
         });
         leads_on
     }
@@ -272,10 +280,12 @@ fn codes(rows: &[Arc<str>]) -> &[Arc<str>] {
 
 impl Source for Exact<'_> {
     fn cell(&self, form: &str, row: &str, column: &str) -> Lookup {
-        if let Some(words) = self.ledger.words(form, row, column) {
+        let posted = self.ledger.get(form, row, column);
+        if let Some(words) = posted.and_then(|posted| posted.words.as_ref()) {
             return Lookup::Missing(format!("{form}[{row}].{column} 是文字“{words}”"));
         }
-        Lookup::Given(self.value(form, row, column))
+        let number = posted.filter(|posted| posted.is_number).map(|posted| posted.number);
+        Lookup::Given(number.unwrap_or_else(|| self.worked_out(form, row, column)))
     }
 
     fn has(&self, form: &str, row: &str, column: &str) -> bool {

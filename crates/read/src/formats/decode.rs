@@ -92,7 +92,7 @@ fn is_text(text: &str) -> bool {
         all += 1;
         odd += usize::from(is_odd(&c));
     }
-    !text.contains('\0') && odd * 20 <= all
+    memchr::memchr(0, text.as_bytes()).is_none() && odd * 20 <= all
 }
 
 #[cfg(test)]
