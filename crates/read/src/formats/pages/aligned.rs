@@ -53,7 +53,8 @@ pub(super) fn is_amount(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let is_dash = matches!(text, "-" | "—" | "——" | "－" | "–");
     let fits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '%' | '，' | '－');
-    is_dash || digits > 0 && text.chars().all(fits)
+    // “3.” counts an item.
+    is_dash || digits > 0 && text.chars().all(fits) && !text.ends_with('.')
 }
 
 /// Takes the tables out of lines that stand in no frame.

@@ -315,7 +315,12 @@ fn opens_item(text: &str) -> bool {
         (Some('第'), Some(c)) => matches!(c, '部' | '章' | '节' | '条'),
         (Some('（' | '('), Some(c)) => matches!(c, '）' | ')'),
         (Some(_), Some('、')) => true,
-        (Some(_), Some('.' | '．')) => !next.next().is_some_and(|c| c.is_ascii_digit()),
+        (Some(_), Some('．')) => true,
+        // “6.5” is a number, “6.2025年…” an item that begins with a year.
+        (Some(_), Some('.')) => {
+            let behind = next.as_str().trim_start_matches(|c: char| c.is_ascii_digit());
+            behind.len() == next.as_str().len() || behind.starts_with('年')
+        }
         _ => false,
     };
     (1..=4).contains(&length) && is_closed

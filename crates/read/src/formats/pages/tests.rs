@@ -297,6 +297,21 @@ fn columns_without_rules_are_a_table() {
 }
 
 #[test]
+fn lists_of_numbered_titles_are_no_table_and_stay_apart() {
+    let titles = ["收入预算总表", "支出预算总表", "三公经费预算表", "政府性基金预算表"];
+    let mut page = Drawing::new(1).filler(500.0);
+    for (index, title) in titles.into_iter().enumerate() {
+        let y = 80.0 + 30.0 * f64::from(u32::try_from(index).unwrap());
+        page = page.text(80.0, y, 20.0, &format!("{}.  2025年单位{title}", index + 1));
+    }
+    page = page.text(80.0, 200.0, 20.0, "5.2025年单位一般公共预算支出功能分类表及其说明");
+    page = page.text(80.0, 230.0, 20.0, "6.2025年单位基本支出表");
+    let text = text_of(vec![page]);
+    assert!(text.starts_with("1. 2025年单位收入预算总表\n\n2. 2025年"), "{text}");
+    assert!(text.contains("及其说明\n\n6.2025年"), "{text}");
+}
+
+#[test]
 fn pages_that_lie_are_read_upright_and_places_stay_those_of_the_page() {
     let mut page = aligned().0;
     // The same, turned clockwise: what was the top is the right side.
