@@ -50,7 +50,12 @@ impl Columns {
                 let gap = glyph.bounds.x0 - before.bounds.x1;
                 let is_new = glyph.run != before.run;
                 let least = if is_new { 0.05 } else { CLOSE };
-                gap > 0.9 * line.size || side(&before) != side(glyph) && gap > least * line.size
+                gap > 0.9 * line.size
+                    || side(&before) != side(glyph) && gap > least * line.size
+                    || is_new
+                        && parts
+                            .last()
+                            .is_some_and(|part| self.opens_amount(&line.glyphs, glyph, part))
             });
             before = Some(*glyph);
             match parts.last_mut().filter(|_| !starts) {
@@ -60,6 +65,21 @@ impl Columns {
         }
         let parts = parts.into_iter().filter_map(Line::new).collect();
         Cut { line, parts }
+    }
+
+    /// Whether a glyph opens an amount to the 分 in a column behind that of the words before, though
+    /// these fill their cell up to it.
+    fn opens_amount(&self, line: &[Glyph], glyph: &Glyph, words: &[Glyph]) -> bool {
+        let own = line.iter().filter(|other| other.run == glyph.run);
+        let (text, end) = own.fold((String::new(), glyph.bounds.x1), |(mut text, end), other| {
+            text.push(other.text);
+            (text, end.max(other.bounds.x1))
+        });
+        let is_money = text.rsplit_once('.').is_some_and(|(_, cents)| cents.len() == 2);
+        let from = words.first().map_or(0.0, |first| first.bounds.x0);
+        is_money
+            && is_amount(&text)
+            && self.span(glyph.bounds.x0, end).0 > self.span(from, glyph.bounds.x0).0
     }
 
     pub(super) const fn len(&self) -> usize {
