@@ -29,22 +29,22 @@ impl Lexicon {
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
-        for search in &self.searches {
-            let _ = search.scan(&self.words, text, |at, word| {
-                found.push((at, word));
-                ControlFlow::Continue(())
-            });
-        }
+        self.visit(text, |at, word| found.push((at, word)));
         if self.searches.len() > 1 {
             found.sort_unstable();
         }
         found
     }
 
-    /// Calls `visit` for all places of words in `text`, in order, with the byte and the position
+    /// Calls `visit` for all places of words in `text`, in any order, with the byte and the position
     /// of the word.
     pub fn visit(&self, text: &str, mut visit: impl FnMut(usize, usize)) {
-        self.find(text).into_iter().for_each(|(at, word)| visit(at, word));
+        for search in &self.searches {
+            let _ = search.scan(&self.words, text, |at, word| {
+                visit(at, word);
+                ControlFlow::Continue(())
+            });
+        }
     }
 
     /// The first of the words with which `text` begins, by its position.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 pub(super) use juesuan_model::fold;
-use juesuan_model::{Folded, Text, TextField};
+use juesuan_model::{Folded, Text, TextField, first_blank};
 
 /// The field of the bytes from `start` to `end` of a text, blanks around them left out.
 pub(super) fn field(text: &Text, start: usize, end: usize, block: u32) -> TextField {
@@ -38,15 +38,12 @@ pub(super) fn folded_field(
 /// Drops the white space that line breaks and converters leave between Chinese characters;
 /// between Latin words one blank stays.
 pub(super) fn tidy(text: &str) -> Cow<'_, str> {
-    let mut pieces = text.split_whitespace();
-    let first = pieces.next().unwrap_or("");
-    if first.len() == text.len() {
-        return Cow::Borrowed(text);
-    }
+    let Some(blank) = first_blank(text) else { return Cow::Borrowed(text) };
+    let (first, rest) = text.split_at(blank);
     let mut tidy = String::with_capacity(text.len());
     tidy.push_str(first);
     let is_latin = |c: char| c.is_ascii_alphabetic();
-    for piece in pieces {
+    for piece in rest.split_whitespace() {
         if tidy.ends_with(is_latin) && piece.starts_with(is_latin) {
             tidy.push(' ');
         }

@@ -16,7 +16,7 @@ pub(super) struct Line<'a> {
 
 impl Line<'_> {
     pub(super) fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
+        self.text.chars().all(char::is_whitespace)
     }
 
     /// The place of a byte of the line.
