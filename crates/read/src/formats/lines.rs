@@ -29,13 +29,15 @@ impl Line<'_> {
 
 /// All lines; `\n`, `\r\n` and form feeds end them.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut lines = Vec::with_capacity(memchr_iter(b'\n', text.as_bytes()).count() + 1);
+    let breaks = memchr_iter(b'\n', text.as_bytes());
+    let mut lines = Vec::with_capacity(breaks.clone().count() + 1);
     let mut start = 0;
-    for piece in text.split('\n') {
+    for end in breaks.chain([text.len()]) {
+        let piece = text.get(start..end).unwrap_or("");
         let number = u32::try_from(lines.len()).unwrap_or(u32::MAX).saturating_add(1);
         let content = piece.strip_suffix('\r').unwrap_or(piece);
         lines.push(Line { text: content, number, start });
-        start += piece.len() + 1;
+        start = end + 1;
     }
     lines
 }
