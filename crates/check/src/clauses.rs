@@ -3,7 +3,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
 use crate::Spot;
 use crate::texts::Words;
@@ -114,7 +114,8 @@ fn hash(part: Part<'_>) -> u64 {
 
 /// Each clause once, in the order they stand.
 fn distinct(texts: &[Words<'_>]) -> Vec<Clause> {
-    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+    // About as many clauses are new as there are texts.
+    let mut known = FxHashMap::<&str, usize>::with_capacity_and_hasher(texts.len(), FxBuildHasher);
     let mut found: Vec<Clause> = Vec::new();
     for (words, text) in texts.iter().map(|words| &*words.folded).enumerate() {
         let (mut start, mut length) = (0, 0);

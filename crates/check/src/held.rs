@@ -1,7 +1,6 @@
 //! The equations that hold: what a repair elsewhere would break.
 
-use juesuan_model::FactId;
-use rustc_hash::FxHashMap;
+use juesuan_model::{Accounts, FactId};
 
 use crate::Context;
 
@@ -41,53 +40,89 @@ impl Held {
     }
 }
 
+/// A value for each figure of the accounts.
+#[derive(Debug, Default)]
+pub(crate) struct ByFact<T>(Vec<T>);
+
+impl<T: Copy + Default> ByFact<T> {
+    pub(crate) fn new(accounts: &Accounts) -> Self {
+        Self(vec![T::default(); accounts.facts.len()])
+    }
+
+    pub(crate) fn get(&self, fact: FactId) -> T {
+        self.0.get(fact.index()).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn set(&mut self, fact: FactId, value: T) {
+        if let Some(known) = self.0.get_mut(fact.index()) {
+            *known = value;
+        }
+    }
+}
+
 /// Figures that are copies of each other: equalities tie them and they print the same. Who mistypes
 /// the one mistypes all of them.
 #[derive(Debug, Default)]
 pub(crate) struct Copies {
-    /// The first copy of each figure that has some, itself included.
-    first: FxHashMap<FactId, FactId>,
+    /// The figures that have copies, in order.
+    all: Vec<FactId>,
+    /// The first copy of each of them, itself included.
+    first: ByFact<Option<FactId>>,
     /// How many figures have the same first copy.
-    counts: FxHashMap<FactId, u32>,
+    counts: ByFact<u32>,
     /// For each figure, the first of its copies, how many equations with other figures hold.
-    ties: FxHashMap<FactId, u32>,
+    ties: ByFact<u32>,
 }
 
 impl Copies {
     pub(crate) fn new(context: &Context<'_>, held: &Held) -> Self {
-        let mut copies = Self::default();
-        let pairs: Vec<Option<(FactId, FactId)>> =
-            held.equations().map(|facts| pair(context, facts)).collect();
-        pairs.iter().flatten().for_each(|(a, b)| copies.join(*a, *b));
-        let all: Vec<FactId> = copies.first.keys().copied().collect();
-        for fact in all {
-            let first = copies.first(fact);
-            copies.first.insert(fact, first);
-            *copies.counts.entry(first).or_default() += 1;
+        let accounts = context.accounts;
+        let mut copies = Self {
+            all: Vec::new(),
+            first: ByFact::new(accounts),
+            counts: ByFact::new(accounts),
+            ties: ByFact::new(accounts),
+        };
+        let mut unlike: Vec<&[FactId]> = Vec::new();
+        for facts in held.equations() {
+            match pair(context, facts) {
+                Some((a, b)) => copies.join(a, b),
+                None => unlike.push(facts),
+            }
+        }
+        copies.all.sort_unstable();
+        for fact in &copies.all {
+            let first = copies.first(*fact);
+            copies.first.set(*fact, Some(first));
+            copies.counts.set(first, copies.counts.get(first) + 1);
         }
         let mut tied: Vec<FactId> = Vec::new();
-        let unlike = held.equations().zip(&pairs).filter(|(_, pair)| pair.is_none());
-        for (facts, _) in unlike {
+        for facts in unlike {
             tied.clear();
             tied.extend(facts.iter().map(|fact| copies.first(*fact)));
             tied.sort_unstable();
             tied.dedup();
-            tied.iter().for_each(|fact| *copies.ties.entry(*fact).or_default() += 1);
+            tied.iter().for_each(|fact| copies.ties.set(*fact, copies.ties.get(*fact) + 1));
         }
         copies
     }
 
     fn join(&mut self, a: FactId, b: FactId) {
+        for fact in [a, b] {
+            if self.first.get(fact).is_none() {
+                self.first.set(fact, Some(fact));
+                self.all.push(fact);
+            }
+        }
         let (a, b) = (self.first(a), self.first(b));
-        self.first.insert(a.max(b), a.min(b));
-        self.first.entry(a.min(b)).or_insert_with(|| a.min(b));
+        self.first.set(a.max(b), Some(a.min(b)));
     }
 
     /// The first copy of a figure; the figure when it has none.
     pub(crate) fn first(&self, fact: FactId) -> FactId {
         let mut at = fact;
-        while let Some(before) = self.first.get(&at).filter(|before| **before != at) {
-            at = *before;
+        while let Some(before) = self.first.get(at).filter(|before| *before != at) {
+            at = before;
         }
         at
     }
@@ -95,21 +130,18 @@ impl Copies {
     /// What changing a figure and its copies costs: the equations that it breaks, and the further
     /// figures that change too.
     pub(crate) fn cost(&self, first: FactId) -> u32 {
-        let copies = self.counts.get(&first).map_or(0, |count| count - 1);
-        self.ties.get(&first).copied().unwrap_or_default() + copies
+        self.ties.get(first) + self.counts.get(first).saturating_sub(1)
     }
 
     /// The further copies of a figure, in order.
     pub(crate) fn others(&self, first: FactId) -> Vec<FactId> {
-        let same = |(fact, of): &(&FactId, &FactId)| **of == first && **fact != first;
-        let mut others: Vec<FactId> = self.first.iter().filter(same).map(|(f, _)| *f).collect();
-        others.sort_unstable();
-        others
+        let same = |fact: &FactId| *fact != first && self.first.get(*fact) == Some(first);
+        self.all.iter().copied().filter(same).collect()
     }
 
     /// Whether an equality that holds ties a figure.
     pub(crate) fn is_tied(&self, fact: FactId) -> bool {
-        self.first.contains_key(&fact) || self.ties.contains_key(&fact)
+        self.first.get(fact).is_some() || self.ties.get(fact) > 0
     }
 }
 

@@ -5,10 +5,9 @@ use juesuan_model::{
     TextField,
 };
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
 
 use crate::Context;
-use crate::held::Held;
+use crate::held::{ByFact, Held};
 
 /// A broken rule at a subject.
 #[derive(Clone, Debug, Default)]
@@ -227,13 +226,13 @@ impl Outcomes {
             facts.map(|(id, fact)| ((fact.place.line, fact.place.column), id)).collect();
         // They stand nearly in order.
         places.sort();
-        let mut first: FxHashMap<FactId, FactId> = FxHashMap::default();
+        let mut first: ByFact<Option<FactId>> = ByFact::new(accounts);
         for same in places.chunk_by(|(a, _), (b, _)| a == b) {
             if let Some(((_, one), others)) = same.split_first() {
-                first.extend(others.iter().map(|(_, other)| (*other, *one)));
+                others.iter().for_each(|(_, other)| first.set(*other, Some(*one)));
             }
         }
-        let canonical = |id: FactId| first.get(&id).copied().unwrap_or(id);
+        let canonical = |id: FactId| first.get(id).unwrap_or(id);
         for (id, _) in self.failures.iter_mut().flat_map(|failure| &mut failure.repairs) {
             *id = canonical(*id);
         }

@@ -23,13 +23,15 @@ pub(crate) fn relation(relation: &Relation, context: &Context<'_>, out: &mut Out
         return out.not_applicable();
     }
     let no_column = [Arc::from("")];
+    let mut facts = Vec::new();
     let columns =
         if relation.columns.is_empty() { &no_column } else { relation.columns.as_slice() };
     for row in &rows {
         for column in columns {
             let binding = Binding { row, column };
             for written in &relation.formulas {
-                one(relation, &written.formula, context, binding, out);
+                facts.clear();
+                one(relation, &written.formula, (context, binding), &mut facts, out);
             }
         }
     }
@@ -57,8 +59,8 @@ fn rows(context: &Context<'_>, form: &str, which: EachRows) -> Vec<Arc<str>> {
 fn one(
     relation: &Relation,
     formula: &Formula,
-    context: &Context<'_>,
-    binding: Binding<'_>,
+    (context, binding): (&Context<'_>, Binding<'_>),
+    facts: &mut Vec<FactId>,
     out: &mut Outcomes,
 ) {
     let subject = || subject_of(formula, binding);
@@ -69,14 +71,13 @@ fn one(
             Err(gap) => return out.not_checked(subject(), gap.0),
         }
     }
-    let mut facts = Vec::new();
-    match judge(formula, context, binding, &mut facts) {
+    match judge(formula, context, binding, facts) {
         Outcome::Held if facts.is_empty() => out.not_applicable(),
-        Outcome::Held => out.pass(if is_equality(formula) { &facts } else { &[] }),
+        Outcome::Held => out.pass(if is_equality(formula) { facts } else { &[] }),
         Outcome::Unknown(gap) => out.not_checked(subject(), gap.0),
         Outcome::Tail(left, right) => {
-            let mut failure = describe(relation, formula, context, subject(), &facts, left, right);
-            if tails::explains(context, &facts, left, right) {
+            let mut failure = describe(relation, formula, context, subject(), facts, left, right);
+            if tails::explains(context, facts, left, right) {
                 failure.is_tail = true;
             } else {
                 failure = failure.severity(Severity::Warning).hint(tails::NO_TAIL);
@@ -85,7 +86,7 @@ fn one(
             out.fail(failure);
         }
         Outcome::Broken(left, right) => {
-            let mut failure = describe(relation, formula, context, subject(), &facts, left, right);
+            let mut failure = describe(relation, formula, context, subject(), facts, left, right);
             failure.repairs = repairs(formula, context, binding);
             out.fail(failure);
         }

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::causes::{Group, group};
-use crate::held::{Copies, Held};
+use crate::held::{ByFact, Copies, Held};
 use crate::hints::{TAIL, likely_cause};
 use crate::outcomes::{Failure, Outcomes, Spot, show, stated};
 use crate::tasks::{self, Task};
@@ -157,10 +157,12 @@ fn titles(scheme: &Scheme, broken: &FxHashSet<&str>) -> FxHashMap<Arc<str>, Know
 /// Figures that no outcome speaks of, so that nothing protects them.
 fn unrelated(accounts: &Accounts, outcomes: &Outcomes) -> Vec<Place> {
     let broken = outcomes.failures.iter().flat_map(|failure| failure.facts.iter());
-    let facts = outcomes.held.facts().iter().chain(broken).filter_map(|id| accounts.facts.get(*id));
-    let mut related: FxHashSet<(u32, u32)> = FxHashSet::default();
-    related.reserve(accounts.figures.len());
-    related.extend(facts.map(|fact| (fact.place.line, fact.place.column)));
+    // Many outcomes speak of the same figures.
+    let mut is_named: ByFact<bool> = ByFact::new(accounts);
+    outcomes.held.facts().iter().chain(broken).for_each(|id| is_named.set(*id, true));
+    let named = accounts.facts.iter().filter(|(id, _)| is_named.get(*id));
+    let places = named.map(|(_, fact)| (fact.place.line, fact.place.column));
+    let related: FxHashSet<(u32, u32)> = places.collect();
     let figures = accounts.figures.iter().copied();
     figures.filter(|place| !related.contains(&(place.line, place.column))).collect()
 }

@@ -16,10 +16,13 @@ pub(crate) fn same_unit(a: &str, b: &str) -> bool {
     fn bare(unit: &str) -> &str {
         unit.split('(').next().unwrap_or("")
     }
+    if a == b {
+        return true;
+    }
     // 元/公里 counts no kilometres.
     let is_ratio = |unit: &str| unit.contains("元/");
     if is_ratio(a) || is_ratio(b) {
-        return a == b;
+        return false;
     }
     let alike = |a: &str, b: &str| a == b || kind(a).is_some_and(|own| kind(b) == Some(own));
     // “个、次” leaves open which is meant.

@@ -22,19 +22,24 @@ pub(crate) struct FormFacts<'a> {
 pub(crate) fn by_form(accounts: &Accounts) -> FxHashMap<&str, FormFacts<'_>> {
     let mut forms: FxHashMap<&str, FormFacts<'_>> = FxHashMap::default();
     let mut seen: FxHashSet<(&str, &str)> = FxHashSet::default();
-    let mut last: Option<&Subject> = None;
-    for (id, fact) in accounts.facts.iter() {
-        let subject = &fact.subject;
-        let known = forms.entry(&subject.form).or_default();
-        known.facts.push(id);
-        known.columns.insert(&subject.column);
-        // The facts of a row follow each other.
-        let is_same =
-            last.is_some_and(|l| Arc::ptr_eq(&l.row, &subject.row) && l.form == subject.form);
-        if !is_same && seen.insert((&subject.form, &subject.row)) {
-            known.rows.push(subject.row.clone());
+    let mut facts = accounts.facts.iter().peekable();
+    while let Some(first) = facts.next() {
+        let form = &first.1.subject.form;
+        let known = forms.entry(form).or_default();
+        // The facts of a form, and of a row, follow each other.
+        let mut last: Option<&Subject> = None;
+        let mut next = Some(first);
+        while let Some((id, fact)) = next {
+            let subject = &fact.subject;
+            known.facts.push(id);
+            known.columns.insert(&subject.column);
+            let is_same = last.is_some_and(|last| Arc::ptr_eq(&last.row, &subject.row));
+            if !is_same && seen.insert((form, &subject.row)) {
+                known.rows.push(subject.row.clone());
+            }
+            last = Some(subject);
+            next = facts.next_if(|(_, fact)| Arc::ptr_eq(&fact.subject.form, form));
         }
-        last = Some(subject);
     }
     forms
 }

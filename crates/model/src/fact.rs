@@ -85,6 +85,14 @@ impl Fact {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FactId(u32);
 
+impl FactId {
+    /// Its position among all facts.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// All facts of a document.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {

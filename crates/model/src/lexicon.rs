@@ -29,22 +29,39 @@ impl Lexicon {
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
-        for search in &self.searches {
-            let _ = search.scan(&self.words, text, |at, word| {
-                found.push((at, word));
-                ControlFlow::Continue(())
-            });
-        }
+        self.visit(text, |at, word| found.push((at, word)));
         if self.searches.len() > 1 {
             found.sort_unstable();
         }
         found
     }
 
-    /// Calls `visit` for all places of words in `text`, in order, with the byte and the position
+    /// Calls `visit` for all places of words in `text`, in any order, with the byte and the position
     /// of the word.
     pub fn visit(&self, text: &str, mut visit: impl FnMut(usize, usize)) {
-        self.find(text).into_iter().for_each(|(at, word)| visit(at, word));
+        for search in &self.searches {
+            let _ = search.scan(&self.words, text, |at, word| {
+                visit(at, word);
+                ControlFlow::Continue(())
+            });
+        }
+    }
+
+    /// The first of the words with which `text` begins, by its position.
+    #[must_use]
+    pub fn opening(&self, text: &str) -> Option<usize> {
+        let mut first: Option<usize> = None;
+        for search in &self.searches {
+            let Some(block) = search.block(text, search.tail).filter(|b| search.skip(*b) == 0)
+            else {
+                continue;
+            };
+            let _ = search.at(&self.words, text, 0, block, &mut |_, word| {
+                first = Some(first.map_or(word, |known| known.min(word)));
+                ControlFlow::Continue(())
+            });
+        }
+        first
     }
 
     /// Whether any of the words occurs in `text`.
@@ -121,7 +138,7 @@ impl Search {
     ) -> ControlFlow<()> {
         let mut at = 0_usize;
         while let Some(block) = self.block(text, at.wrapping_add(self.tail)) {
-            let skip = self.skips.get(Self::place(block)).copied().map_or(1, usize::from);
+            let skip = self.skip(block);
             if skip == 0 {
                 self.at(words, text, at, block, &mut visit)?;
             }
@@ -130,6 +147,11 @@ impl Search {
             at = at.wrapping_add(step);
         }
         ControlFlow::Continue(())
+    }
+
+    /// How far to go on behind a window with these last bytes.
+    fn skip(&self, block: u32) -> usize {
+        self.skips.get(Self::place(block)).copied().map_or(1, usize::from)
     }
 
     /// So many bytes from `from` on as the end of a window has.
@@ -228,6 +250,8 @@ mod tests {
             let mut found = lexicon.find(&text);
             found.sort_unstable();
             prop_assert_eq!(lexicon.occurs_in(&text), !found.is_empty());
+            let opening = wanted.iter().filter(|(at, _)| *at == 0).map(|(_, word)| *word).min();
+            prop_assert_eq!(lexicon.opening(&text), opening);
             prop_assert_eq!(found, wanted);
         }
     }

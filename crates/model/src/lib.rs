@@ -51,5 +51,5 @@ pub use publication::{
 };
 pub use report::{Coverage, DocumentInfo, NotChecked, Report, RuleInfo, Tally};
 pub use similar::{Bigrams, SimilarTexts, changes, differ_by_one, similarity};
-pub use text::{Folded, Place, Text, fold, fold_char};
+pub use text::{Folded, Place, Text, first_blank, fold, fold_char};
 pub use threads::Threads;

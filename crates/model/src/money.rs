@@ -12,6 +12,9 @@ impl Money {
     /// Nothing at all.
     pub const ZERO: Self = Self(0);
 
+    /// The largest amount in 元.
+    pub(crate) const MOST_YUAN: Decimal = Decimal::from_parts(u32::MAX, u32::MAX >> 1, 0, false, 2);
+
     /// An amount of so many 分.
     #[must_use]
     pub const fn from_fen(fen: i64) -> Self {
@@ -78,6 +81,17 @@ impl Scale {
         })
     }
 
+    /// How many 元 one unit is.
+    #[must_use]
+    pub const fn yuan(self) -> Decimal {
+        let yuan = match self {
+            Self::Yuan => 1,
+            Self::TenThousand => 10_000,
+            Self::HundredMillion => 100_000_000,
+        };
+        Decimal::from_parts(yuan, 0, 0, false, 0)
+    }
+
     /// The word that documents print.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -110,9 +124,15 @@ mod tests {
     }
 
     #[test]
+    fn the_largest_amount_is_known() {
+        assert_eq!(Money::from_fen(i64::MAX).in_scale(Scale::Yuan), Money::MOST_YUAN);
+    }
+
+    #[test]
     fn scales_round_trip_through_their_labels() {
         for scale in [Scale::Yuan, Scale::TenThousand, Scale::HundredMillion] {
             assert_eq!(Scale::from_label(scale.label()), Some(scale));
+            assert_eq!(scale.yuan().checked_mul(Decimal::ONE_HUNDRED), Some(scale.fen()));
         }
     }
 }

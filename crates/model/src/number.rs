@@ -63,10 +63,9 @@ impl Number {
             return Ok(Self { value, half, measure });
         };
         // Limits come from 分 in an i64; a finer amount than 分 is kept as the decimal it is.
-        let in_yuan = scale.fen().checked_div(Decimal::ONE_HUNDRED);
-        let to_yuan = |x: Decimal| in_yuan.and_then(|unit| x.checked_mul(unit));
+        let to_yuan = |x: Decimal| x.checked_mul(scale.yuan());
         let value = to_yuan(value).ok_or(NumberError::TooLong)?;
-        if value.abs() > Money::from_fen(i64::MAX).in_scale(Scale::Yuan) {
+        if value.abs() > Money::MOST_YUAN {
             return Err(NumberError::TooLong);
         }
         let half = to_yuan(half).ok_or(NumberError::TooLong)?;
@@ -102,10 +101,7 @@ impl Number {
     pub fn at_least(self, decimals: u32) -> Self {
         let half = half_of_last_digit(decimals);
         let half = match self.measure {
-            Measure::Money(scale) => {
-                let unit = scale.fen().checked_div(Decimal::ONE_HUNDRED);
-                unit.and_then(|unit| half.checked_mul(unit)).unwrap_or(half)
-            }
+            Measure::Money(scale) => half.checked_mul(scale.yuan()).unwrap_or(half),
             _ => half,
         };
         Self { half: self.half.min(half), ..self }
@@ -171,8 +167,7 @@ impl Number {
     pub fn display(self) -> String {
         let (value, half) = match self.measure {
             Measure::Money(scale) => {
-                let unit = scale.fen().checked_div(Decimal::ONE_HUNDRED).unwrap_or(Decimal::ONE);
-                let down = |x: Decimal| x.checked_div(unit).unwrap_or(x).normalize();
+                let down = |x: Decimal| x.checked_div(scale.yuan()).unwrap_or(x).normalize();
                 (down(self.value), down(self.half))
             }
             _ => (self.value, self.half.normalize()),

@@ -252,6 +252,20 @@ fn next_change(text: &str, from: usize) -> Option<(usize, char)> {
     }
 }
 
+/// The first white space in a text.
+#[must_use]
+pub fn first_blank(text: &str) -> Option<usize> {
+    let mut from = 0_usize;
+    loop {
+        let at = next_doubtful(text.as_bytes(), from)?;
+        let c = text.get(at..)?.chars().next()?;
+        if c.is_whitespace() {
+            return Some(at);
+        }
+        from = at.saturating_add(c.len_utf8());
+    }
+}
+
 /// The folded form of words, for comparing: without white space and with folded characters.
 #[must_use]
 pub fn fold(text: &str) -> Cow<'_, str> {
@@ -369,6 +383,15 @@ mod tests {
         assert_eq!(folded.as_str(), "支出65669.54万元");
         let (start, end) = folded.origin_range(text.as_str(), 6, 6 + "65669.54".len());
         assert_eq!(text.as_str().get(start..end), Some("65669.54"));
+    }
+
+    #[test]
+    fn any_white_space_is_found() {
+        let blanks = (0..0x4000).filter_map(char::from_u32).filter(|c| c.is_whitespace());
+        for blank in blanks {
+            assert_eq!(first_blank(&format!("甲a。“１{blank}乙")), Some(13), "{blank:?}");
+        }
+        assert_eq!(first_blank("甲a。“１乙\u{200b}"), None);
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub struct SummaryWords {
     /// Units of what is counted in running text and broken down behind 其中.
     pub counts: Vec<Arc<str>>,
     /// Units that can follow a counted claim, longest first.
-    pub units: Vec<Arc<str>>,
+    pub units: Words,
     /// What is dropped from names before they are compared.
     pub name_noise: Vec<Arc<str>>,
 }

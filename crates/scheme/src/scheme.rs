@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use borsh::{BorshDeserialize, BorshSerialize};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::catalogue::Catalogue;
@@ -153,9 +154,9 @@ pub type Pair = (Arc<str>, Arc<str>);
 /// Words and limits that coded rules work with. Every place may change them.
 #[derive(Clone, Debug, Default, BorshDeserialize, BorshSerialize, Deserialize)]
 pub struct Settings {
-    /// Lists of words by topic.
+    /// Lists of words by topic: rules ask for them at every indicator.
     #[serde(default)]
-    pub words: BTreeMap<Arc<str>, Words>,
+    pub words: FxHashMap<Arc<str>, Words>,
     /// Limits by topic, as decimals in text.
     #[serde(default)]
     pub limits: BTreeMap<Arc<str>, Arc<str>>,

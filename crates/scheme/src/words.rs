@@ -28,6 +28,12 @@ impl Words {
         self.lexicon().occurs_in(text)
     }
 
+    /// The first of the words in the order of the list with which `text` begins.
+    #[must_use]
+    pub fn opening(&self, text: &str) -> Option<&Arc<str>> {
+        self.list.get(self.lexicon().opening(text)?)
+    }
+
     /// All places of the words in `text`, in order: the byte and the word.
     pub fn places<'w>(&'w self, text: &str) -> impl Iterator<Item = (usize, &'w str)> + use<'w> {
         let places = self.lexicon().find(text).into_iter();

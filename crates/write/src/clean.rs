@@ -50,7 +50,7 @@ pub(crate) fn shortened(text: &str, most: usize) -> Cow<'_, str> {
 }
 
 fn replace(text: &str, mut with: impl FnMut(char, &mut String)) -> Cow<'_, str> {
-    if text.chars().all(|c| seen(c) == c) {
+    if is_seen(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -58,6 +58,34 @@ fn replace(text: &str, mut with: impl FnMut(char, &mut String)) -> Cow<'_, str> 
         with(c, &mut out);
     }
     Cow::Owned(out)
+}
+
+/// Whether a text is seen as it is.
+fn is_seen(text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        let doubtful = rest.len() - behind_plain(rest.as_bytes()).len();
+        let mut characters = rest.get(doubtful..).unwrap_or_default().chars();
+        match characters.next() {
+            Some(c) if seen(c) != c => return false,
+            Some(_) => rest = characters.as_str(),
+            None => return true,
+        }
+    }
+}
+
+/// What follows the letters, digits and Chinese characters at the beginning: their first bytes tell
+/// enough.
+fn behind_plain(bytes: &[u8]) -> &[u8] {
+    let mut rest = bytes;
+    while let [first, others @ ..] = rest {
+        rest = match first {
+            b' '..=b'~' => others,
+            0xe3..=0xe9 => others.get(2..).unwrap_or_default(),
+            _ => break,
+        };
+    }
+    rest
 }
 
 /// The character that shows `c`: itself, unless it is a control or commands the layout.

@@ -57,12 +57,20 @@ impl Excerpt {
 fn split<'a>(line: &'a str, evidence: &Evidence) -> Option<(&'a str, &'a str, &'a str)> {
     let column = usize::try_from(evidence.column).ok()?.checked_sub(1)?;
     // The end of the line is a place too: there stands, or rather stands not, its last cell.
-    let ends = std::iter::once(line.len());
-    let column = line.char_indices().map(|(at, _)| at).chain(ends).nth(column)?;
-    let (before, rest) = line.split_at_checked(column)?;
-    let end = rest.char_indices().nth(width(rest, evidence)).map_or(rest.len(), |(at, _)| at);
-    let (mark, after) = rest.split_at_checked(end)?;
+    let (before, rest) = split_behind(line, column)?;
+    let width = width(rest, evidence);
+    let (mark, after) = split_behind(rest, width).unwrap_or((rest, ""));
     Some((before, mark, after))
+}
+
+/// A text before and behind so many characters; `None` when it has fewer.
+fn split_behind(text: &str, count: usize) -> Option<(&str, &str)> {
+    let mut characters = text.chars();
+    if let Some(last) = count.checked_sub(1) {
+        characters.nth(last)?;
+    }
+    let behind = characters.as_str();
+    Some((text.get(..text.len().saturating_sub(behind.len()))?, behind))
 }
 
 /// How many characters are meant. When nobody said, as many as the quote shares with the line.

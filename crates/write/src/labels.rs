@@ -214,11 +214,12 @@ pub(crate) fn place(evidence: &Evidence, lang: Lang) -> String {
 
 /// A line and a column of a text.
 pub(crate) fn line(line: u32, column: u32, lang: Lang) -> String {
-    let column = if line > 0 { column } else { 0 };
-    let parts = [(line, "行", "line"), (column, "列", "column")];
-    let known = parts.into_iter().filter(|(number, ..)| *number > 0);
-    let said: Vec<String> = known.map(|(n, zh, en)| numbered(n, zh, en, lang)).collect();
-    said.join(lang.pick("，", ", "))
+    match (line, column, lang) {
+        (0, ..) => String::new(),
+        (_, 0, _) => numbered(line, "行", "line", lang),
+        (_, _, Lang::Zh) => format!("第 {line} 行，第 {column} 列"),
+        (_, _, Lang::En) => format!("line {line}, column {column}"),
+    }
 }
 
 /// One of many, by its number.

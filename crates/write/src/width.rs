@@ -1,10 +1,14 @@
 //! Text measured in the cells of a terminal, where a Chinese character takes two.
 
+use std::borrow::Cow;
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// So many spaces.
-pub(crate) fn spaces(count: usize) -> String {
-    " ".repeat(count)
+pub(crate) fn spaces(count: usize) -> Cow<'static, str> {
+    /// More are hardly ever wanted.
+    const MANY: &str = "                                                                      ";
+    MANY.get(..count).map_or_else(|| Cow::Owned(" ".repeat(count)), Cow::Borrowed)
 }
 
 /// How a terminal measures characters.
@@ -85,53 +89,40 @@ impl Metric {
     pub(crate) fn wrap(self, text: &str, width: usize) -> Vec<&str> {
         let width = width.max(8);
         let mut lines = Vec::new();
-        // The line in the making: its first byte, the byte behind its last, its cells.
-        let (mut start, mut end, mut used) = (0, 0, 0_usize);
-        let line = |start, end| text.get(start..end).unwrap_or_default();
-        for piece in pieces(text) {
-            let inked = piece.trim_end();
-            let ink = self.cells(inked);
-            if used > 0 && used.saturating_add(ink) > width {
-                lines.push(line(start, end).trim_end());
-                (start, used) = (end, 0);
-            }
-            if ink <= width {
-                let all = if inked.len() == piece.len() { ink } else { self.cells(piece) };
-                end = end.saturating_add(piece.len());
-                used = used.saturating_add(all);
-                continue;
-            }
+        let mut rest = text;
+        while let Some(over) = self.overflow(rest, width) {
             // A word wider than the line can only be cut.
-            for c in piece.chars() {
-                if used.saturating_add(self.cells_of(c)) > width {
-                    lines.push(line(start, end));
-                    (start, used) = (end, 0);
-                }
-                end = end.saturating_add(c.len_utf8());
-                used = used.saturating_add(self.cells_of(c));
-            }
+            let end = last_break(rest, over).unwrap_or(over);
+            let (line, others) = rest.split_at(end);
+            lines.push(line.trim_end());
+            rest = others;
         }
-        let last = line(start, end).trim_end();
+        let last = rest.trim_end();
         if !last.is_empty() || lines.is_empty() {
             lines.push(last);
         }
         lines
     }
+
+    /// The first character with ink that reaches beyond the width.
+    fn overflow(self, text: &str, width: usize) -> Option<usize> {
+        let mut used = 0_usize;
+        let mut characters = text.char_indices();
+        let over = characters.find(|(_, c)| {
+            used = used.saturating_add(self.cells_of(*c));
+            used > width && !c.is_whitespace()
+        });
+        over.map(|(at, _)| at)
+    }
 }
 
-/// The parts of a text that must not be broken, each with the spaces behind it.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let mut previous = rest.chars().next()?;
-        let end = rest.char_indices().skip(1).find_map(|(at, c)| {
-            let breaks = may_break(previous, c);
-            previous = c;
-            breaks.then_some(at)
-        });
-        let (piece, others) = rest.split_at(end.unwrap_or(rest.len()));
-        rest = others;
-        Some(piece)
+/// The last place, not behind the character at `over`, at which a line may end.
+fn last_break(text: &str, over: usize) -> Option<usize> {
+    let mut behind = text.get(over..)?.chars().next()?;
+    text.get(..over)?.char_indices().rev().find_map(|(at, c)| {
+        let breaks = may_break(c, behind);
+        behind = c;
+        breaks.then(|| at.saturating_add(c.len_utf8()))
     })
 }
 
@@ -147,7 +138,8 @@ fn may_break(before: char, behind: char) -> bool {
         return true;
     }
     let is_unit = before.is_ascii_digit() && "万亿元年月日个项处行列%％".contains(behind);
-    let is_word = before.width() < Some(2) && behind.width() < Some(2);
+    let is_narrow = |c| Metric::default().cells_of(c) < 2;
+    let is_word = is_narrow(before) && is_narrow(behind);
     !(is_unit || is_word || is_opening(before) || is_closing(behind))
 }
 

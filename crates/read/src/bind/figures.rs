@@ -62,7 +62,7 @@ fn in_running_text(scheme: &Scheme, outline: &Outline, found: &mut Vec<Place>) {
             from = end;
             let rest = folded.get(end..).unwrap_or("");
             let rest = rest.strip_prefix(['余', '多']).unwrap_or(rest);
-            let unit = units.iter().find(|unit| rest.starts_with(&***unit));
+            let unit = units.opening(rest);
             if unit.is_some_and(|unit| !is_date(unit, rest)) {
                 found.push(passage.place(start, end));
             }
@@ -96,7 +96,7 @@ fn cells(table: &Table, serial: [&Vec<Arc<str>>; 2], found: &mut Vec<Place>) {
 /// The next run of digits with separators and a point.
 pub(super) fn next_number(text: &str, from: usize) -> Option<(usize, usize)> {
     let rest = text.get(from..)?;
-    let start = from + rest.find(|c: char| c.is_ascii_digit())?;
+    let start = from + rest.bytes().position(|byte| byte.is_ascii_digit())?;
     let run = text.get(start..)?;
     let length =
         run.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(run.len());

@@ -8,7 +8,7 @@ use juesuan_model::{
 use juesuan_scheme::structure::StructureWords;
 
 use super::numbering::{Marker, marker, without_page_number};
-use super::words::{field, fold, tidied, tidy};
+use super::words::{field, fold, tidy};
 
 /// A heading is no longer than this; longer numbered paragraphs are items of text.
 const LONGEST_HEADING: usize = 60;
@@ -257,8 +257,11 @@ impl Walker<'_> {
                 block,
             });
         }
-        let name: String = tidied(text.as_str()).take(LONGEST_HEADING).collect();
-        let name = name.split(['。', '：']).next().unwrap_or(&name);
+        let name = tidy(text.as_str().split(['。', '：']).next().unwrap_or(""));
+        let name = name
+            .char_indices()
+            .nth(LONGEST_HEADING)
+            .map_or(&*name, |(end, _)| name.get(..end).unwrap_or(&name));
         // An item is named by its number only, unless it is a heading.
         if is_short || found.level < Level::Item {
             self.stack.push((found.level, name.into()));

@@ -245,10 +245,7 @@ fn claims(
         }
         let rest = folded.get(end..).unwrap_or("");
         let rest = rest.strip_prefix(['余', '多']).unwrap_or(rest);
-        let Some(unit) = scheme.performance.summary.units.iter().find(|u| rest.starts_with(&***u))
-        else {
-            continue;
-        };
+        let Some(unit) = scheme.performance.summary.units.opening(rest) else { continue };
         let after = rest.get(unit.len()..).unwrap_or("");
         if is_date(unit, rest) {
             continue;

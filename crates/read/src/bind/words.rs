@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 pub(super) use juesuan_model::fold;
-use juesuan_model::{Folded, Text, TextField};
+use juesuan_model::{Folded, Text, TextField, first_blank};
 
 /// The field of the bytes from `start` to `end` of a text, blanks around them left out.
 pub(super) fn field(text: &Text, start: usize, end: usize, block: u32) -> TextField {
@@ -38,27 +38,18 @@ pub(super) fn folded_field(
 /// Drops the white space that line breaks and converters leave between Chinese characters;
 /// between Latin words one blank stays.
 pub(super) fn tidy(text: &str) -> Cow<'_, str> {
-    if !text.contains(char::is_whitespace) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(tidied(text).collect())
-}
-
-/// The characters of the tidy text, one after the other.
-pub(super) fn tidied(text: &str) -> impl Iterator<Item = char> {
-    let mut characters = text.chars().peekable();
-    let mut last = '\0';
-    std::iter::from_fn(move || {
-        let mut next = characters.next()?;
-        if next.is_whitespace() {
-            while characters.next_if(|next| next.is_whitespace()).is_some() {}
-            let follows = |c: &char| c.is_ascii_alphabetic();
-            let is_between = last.is_ascii_alphabetic() && characters.peek().is_some_and(follows);
-            next = if is_between { ' ' } else { characters.next()? };
+    let Some(blank) = first_blank(text) else { return Cow::Borrowed(text) };
+    let (first, rest) = text.split_at(blank);
+    let mut tidy = String::with_capacity(text.len());
+    tidy.push_str(first);
+    let is_latin = |c: char| c.is_ascii_alphabetic();
+    for piece in rest.split_whitespace() {
+        if tidy.ends_with(is_latin) && piece.starts_with(is_latin) {
+            tidy.push(' ');
         }
-        last = next;
-        Some(next)
-    })
+        tidy.push_str(piece);
+    }
+    Cow::Owned(tidy)
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 //! be told from blanks, so that such a table is kept as a table and nothing in it is bound.
 
 use juesuan_model::{Cell, Row, Table};
-use memchr::memmem;
 
 use super::lines::Line;
 use super::markdown::trimmed;
@@ -65,8 +64,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Table {
 fn has_gap(line: &str) -> bool {
     // Few lines of text have any, and every line is asked.
     let words = line.trim();
-    let holds = |gap: &str| memmem::find(words.as_bytes(), gap.as_bytes()).is_some();
-    let may = GAPS.into_iter().any(holds);
+    let may = GAPS.into_iter().any(|gap| words.contains(gap));
     may && pieces(words).nth(1).is_some()
 }
 

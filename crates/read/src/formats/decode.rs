@@ -39,8 +39,7 @@ const SAMPLE: usize = 16_384;
 ///
 /// # Errors
 /// When it is empty, too large or no text. Bytes that belong to no character are no error: they
-/// are replaced, and [`Decoded::damaged`] says so. Bytes that are handed over become the text
-/// without a copy.
+/// are replaced, and [`Decoded::damaged`] says so.
 pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>) -> Result<Decoded, ReadError> {
     let bytes = bytes.into();
     let size = bytes.len() as u64;
@@ -64,9 +63,9 @@ fn decode_text(bytes: Cow<'_, [u8]>) -> Decoded {
             return Decoded { text: text.into_owned(), encoding: encoding.name(), damaged };
         }
     }
-    match String::from_utf8(bytes.into_owned()) {
-        Ok(text) => Decoded { text, encoding: UTF_8.name(), damaged: false },
-        Err(error) => likelier(error.as_bytes()),
+    match simdutf8::basic::from_utf8(&bytes) {
+        Ok(text) => Decoded { text: text.to_owned(), encoding: UTF_8.name(), damaged: false },
+        Err(_) => likelier(&bytes),
     }
 }
 

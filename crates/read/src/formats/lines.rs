@@ -16,7 +16,7 @@ pub(super) struct Line<'a> {
 
 impl Line<'_> {
     pub(super) fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
+        self.text.chars().all(char::is_whitespace)
     }
 
     /// The place of a byte of the line.
@@ -29,13 +29,15 @@ impl Line<'_> {
 
 /// All lines; `\n`, `\r\n` and form feeds end them.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut lines = Vec::with_capacity(memchr_iter(b'\n', text.as_bytes()).count() + 1);
+    let breaks = memchr_iter(b'\n', text.as_bytes());
+    let mut lines = Vec::with_capacity(breaks.clone().count() + 1);
     let mut start = 0;
-    for piece in text.split('\n') {
+    for end in breaks.chain([text.len()]) {
+        let piece = text.get(start..end).unwrap_or("");
         let number = u32::try_from(lines.len()).unwrap_or(u32::MAX).saturating_add(1);
         let content = piece.strip_suffix('\r').unwrap_or(piece);
         lines.push(Line { text: content, number, start });
-        start += piece.len() + 1;
+        start = end + 1;
     }
     lines
 }

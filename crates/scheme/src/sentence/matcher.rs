@@ -166,7 +166,9 @@ impl Needed<'_> {
             return true;
         }
         let rest = self.text.as_bytes().get(start..).unwrap_or_default();
-        let found = memmem::find(rest, self.words.as_bytes());
+        let words = self.words.as_bytes();
+        // Most templates begin with them, and most starts are such.
+        let found = if rest.starts_with(words) { Some(0) } else { memmem::find(rest, words) };
         self.next = found.map_or(self.next, |at| start + at + 1);
         found.is_some()
     }

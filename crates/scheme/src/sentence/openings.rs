@@ -47,7 +47,7 @@ impl Openings {
         Self { words: Lexicon::new(words), templates }
     }
 
-    /// Calls `visit` for the places in `text` (folded) where a template can begin, in order.
+    /// Calls `visit` for the places in `text` (folded) where a template can begin, in any order.
     pub fn visit(&self, text: &str, mut visit: impl FnMut(Start)) {
         self.words.visit(text, |place, word| {
             for (sentence, template) in self.templates.get(word).into_iter().flatten().copied() {

@@ -1,10 +1,10 @@
 //! What slots of sentences can name: words of lists, and labels of the rows of forms.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use juesuan_model::fold_char;
+use juesuan_model::{Lexicon, fold_char};
 use serde::Deserialize;
 
 use crate::form::{Form, Row};
@@ -47,18 +47,23 @@ struct Named<T> {
     names: Vec<Arc<str>>,
     /// The longest word comes first.
     words: Vec<(Box<str>, T)>,
+    /// Made when the words are first looked for.
+    #[borsh(skip)]
+    lexicon: OnceLock<Lexicon>,
 }
 
 impl<T> Named<T> {
     fn new(names: impl IntoIterator<Item = Arc<str>>, mut words: Vec<(Box<str>, T)>) -> Self {
         words.sort_by_key(|(word, _)| Reverse(word.len()));
-        Self { names: names.into_iter().collect(), words }
+        Self { names: names.into_iter().collect(), words, lexicon: OnceLock::new() }
     }
 
     /// The first of the words with which `text` begins: its length, and what it means.
     fn opening(&self, text: &str) -> Option<(usize, &T)> {
-        let found = self.words.iter().find(|(word, _)| text.starts_with(&**word));
-        found.map(|(word, meaning)| (word.len(), meaning))
+        let words = || self.words.iter().map(|(word, _)| word.clone());
+        let lexicon = self.lexicon.get_or_init(|| Lexicon::new(words()));
+        let (word, meaning) = self.words.get(lexicon.opening(text)?)?;
+        Some((word.len(), meaning))
     }
 }
 

@@ -19,13 +19,15 @@ pub(crate) fn window(page: &Page) -> Window {
 pub(crate) fn write(page: &mut Page, excerpt: &Excerpt, ink: Ink) {
     let border = page.ink(Ink::Faint, BORDER);
     let number = if excerpt.line > 0 { excerpt.line.to_string() } else { String::new() };
-    let number = page.ink(Ink::Faint, &page.metric.right(&number, GUTTER));
+    let number = page.metric.right(&number, GUTTER);
+    let number = page.ink(Ink::Faint, &number);
     let mark = page.ink(ink, &excerpt.mark);
-    page.line(&format!("{number} {border} {}{mark}{}", excerpt.before, excerpt.after));
+    page.line_of(&[&number, " ", &border, " ", &excerpt.before, &mark, &excerpt.after]);
     if excerpt.is_placed {
         let shift = spaces(page.metric.cells(&excerpt.before));
         // An empty cell is a place as well: one mark shows where something should be.
-        let under = page.ink(ink, &"^".repeat(page.metric.cells(&excerpt.mark).max(1)));
-        page.line(&format!("{} {border} {shift}{under}", spaces(GUTTER)));
+        let under = "^".repeat(page.metric.cells(&excerpt.mark).max(1));
+        let under = page.ink(ink, &under);
+        page.line_of(&[&spaces(GUTTER), " ", &border, " ", &shift, &under]);
     }
 }

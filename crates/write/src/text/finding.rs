@@ -61,9 +61,9 @@ fn head(page: &mut Page, finding: &Finding) {
     let faint = page.ink(Ink::Faint, &place);
     if gap >= 2 {
         let title = page.ink(Ink::Strong, &title);
-        page.line(&format!("{code}  {title}{}{faint}", spaces(gap)));
+        page.line_of(&[&code, "  ", &title, &spaces(gap), &faint]);
     } else {
-        page.line(&format!("{code}  {faint}"));
+        page.line_of(&[&code, "  ", &faint]);
         page.prose_at(INDENT, Some(Ink::Strong), &title);
     }
 }
@@ -91,11 +91,12 @@ fn values(page: &mut Page, finding: &Finding) {
     for (label, value) in known {
         // The first label fills the column of labels that the lines below share.
         let width = if parts.is_empty() { page.label_width() } else { 0 };
-        let label = page.ink(Ink::Faint, &page.metric.left(label, width));
-        parts.push(format!("{label}  {}", page.ink(Ink::Strong, value)));
+        let label = page.metric.left(label, width);
+        let (label, value) = (page.ink(Ink::Faint, &label), page.ink(Ink::Strong, value));
+        parts.push(format!("{label}  {value}"));
     }
     if !parts.is_empty() {
-        page.line(&format!("{}{}", spaces(INDENT), parts.join("     ")));
+        page.line_of(&[&spaces(INDENT), &parts.join("     ")]);
     }
 }
 

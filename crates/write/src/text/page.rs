@@ -1,5 +1,7 @@
 //! Sets lines: indents, wraps, aligns labels.
 
+use std::borrow::Cow;
+
 use juesuan_model::Lang;
 
 use super::TextOptions;
@@ -37,13 +39,21 @@ impl Page {
     }
 
     /// The text in an ink.
-    pub(crate) fn ink(&self, ink: Ink, text: &str) -> String {
+    pub(crate) fn ink<'t>(&self, ink: Ink, text: &'t str) -> Cow<'t, str> {
         self.paint.with(ink, text)
     }
 
     /// Adds a line that fits as it is.
     pub(crate) fn line(&mut self, line: &str) {
-        self.out.push_str(line.trim_end());
+        self.line_of(&[line]);
+    }
+
+    /// Adds a line that fits, made of parts.
+    pub(crate) fn line_of(&mut self, parts: &[&str]) {
+        let start = self.out.len();
+        parts.iter().for_each(|part| self.out.push_str(part));
+        let inked = self.out.get(start..).map_or(0, |line| line.trim_end().len());
+        self.out.truncate(start.saturating_add(inked));
         self.out.push('\n');
     }
 
@@ -64,8 +74,8 @@ impl Page {
     /// Adds prose from a document or rule, wrapped and indented.
     pub(crate) fn prose_at(&mut self, indent: usize, ink: Option<Ink>, text: &str) {
         for line in self.metric.wrap(&one_line(text), self.prose().saturating_sub(indent)) {
-            let line = ink.map_or_else(|| line.to_owned(), |ink| self.ink(ink, line));
-            self.line(&format!("{}{line}", spaces(indent)));
+            let line = ink.map_or(Cow::Borrowed(line), |ink| self.ink(ink, line));
+            self.line_of(&[&spaces(indent), &line]);
         }
     }
 
@@ -76,9 +86,10 @@ impl Page {
             return;
         }
         let hang = indent.saturating_add(self.label_width()).saturating_add(2);
-        let mut head = self.ink(Ink::Faint, &self.metric.left(label, self.label_width()));
+        let label = self.metric.left(label, self.label_width());
+        let mut head = self.ink(Ink::Faint, &label);
         for line in self.metric.wrap(&text, self.prose().saturating_sub(hang)) {
-            self.line(&format!("{}{head}  {line}", spaces(indent)));
+            self.line_of(&[&spaces(indent), &head, "  ", line]);
             head = spaces(self.label_width());
         }
     }

@@ -74,7 +74,8 @@ fn coverage(page: &mut Page, report: &Report) {
         let name = metric.left(words.say(lang), names);
         let number = metric.right(&labels::count(n), numbers);
         let share = metric.right(&labels::share(n, total), 6);
-        let bar = page.ink(ink, &bar(n, total, WIDEST_BAR / metric.cells("█").max(1)));
+        let bar = bar(n, total, WIDEST_BAR / metric.cells("█").max(1));
+        let bar = page.ink(ink, &bar);
         page.line(&format!("  {name}  {number}  {share}  {bar}"));
     }
     if coverage.not_checked > 0 {

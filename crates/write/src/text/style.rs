@@ -1,5 +1,7 @@
 //! Colours of a terminal, all in one place.
 
+use std::borrow::Cow;
+
 use juesuan_model::Severity;
 
 /// What a piece of text is; the terminal decides how that looks.
@@ -53,11 +55,11 @@ pub(crate) struct Paint {
 
 impl Paint {
     /// The text in an ink.
-    pub(crate) fn with(self, ink: Ink, text: &str) -> String {
+    pub(crate) fn with(self, ink: Ink, text: &str) -> Cow<'_, str> {
         if self.color && !text.is_empty() {
-            format!("\u{1b}[{}m{text}\u{1b}[0m", ink.parameters())
+            Cow::Owned(format!("\u{1b}[{}m{text}\u{1b}[0m", ink.parameters()))
         } else {
-            text.to_owned()
+            Cow::Borrowed(text)
         }
     }
 }

@@ -1,5 +1,7 @@
 //! One table over many documents.
 
+use std::borrow::Cow;
+
 use juesuan_model::Tally;
 
 use super::TextOptions;
@@ -42,17 +44,17 @@ pub fn summary(reports: &[Tally], options: TextOptions) -> String {
     let rule = metric.filled("─", widths.iter().sum::<usize>() + GAP.len() * (COLUMNS - 1));
     let rule = page.ink(Ink::Faint, &rule);
     let set = |row: &Row| line(row, &widths, metric);
-    let head = page.ink(Ink::Strong, &set(&head));
-    page.line(&head);
+    let head = set(&head);
+    page.line(&page.ink(Ink::Strong, &head));
     page.line(&rule);
     for (row, report) in body.iter().zip(reports) {
         let line = set(row);
-        let line = if report.errors > 0 { page.ink(Ink::Error, &line) } else { line };
-        page.line(&line);
+        let ink = (report.errors > 0).then_some(Ink::Error);
+        page.line(&ink.map_or(Cow::Borrowed(&*line), |ink| page.ink(ink, &line)));
     }
     page.line(&rule);
-    let total = page.ink(Ink::Strong, &set(&total));
-    page.line(&total);
+    let total = set(&total);
+    page.line(&page.ink(Ink::Strong, &total));
     page.prose_at(0, Some(Ink::Faint), labels::NOT_PASSED.say(lang));
     page.finish()
 }

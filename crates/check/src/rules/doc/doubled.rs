@@ -109,14 +109,16 @@ fn length(characters: &[char]) -> usize {
     characters.iter().map(|c| c.len_utf8()).sum()
 }
 
-/// The same mark twice or more; dots and dashes may repeat.
+/// Marks that stand alone; dots and dashes may repeat.
+const MARKS: [char; 7] = ['。', '、', ',', ';', ':', '《', '》'];
+
+/// The same mark twice or more.
 fn punctuation(text: &str, characters: &[char]) -> Vec<(usize, usize)> {
-    let marks = ['。', '、', ',', ';', ':', '《', '》'];
     let mut bytes = Bytes::of(characters);
     let mut index = 0;
     let mut found = Vec::new();
     for run in characters.chunk_by(|a, b| a == b) {
-        let mark = run.first().copied().filter(|mark| run.len() > 1 && marks.contains(mark));
+        let mark = run.first().copied().filter(|mark| run.len() > 1 && MARKS.contains(mark));
         if let Some(mark) = mark {
             let at = bytes.at(index);
             if mark != '》' || !text.get(..at).is_some_and(nested_title) {
@@ -176,7 +178,7 @@ impl Seen {
     const SLOTS: usize = 4096;
 
     /// Where two characters stand that come again together within the reach of a phrase, in order,
-    /// with a few that do not, and whether some character stands beside itself.
+    /// with a few that do not, and whether some mark stands beside itself.
     fn again_soon(&mut self, text: &str) -> (Vec<usize>, bool) {
         let (mut found, mut has_twins) = (Vec::new(), false);
         let mut characters = text.chars();
@@ -185,7 +187,7 @@ impl Seen {
         let mut a = self.characters.first().copied().unwrap_or_default();
         for (at, b) in (self.start..).zip(characters) {
             self.characters.push(b);
-            has_twins |= a == b;
+            has_twins |= a == b && MARKS.contains(&a);
             let pair = u32::from(a).wrapping_mul(0x9E37_79B1) ^ u32::from(b).wrapping_mul(31);
             a = b;
             let Some(slot) = self.last.get_mut((pair >> 7) as usize % Self::SLOTS) else {

@@ -1,6 +1,7 @@
 //! DOC012: a paragraph does not end with a full stop.
 
 use juesuan_model::{Level, Severity};
+use memchr::memmem;
 
 use crate::{Context, Failure, Outcomes, Rule, Spot};
 
@@ -88,6 +89,10 @@ fn unpaired(text: &str) -> Option<usize> {
 /// （某某中心 某某站）: two names with a blank between them.
 fn names_in_brackets(passage: &juesuan_model::Passage, out: &mut Outcomes) {
     let raw = passage.text.as_str();
+    let holds = |blank: &str| memmem::find(raw.as_bytes(), blank.as_bytes()).is_some();
+    if !holds(" ") && !holds("\u{3000}") {
+        return;
+    }
     let mut from = 0;
     while let Some(found) = raw.get(from..).and_then(|rest| rest.find(['（', '('])) {
         let start = from + found;

@@ -276,7 +276,7 @@ fn told_otherwise(
     let mut others = Vec::new();
     for number in &result.numbers {
         let rest = result.behind(number);
-        let unit = units.iter().find(|unit| rest.starts_with(&***unit));
+        let unit = units.opening(rest);
         let Some(unit) = unit.filter(|unit| same_unit(unit, &claim.unit)) else { continue };
         let is_same = speak_of_the_same(&own, &around(&result.words, number, unit));
         if is_same && !names_goal(context, &result.words, number) {

@@ -108,7 +108,7 @@ fn kind(context: &Context<'_>, item: &Item<'_>) -> Option<Kind> {
     };
     if is_in(&["效益"]) {
         let verbs = ["产出的动词", "给予的动词"].map(|topic| settings.words(topic));
-        let is_done = || verbs.iter().any(|verbs| verbs.iter().any(|v| name.starts_with(&**v)));
+        let is_done = || verbs.iter().any(|verbs| verbs.opening(name).is_some());
         return (is_counted() && is_done()).then_some(Kind::Output);
     }
     if is_in(&["质量"]) {

@@ -34,8 +34,12 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
                 out.not_checked(item.subject("score"), "运算符号疑似写反，得分没有复算");
             }
             Some(expected) => {
-                let weight = item.indicator.weight.zip(weight_for(&item, expected));
-                let repairs = weight.into_iter().chain(values_for(&item));
+                // Most scores are right and need none.
+                let repairs = std::iter::once_with(|| {
+                    let weight = item.indicator.weight.zip(weight_for(&item, expected));
+                    weight.into_iter().chain(values_for(&item))
+                });
+                let repairs = repairs.flatten();
                 let expected = Bounds::computed(expected);
                 out.compare_with(context, stated, expected, &others, repairs, |shown| {
                     format!("{}得分应为 {shown}", item.name())

@@ -80,7 +80,7 @@ impl Told {
         let name = &*item.indicator.name.text;
         let is_payment = item.unit() == "%" && is_payment(context, name);
         let verbs = context.scheme.settings.words("给予的动词");
-        let verb = verbs.iter().find(|verb| name.starts_with(&***verb));
+        let verb = verbs.opening(name);
         let rest = verb.and_then(|verb| name.strip_prefix(&**verb));
         let rest = rest.map(|rest| rest.trim_start_matches('的'));
         let counted = ["数量", "户数", "家数", "个数", "数"];

@@ -52,7 +52,7 @@ fn unmeasured(context: &Context<'_>, goal: &TextField, items: &[Item<'_>]) -> Ve
     let mut lost = Vec::new();
     for number in numbers(&folded) {
         let rest = folded.get(number.end..).unwrap_or("");
-        let Some(unit) = units.iter().find(|unit| rest.starts_with(&***unit)) else { continue };
+        let Some(unit) = units.opening(rest) else { continue };
         if is_no_quantity(unit) || is_background(context, &folded, &number) {
             continue;
         }

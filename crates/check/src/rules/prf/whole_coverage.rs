@@ -28,10 +28,16 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         is_zero && context.value(form.budget).is_some_and(|budget| budget > Decimal::ZERO)
     });
     let unspent: Vec<&Evaluation> = unspent.collect();
+    let wholes = context.accounts.whole_evaluations.iter();
+    let unspent_of: Vec<Vec<&str>> = wholes
+        .map(|whole| {
+            let own = unspent.iter().filter(|form| !is_of_another(context, form, &whole.name.text));
+            own.map(|form| &*form.name.text).collect()
+        })
+        .collect();
     for item in whole_items(context) {
-        let names = unspent.iter().filter(|form| !is_of_another(context, form, item.owner));
-        let names: Vec<&str> = names.map(|form| &*form.name.text).collect();
-        completed(context, &item, &names, out);
+        let unspent = unspent_of.get(item.owner_index()).map_or(&[][..], Vec::as_slice);
+        completed(context, &item, unspent, out);
     }
     for (index, form) in context.accounts.whole_evaluations.iter().enumerate() {
         tasks(context, index, form, out);

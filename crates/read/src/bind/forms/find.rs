@@ -208,7 +208,9 @@ fn continues(table: &Table, form: &Form, scheme: &Scheme) -> bool {
             (3..=7).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_digit())
                 || scheme.structure.total_labels.iter().any(|label| *first == **label)
         }
-        Layout::Sides | Layout::Rows => matches(table, form) > 0 && !has_head(table, form),
+        Layout::Sides | Layout::Rows => {
+            matches(&labels_of(table), form) > 0 && !has_head(table, form)
+        }
     }
 }
 
@@ -236,29 +238,31 @@ fn has_head(table: &Table, form: &Form) -> bool {
     })
 }
 
-/// How many rows and heads of a form a table has.
-fn matches(table: &Table, form: &Form) -> usize {
+/// What the cells of a table print as labels.
+fn labels_of(table: &Table) -> FxHashSet<Cow<'_, str>> {
+    let cells = table.rows.iter().take(80).flat_map(|row| &row.cells);
+    let texts = cells.map(|cell| cell.text.as_str()).filter(|text| text.len() < 120);
+    texts.map(super::sheet::bare_label).collect()
+}
+
+/// How many rows and heads of a form are among the labels of a table.
+fn matches(printed: &FxHashSet<Cow<'_, str>>, form: &Form) -> usize {
     let mut labels: FxHashSet<Cow<'_, str>> = FxHashSet::default();
     for row in &form.rows {
         labels.extend(std::iter::once(&row.label).chain(&row.aliases).map(|label| fold(label)));
     }
     labels.extend(form.columns.iter().map(|column| fold(&column.head)));
-    let mut seen: FxHashSet<Cow<'_, str>> = FxHashSet::default();
-    for cell in table.rows.iter().take(80).flat_map(|row| &row.cells) {
-        if cell.text.as_str().len() < 120 {
-            seen.insert(super::sheet::bare_label(cell.text.as_str()));
-        }
-    }
-    labels.intersection(&seen).count()
+    labels.intersection(printed).count()
 }
 
 /// The form that a table without title resembles most, when it does so clearly.
 fn by_content<'a>(table: &Table, scheme: &'a Scheme, taken: &FxHashSet<&str>) -> Option<&'a Form> {
+    let printed = labels_of(table);
     let free = scheme.forms.iter().filter(|form| !taken.contains(&*form.id));
     let mut scored: Vec<(usize, &Form)> = free
         .map(|form| {
             let all = form.rows.len() + form.columns.len();
-            (matches(table, form) * 100 / all.max(1), form)
+            (matches(&printed, form) * 100 / all.max(1), form)
         })
         .collect();
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));

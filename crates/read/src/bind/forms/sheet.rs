@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use juesuan_model::{Block, Cell, Document};
 use juesuan_scheme::structure::StructureWords;
-use juesuan_scheme::{Column, Form, Layout};
+use juesuan_scheme::{Column, Form, Layout, Row};
 
 use super::find::Part;
 use crate::bind::binder::decimals_of;
@@ -154,6 +154,15 @@ fn is_head(cell: &Cell, form: &Form, words: &StructureWords) -> bool {
         || ["项目", "收入项目", "支出项目", "科目名称"].contains(&&*folded)
         // A row of totals begins with a word that is a head elsewhere.
         || !words.total_labels.iter().any(is_label) && column_of(form, &folded).is_some()
+}
+
+/// The rows of a form under each of their names, as [`bare_label`] has them.
+pub(super) fn named_rows<'f>(form: &'f Form) -> Vec<(Cow<'f, str>, &'f Row)> {
+    let names_of = |row: &'f Row| {
+        let names = std::iter::once(&row.label).chain(&row.aliases);
+        names.map(move |name| (bare_label(name), row))
+    };
+    form.rows.iter().flat_map(names_of).collect()
 }
 
 /// A row's label for comparing: folded, without numbering and 其中.

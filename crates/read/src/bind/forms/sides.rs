@@ -1,5 +1,6 @@
 //! Forms of two sides: income left, expenditure right, a label and amounts on each.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use juesuan_model::{Cell, Subject, TextField};
@@ -7,7 +8,7 @@ use juesuan_scheme::{Form, Row};
 use rustc_hash::FxHashSet;
 
 use super::form_mut;
-use super::sheet::{Sheet, SheetRow, bare_label};
+use super::sheet::{Sheet, SheetRow, bare_label, named_rows};
 use crate::bind::binder::{Binder, Printed};
 use crate::bind::words::{fold, whole};
 
@@ -16,10 +17,10 @@ const SIDES: [&str; 2] = ["left", "right"];
 /// Binds both sides.
 pub(super) fn bind(binder: &mut Binder<'_>, index: usize, form: &Form, sheet: &Sheet<'_>) {
     let Some(layout) = Halves::of(form, sheet, binder) else { return };
-    let mut bound: FxHashSet<Arc<str>> = FxHashSet::default();
+    let mut rows = Rows { named: named_rows(form), bound: FxHashSet::default() };
     for row in &sheet.rows {
         for (half, side) in layout.halves.iter().zip(SIDES) {
-            bind_half(binder, index, form, &Side { sheet, row, half, side }, &mut bound);
+            bind_half(binder, index, form, &Side { sheet, row, half, side }, &mut rows);
         }
     }
 }
@@ -104,7 +105,7 @@ fn bind_half(
     index: usize,
     form: &Form,
     side: &Side<'_, '_>,
-    bound: &mut FxHashSet<Arc<str>>,
+    rows: &mut Rows<'_>,
 ) {
     let (row, half) = (side.row, side.half);
     let first_amount = half.amounts.iter().map(|(at, _)| *at).min().unwrap_or(half.to);
@@ -113,7 +114,7 @@ fn bind_half(
     };
     let label = row.cells.iter().filter(is_label).find(|cell| !cell.text.is_blank());
     let line = half.lines.and_then(|column| row.at(column));
-    let Some((id, name)) = identify(form, side.side, label, line, row.block, bound) else { return };
+    let Some((id, name)) = rows.identify(side.side, label, line, row.block) else { return };
     let shown: Arc<str> = if name.text.is_empty() { id.clone() } else { name.text.clone() };
     let is_named = label.is_some();
     let scale = binder.scale_of(index);
@@ -132,32 +133,37 @@ fn bind_half(
     }
 }
 
-/// The row that a label names: the first of that name that is not bound yet, since the budgets
-/// of the opening balance are called like those of the income. Rows without label are told by
-/// their line number, labels that the form does not know by themselves.
-fn identify(
-    form: &Form,
-    side: &str,
-    label: Option<&Cell>,
-    line: Option<&Cell>,
-    block: u32,
-    bound: &mut FxHashSet<Arc<str>>,
-) -> Option<(Arc<str>, TextField)> {
-    let Some(label) = label else {
-        let line = line?;
-        let number = fold(line.text.as_str());
-        return (!number.is_empty())
-            .then(|| (format!("line{number}").into(), TextField::default()));
-    };
-    let bare = bare_label(label.text.as_str());
-    let names = |row: &&Row| {
-        std::iter::once(&row.label).chain(&row.aliases).any(|name| bare_label(name) == bare)
-    };
-    let here = form.rows.iter().filter(|row| row.side.as_deref() == Some(side));
-    let id = match here.filter(names).find(|row| !bound.contains(&row.id)) {
-        Some(row) => row.id.clone(),
-        None => format!("other {bare}").into(),
-    };
-    bound.insert(id.clone());
-    Some((id, whole(&label.text, block)))
+/// The rows of a form by their names, and those that are bound.
+struct Rows<'f> {
+    named: Vec<(Cow<'f, str>, &'f Row)>,
+    bound: FxHashSet<Arc<str>>,
+}
+
+impl Rows<'_> {
+    /// The row that a label names: the first of that name that is not bound yet, since the budgets
+    /// of the opening balance are called like those of the income. Rows without label are told by
+    /// their line number, labels that the form does not know by themselves.
+    fn identify(
+        &mut self,
+        side: &str,
+        label: Option<&Cell>,
+        line: Option<&Cell>,
+        block: u32,
+    ) -> Option<(Arc<str>, TextField)> {
+        let Some(label) = label else {
+            let line = line?;
+            let number = fold(line.text.as_str());
+            return (!number.is_empty())
+                .then(|| (format!("line{number}").into(), TextField::default()));
+        };
+        let bare = bare_label(label.text.as_str());
+        let is_free =
+            |row: &Row| row.side.as_deref() == Some(side) && !self.bound.contains(&row.id);
+        let id = match self.named.iter().find(|(name, row)| *name == bare && is_free(row)) {
+            Some((_, row)) => row.id.clone(),
+            None => format!("other {bare}").into(),
+        };
+        self.bound.insert(id.clone());
+        Some((id, whole(&label.text, block)))
+    }
 }
