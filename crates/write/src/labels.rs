@@ -68,6 +68,11 @@ pub(crate) const BASIS: Words = words("依据", "Basis");
 pub(crate) const CAUSE: Words = words("起因", "Cause");
 pub(crate) const CONSEQUENCES: Words = words("连带", "Follows");
 pub(crate) const SUMMARY: Words = words("小结", "Summary");
+pub(crate) const HELD_AGAINST: Words = words("对照", "Held against");
+pub(crate) const COLOURS: Words = words(
+    "颜色：红是错误，黄是疑点，蓝是提示，灰是已接受，绿是对照之处",
+    "Colours: red errors, yellow warnings, blue notes, grey accepted, green what they are held against",
+);
 
 // Tables of findings.
 pub(crate) const SEVERITY: Words = words("级别", "Severity");
@@ -242,6 +247,17 @@ pub(crate) fn more_findings(n: usize, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("本节另有 {} 处，未逐一列出", count(n)),
         Lang::En => format!("{} of this section not listed", counted(n, "more", "more")),
+    }
+}
+
+/// So many places are not marked.
+pub(crate) fn not_marked(n: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("另有 {} 处没有标出，见文字报告", count(n)),
+        Lang::En => format!(
+            "{} not marked; see the report as text",
+            counted(n, "further place is", "further places are")
+        ),
     }
 }
 
