@@ -6,9 +6,11 @@ use std::path::Path;
 
 use juesuan_check::{apply_waivers, check_on, into_english};
 use juesuan_model::{Document, DocumentInfo, Lang, Report, Threads, Waiver};
+use juesuan_pdf::is_pdf;
 use juesuan_read::{ReadError, Reading, bind_on, decode, identify, parse};
 use sha2::{Digest, Sha256};
 
+use crate::annotate::NotAnnotated;
 use crate::apart::convert;
 use crate::failure::Failure;
 use crate::input::Input;
@@ -23,6 +25,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) waivers: &'a [Waiver],
     /// Today, when there are waivers.
     pub(crate) today: &'a str,
+    /// Whether the findings are to be marked on the document, which must be a PDF then.
+    pub(crate) annotates: bool,
     pub(crate) lang: Lang,
     pub(crate) threads: Threads,
 }
@@ -31,6 +35,8 @@ pub(crate) struct Desk<'a> {
 pub(crate) struct Examined {
     pub(crate) report: Report,
     pub(crate) text: String,
+    /// The file itself, if it is to be annotated.
+    pub(crate) pdf: Option<Vec<u8>>,
 }
 
 thread_local! {
@@ -62,6 +68,9 @@ impl Desk<'_> {
     /// Reads and checks a document.
     pub(crate) fn examine(&self, input: &Input) -> Result<Examined, Failure> {
         let bytes = input.read()?;
+        if self.annotates && !is_pdf(&bytes) {
+            return Err(NotAnnotated::NotPdf(input.path.clone()).into());
+        }
         caught(&input.path, || self.check(input, bytes))
     }
 
@@ -84,6 +93,7 @@ impl Desk<'_> {
     fn check(&self, input: &Input, bytes: Vec<u8>) -> Result<Examined, Failure> {
         let path = &input.path;
         let sha256 = hash(&bytes);
+        let pdf = self.annotates.then(|| bytes.clone());
         let Reading { text: source, document } = match read(bytes, |text| self.parse(text)) {
             Ok((reading, _)) => reading,
             Err(error) if error.is_exhausted() => {
@@ -126,7 +136,7 @@ impl Desk<'_> {
             findings: checked.findings,
             not_checked: checked.not_checked,
         };
-        Ok(Examined { report, text: source })
+        Ok(Examined { report, text: source, pdf })
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Only this crate touches the disk, the terminal and the clock, prints and exits.
 
+mod annotate;
 mod apart;
 mod check;
 mod cli;
@@ -25,6 +26,7 @@ mod terminal;
 mod usage;
 mod waivers;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use cli::Command;
@@ -45,7 +47,7 @@ const COULD_NOT_RUN: u8 = 2;
 fn main() -> ExitCode {
     let args: Vec<_> = std::env::args_os().collect();
     if args.get(1).is_some_and(|word| word == apart::WORD) {
-        return apart::serve();
+        return apart::serve(args.get(2).map(OsString::as_os_str));
     }
     let lang = cli::language(&args);
     let result = match cli::parse(args, lang) {

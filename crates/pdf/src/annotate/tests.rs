@@ -217,7 +217,8 @@ fn what_readers_marked_is_not_read_and_what_they_filled_in_is() {
     );
     let rules_and_glyphs = |kind: &str| {
         let annots = format!("/Annots[<</Subtype/{kind}/Rect[10 10 70 70]/F 4/AP<</N 9 0 R>>>>]");
-        let page = read(&page_with(CONTENT, &annots, &[form.clone()])).unwrap().remove(0);
+        let page =
+            read(&page_with(CONTENT, &annots, std::slice::from_ref(&form))).unwrap().remove(0);
         (page.rules.len(), page.glyphs.len())
     };
     assert_eq!(rules_and_glyphs("Underline"), (1, 4));
