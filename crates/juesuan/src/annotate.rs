@@ -103,7 +103,7 @@ const fn refusal(error: PdfError) -> (&'static str, &'static str) {
             "这份 PDF 的结构有损坏；请用原文件重新导出 PDF 再试",
             "it is damaged; export the PDF anew from its source",
         ),
-        PdfError::TooManyPages(_) | PdfError::TooMuch => (
+        PdfError::TooManyPages(_) | PdfError::TooMuch | PdfError::NoPage(_) => (
             "这份 PDF 太大，用尽了时间或内存；请只保留决算公开部分，另存后再试",
             "it takes more time or memory than allowed; keep only the disclosure itself",
         ),

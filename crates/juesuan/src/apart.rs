@@ -2,25 +2,35 @@
 //!
 //! PDF, Word, Excel and web pages come from anywhere, and the code that unpacks them is large. The
 //! program starts itself once more, hands over the bytes, and gets back blocks of text and tables, or
-//! a PDF with remarks on its pages.
-//! That process can do nothing else: the system lets it open no file and no connection, write no
-//! file, and holds it to so much memory and time. When it fails, one file was not read.
+//! pictures of pages, or a PDF with remarks on it. That process can do nothing else: the system lets
+//! it open no file and no connection, write no file, and holds it to so much memory and time. When
+//! it fails, one file was not read.
 //!
 //! Memory is limited on Linux only, and Windows knows none of these limits. There is still a border:
 //! a crash or an endless file ends that process only.
 
-use std::ffi::OsStr;
-use std::io::{self, Read, Write};
+use std::ffi::OsString;
+use std::io::{self, BufWriter, Read, Write};
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use borsh::BorshDeserialize;
 use juesuan_pdf::{PdfError, Remark};
-use juesuan_read::{Dissected, MAX_BYTES, ReadError, Reading, dissect, is_foreign};
+use juesuan_read::{
+    Dissected, MAX_BYTES, Picture, ReadError, Reading, dissect, is_foreign, pictures,
+};
 
 /// The word by which the program knows that it is the one to take a file apart.
 pub(crate) const WORD: &str = "take-apart";
+
+/// Asks it for pictures instead.
+const DRAW: &str = "draw";
+/// Asks it for the PDF with remarks.
+const ANNOTATE: &str = "annotate";
+
+/// In whose name remarks are written.
+const AUTHOR: &str = "juesuan";
 
 /// The memory that it may ask for, its own code included. Other systems refuse such a limit, because
 /// they set much more aside than programs use.
@@ -33,46 +43,49 @@ const WORK_SECONDS: u64 = 30;
 const WAIT: Duration = Duration::from_secs(60);
 /// The largest answer that is taken.
 const MOST_ANSWER: u64 = 256 << 20;
-/// The largest question that is listened to: a file, and what is asked of it.
-const MOST_QUESTION: u64 = MAX_BYTES + (32 << 20);
-
-/// In whose name remarks are written.
-const AUTHOR: &str = "juesuan";
-
-/// What the process is asked for, by its second argument.
-const DISSECT: &str = "blocks";
-const ANNOTATE: &str = "remarks";
+/// The largest file, with remarks before it, that is listened to.
+const MOST_LISTENED: u64 = MAX_BYTES + (64 << 20);
 
 /// `None` for files that are of no known format.
-type Blocks = Option<Result<Dissected, ReadError>>;
-type Annotated = Result<Vec<u8>, PdfError>;
+type Answer = Option<Result<Dissected, ReadError>>;
 
 /// Reads a file that is no text; `None` when it may be text.
 pub(crate) fn convert(bytes: &[u8]) -> Option<Result<Reading, ReadError>> {
     if !is_foreign(bytes) {
         return None;
     }
-    match ask::<Blocks>(DISSECT, &[bytes]) {
-        Some(answer) => answer.map(|dissected| dissected.map(Dissected::listed)),
-        None => Some(Err(ReadError::GaveUp)),
+    match ask::<Answer>(&[], bytes) {
+        Ok(answer) => answer.map(|dissected| dissected.map(Dissected::listed)),
+        Err(_) => Some(Err(ReadError::GaveUp)),
     }
+}
+
+/// Draws pages of a PDF at a resolution in dots to the inch. Each picture of a page of usual size
+/// takes 26 MB at 300 dots, 3 MB at 100: who wants many asks for a few at a time.
+pub(crate) fn draw(bytes: &[u8], pages: &[u32], dpi: u16) -> Result<Vec<Picture>, ReadError> {
+    let pages = pages.iter().map(u32::to_string);
+    let question: Vec<String> =
+        [DRAW.to_owned(), dpi.to_string()].into_iter().chain(pages).collect();
+    ask(&question, bytes).unwrap_or(Err(ReadError::GaveUp))
 }
 
 /// Writes remarks on a PDF.
 pub(crate) fn annotate(pdf: &[u8], remarks: &[Remark]) -> Result<Vec<u8>, PdfError> {
-    let remarks = borsh::to_vec(remarks).map_err(|_| PdfError::TooMuch)?;
+    let Ok(mut question) = borsh::to_vec(remarks) else { return Err(PdfError::TooMuch) };
+    question.extend_from_slice(pdf);
     // Who gives up has used up its limits.
-    ask::<Annotated>(ANNOTATE, &[&remarks, pdf]).unwrap_or(Err(PdfError::TooMuch))
+    ask(&[ANNOTATE.to_owned()], &question).unwrap_or(Err(PdfError::TooMuch))
 }
 
-/// What the other process says; nothing when it ends before its answer.
-fn ask<T: BorshDeserialize>(task: &str, question: &[&[u8]]) -> Option<T> {
-    borsh::from_slice(&exchange(task, question).ok()?).ok()
+/// What the other process answers to a question about a file; an error when it ends before.
+fn ask<A: BorshDeserialize>(question: &[String], bytes: &[u8]) -> io::Result<A> {
+    borsh::from_slice(&hand_over(question, bytes)?)
 }
 
-fn exchange(task: &str, parts: &[&[u8]]) -> io::Result<Vec<u8>> {
+fn hand_over(question: &[String], bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut child = Command::new(std::env::current_exe()?)
-        .args([WORD, task])
+        .arg(WORD)
+        .args(question)
         .env_clear()
         // Else the allocator sets aside more at once than the process may ask for.
         .env("MIMALLOC_ARENA_RESERVE", "65536")
@@ -80,12 +93,12 @@ fn exchange(task: &str, parts: &[&[u8]]) -> io::Result<Vec<u8>> {
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()?;
-    let (question, answer) = (child.stdin.take(), child.stdout.take());
+    let (file, answer) = (child.stdin.take(), child.stdout.take());
     let (done, wait) = mpsc::channel();
     let read = std::thread::scope(|scope| {
         scope.spawn(move || {
             // Who does not listen to the end has seen enough.
-            question.map(|mut question| parts.iter().try_for_each(|part| question.write_all(part)))
+            file.map(|mut file| file.write_all(bytes))
         });
         scope.spawn(move || {
             let mut read = Vec::new();
@@ -106,31 +119,38 @@ fn exchange(task: &str, parts: &[&[u8]]) -> io::Result<Vec<u8>> {
     }
 }
 
-/// What the other process does.
-pub(crate) fn serve(task: Option<&OsStr>) -> ExitCode {
-    match answer(task.and_then(OsStr::to_str)) {
+/// What the other process does; `question` is what follows the word.
+pub(crate) fn serve(question: &[OsString]) -> ExitCode {
+    match answer(question) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }
 }
 
-fn answer(task: Option<&str>) -> io::Result<()> {
+fn answer(question: &[OsString]) -> io::Result<()> {
     #[cfg(unix)]
     limit()?;
     std::panic::set_hook(Box::new(|_| {}));
-    let mut question = Vec::new();
-    io::stdin().lock().take(MOST_QUESTION + 1).read_to_end(&mut question)?;
-    let answer = match task {
-        Some(DISSECT) => borsh::to_vec::<Blocks>(&dissect(&question))?,
-        Some(ANNOTATE) => {
-            let mut rest = &*question;
-            let remarks = Vec::<Remark>::deserialize(&mut rest)?;
-            borsh::to_vec::<Annotated>(&juesuan_pdf::annotate(rest, &remarks, AUTHOR))?
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(MOST_LISTENED).read_to_end(&mut bytes)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    match question {
+        [] => borsh::to_writer(&mut out, &dissect(&bytes))?,
+        [word, numbers @ ..] if word == DRAW => {
+            let numbers: Option<Vec<u32>> =
+                numbers.iter().map(|number| number.to_str()?.parse().ok()).collect();
+            let numbers = numbers.ok_or(io::ErrorKind::InvalidInput)?;
+            let (dpi, pages) = numbers.split_first().ok_or(io::ErrorKind::InvalidInput)?;
+            let dpi = u16::try_from(*dpi).unwrap_or(u16::MAX);
+            borsh::to_writer(&mut out, &pictures(&bytes, pages, dpi))?;
+        }
+        [word] if word == ANNOTATE => {
+            let mut pdf = &*bytes;
+            let remarks = Vec::<Remark>::deserialize(&mut pdf)?;
+            borsh::to_writer(&mut out, &juesuan_pdf::annotate(pdf, &remarks, AUTHOR))?;
         }
         _ => return Err(io::ErrorKind::InvalidInput.into()),
-    };
-    let mut out = io::stdout().lock();
-    out.write_all(&answer)?;
+    }
     out.flush()
 }
 

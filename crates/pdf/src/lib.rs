@@ -11,6 +11,7 @@ mod error;
 mod fonts;
 mod look_alike;
 mod page;
+mod picture;
 mod weigh;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,6 +25,7 @@ use hayro_interpret::{RectExt, RenderContent, TransformExt};
 pub use annotate::{Remark, annotate};
 pub use error::PdfError;
 pub use page::{Bounds, Glyph, Page, Rule, Turn};
+pub use picture::{Picture, picture, pictures};
 
 use device::{Collector, Exhausted};
 
@@ -53,7 +55,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
     read.unwrap_or(Err(PdfError::Broken))
 }
 
-/// Opens a file.
+/// Opens a file and checks how much there is of it.
 fn open(bytes: &[u8]) -> Result<Pdf, PdfError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => PdfError::Locked,
@@ -66,10 +68,7 @@ fn open(bytes: &[u8]) -> Result<Pdf, PdfError> {
     if pdf.len() > MOST_OBJECTS {
         return Err(PdfError::TooMuch);
     }
-    if count == 0 {
-        return Err(PdfError::Broken);
-    }
-    Ok(pdf)
+    if count == 0 { Err(PdfError::Broken) } else { Ok(pdf) }
 }
 
 /// What annotations may add to what a document says: fields that were filled in, words typed on it,
