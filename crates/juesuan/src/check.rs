@@ -46,6 +46,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Failure> {
         waivers: &waivers,
         today: &today,
         annotates: args.annotate.is_some(),
+        draws: args.format == Format::Html,
         lang: args.lang,
         threads: if inputs.files.len() > 1 { Threads::One } else { Threads::Two },
     };

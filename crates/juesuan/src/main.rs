@@ -15,6 +15,7 @@ mod faults;
 mod init;
 mod input;
 mod output;
+mod pictures;
 mod publish;
 mod read;
 mod reconcile;

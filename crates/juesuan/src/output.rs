@@ -133,7 +133,7 @@ pub(crate) fn write_report(
     style: &Style<'_>,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
-    let Examined { report, text: source, .. } = examined;
+    let Examined { report, text: source, pictures, .. } = examined;
     // Programs that read the report have the text themselves.
     let source = || SourceText::new(source);
     let reports = std::slice::from_ref(report);
@@ -142,7 +142,8 @@ pub(crate) fn write_report(
         Format::Json => json::write(report, &mut *out).and_then(|()| out.write_all(b"\n")),
         Format::Sarif => out.write_all(sarif::reports(reports, style.rules, style.lang).as_bytes()),
         Format::Html => {
-            out.write_all(html::report(report, &source(), style.rules, style.lang).as_bytes())
+            let page = html::report(report, &source(), style.rules, pictures, style.lang);
+            out.write_all(page.as_bytes())
         }
         Format::Xlsx => out.write_all(&xlsx::reports(reports, style.rules, style.lang)?),
     };

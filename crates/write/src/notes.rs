@@ -7,7 +7,7 @@ use juesuan_model::{Finding, Lang, Report, Severity};
 
 use crate::clean::{lines, one_line, shortened};
 use crate::labels::{self, Words};
-use crate::spots::{Numbered, Tone, spots};
+use crate::spots::{Numbered, Tone, home, spots};
 
 /// How many places are marked. Viewers become slow by thousands of notes.
 const MOST_SPOTS: usize = 2_000;
@@ -38,16 +38,15 @@ pub struct Note {
 /// The notes of a report: how much was checked, then page by page.
 #[must_use]
 pub fn notes(report: &Report, lang: Lang) -> Vec<Note> {
-    let spots = spots(report, MOST_SPOTS);
+    let spots = spots((1..).zip(&report.findings), MOST_SPOTS);
     let mut notes = vec![summary(report, spots.left_out, lang)];
-    for (page, finding) in spots.placeless {
-        let tone = Tone::of(finding.1);
+    for (_, finding) in spots.placeless {
         notes.push(Note {
-            page: page.unwrap_or(1),
+            page: home(finding).unwrap_or(1),
             bbox: None,
-            colour: strong(tone),
-            subject: name(finding.1, lang),
-            text: told(finding.1, lang),
+            colour: strong(Tone::of(finding)),
+            subject: name(finding, lang),
+            text: told(finding, lang),
         });
     }
     for spot in spots.placed {

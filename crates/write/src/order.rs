@@ -37,13 +37,6 @@ pub(crate) fn sections(report: &Report, severity: Severity) -> Vec<Section<'_>> 
         .collect()
 }
 
-/// All findings with their numbers, in the order in which reports tell them.
-pub(crate) fn numbered(report: &Report) -> Vec<(usize, &Finding)> {
-    let open = SEVERITIES.into_iter().flat_map(|severity| sections(report, severity));
-    let open = open.flat_map(|section| section.findings);
-    (1..).zip(open.chain(waived(report))).collect()
-}
-
 /// The findings that somebody accepted.
 pub(crate) fn waived(report: &Report) -> Vec<&Finding> {
     report.findings.iter().filter(|finding| finding.waived.is_some()).collect()

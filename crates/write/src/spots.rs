@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use juesuan_model::{Finding, Report, Severity};
-
-use crate::order;
+use juesuan_model::{Finding, Severity};
 
 /// A finding with its number.
 pub(crate) type Numbered<'a> = (usize, &'a Finding);
@@ -25,6 +23,12 @@ impl Tone {
     pub(crate) const fn of(finding: &Finding) -> Self {
         if finding.waived.is_some() { Self::Waived } else { Self::Open(finding.severity) }
     }
+}
+
+/// The page on which a finding is to be looked at.
+pub(crate) fn home(finding: &Finding) -> Option<u32> {
+    let placed = finding.evidence.iter().find(|e| e.page.is_some() && e.bbox.is_some());
+    placed.or(finding.evidence.first()).and_then(|evidence| evidence.page)
 }
 
 /// A place on a page with everything that is to be said about it.
@@ -53,19 +57,19 @@ impl Spot<'_> {
 /// Findings on pages.
 #[derive(Debug, Default)]
 pub(crate) struct Spots<'a> {
-    /// Page by page, the larger ones first: what is drawn later lies above.
+    /// Page by page as people read; what lies within another one comes after it, and so above.
     pub(crate) placed: Vec<Spot<'a>>,
-    /// Findings without a box, with the page that they name, if any.
-    pub(crate) placeless: Vec<(Option<u32>, Numbered<'a>)>,
+    /// Findings without a box.
+    pub(crate) placeless: Vec<Numbered<'a>>,
     /// How many places are left out.
     pub(crate) left_out: usize,
 }
 
-/// The spots of a report, up to a number of them, the gravest.
-pub(crate) fn spots(report: &Report, most: usize) -> Spots<'_> {
+/// The spots of findings, up to a number of them, the gravest.
+pub(crate) fn spots<'a>(findings: impl Iterator<Item = Numbered<'a>>, most: usize) -> Spots<'a> {
     let mut all: BTreeMap<(u32, [i32; 4]), Spot<'_>> = BTreeMap::new();
     let mut placeless = Vec::new();
-    for (number, finding) in order::numbered(report) {
+    for (number, finding) in findings {
         let mut is_first = true;
         for evidence in &finding.evidence {
             let (Some(page), Some(bbox)) = (evidence.page, evidence.bbox) else { continue };
@@ -84,14 +88,16 @@ pub(crate) fn spots(report: &Report, most: usize) -> Spots<'_> {
             is_first = false;
         }
         if is_first {
-            let page = finding.evidence.iter().find_map(|evidence| evidence.page);
-            placeless.push((page, (number, finding)));
+            placeless.push((number, finding));
         }
     }
     let mut placed: Vec<Spot<'_>> = all.into_values().collect();
     placed.sort_by_key(Spot::tone);
     let left_out = placed.len().saturating_sub(most);
     placed.truncate(most);
-    placed.sort_by_key(|spot| (spot.page, std::cmp::Reverse(spot.area()), spot.bbox));
+    placed.sort_by_key(|spot| {
+        let [left, top, ..] = spot.bbox;
+        (spot.page, top, left, std::cmp::Reverse(spot.area()), spot.bbox)
+    });
     Spots { placed, placeless, left_out }
 }

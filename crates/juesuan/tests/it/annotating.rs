@@ -1,4 +1,4 @@
-//! A PDF with its findings marked on it.
+//! A PDF with its findings marked on it, and its pages shown in a report.
 
 use crate::desk::{CLEAN, COULD_NOT_RUN, FAULTY, FOUND, Folder, call, report};
 use crate::pages::pdf_with;
@@ -124,4 +124,28 @@ fn a_pdf_that_cannot_be_written_costs_no_report() {
     assert!(run.err.contains("路径中有一段"), "{}", run.err);
     assert!(run.out.contains("DOC011"), "{}", run.out);
     assert_eq!(folder.files(), ["a.pdf"]);
+}
+
+#[test]
+fn the_page_for_browsers_shows_the_pages_with_findings() {
+    let folder = Folder::new();
+    let path = folder.file("a.pdf", pdf_with(&PAGES, "", &[]));
+    let run = call(&["check", &path, "--format", "html", "--select", "DOC011"]);
+    assert_eq!((run.code, run.err.as_str()), (FOUND, ""));
+    assert_eq!(
+        run.out.matches("<img src=\"data:image/png;base64,").count(),
+        1,
+        "one page has findings"
+    );
+    assert!(run.out.contains("id=\"page-2\"") && !run.out.contains("id=\"page-1\""));
+    // 208, 147, 240 and 164 points of 595 and 842.
+    let place = "style=\"left:34.9";
+    assert!(run.out.contains(place), "{}", run.out.len());
+    for link in ["href=\"#f-1\"", "id=\"f-1\"", "href=\"#s-0\"", "id=\"s-0\""] {
+        assert!(run.out.contains(link), "{link}");
+    }
+    assert!(
+        !call(&["check", FAULTY, "--format", "html"]).out.contains("<img"),
+        "a text has no pages"
+    );
 }
