@@ -15,11 +15,13 @@ const RESOLUTIONS: [u16; 2] = [130, 80];
 /// How much all pictures of a report take, in bytes. In the page they take a third more.
 const MOST_BYTES: usize = 6 << 20;
 
-/// How many pages are drawn at once: their pixels are kept together.
-const AT_ONCE: usize = 8;
+/// How many pages are drawn at most, and how many at once: their pixels are kept together.
+const MOST_PAGES: usize = 120;
+const AT_ONCE: usize = 12;
 
 /// Draws pages of a PDF, the first ones as far as there is room. What cannot be drawn is left out.
 pub(crate) fn pictures(pdf: &[u8], pages: &[u32]) -> Vec<PagePicture> {
+    let pages = pages.get(..MOST_PAGES).unwrap_or(pages);
     let mut drawn = Drawn::default();
     for dpi in RESOLUTIONS {
         drawn = draw(pdf, pages, dpi);
@@ -41,7 +43,9 @@ fn draw(pdf: &[u8], pages: &[u32], dpi: u16) -> Drawn {
     let mut drawn = Drawn { pictures: Vec::new(), is_all: true };
     let mut room = MOST_BYTES;
     for some in pages.chunks(AT_ONCE) {
-        for picture in group(pdf, some, dpi) {
+        // A file that uses up the limits once would do so every time.
+        let Some(pictures) = group(pdf, some, dpi) else { break };
+        for picture in pictures {
             let Ok(png) = encoded(&picture) else { continue };
             let Some(rest) = room.checked_sub(png.len()) else {
                 drawn.is_all = false;
@@ -56,12 +60,15 @@ fn draw(pdf: &[u8], pages: &[u32], dpi: u16) -> Drawn {
 }
 
 /// Draws some pages together; one by one where that fails, so that a single page spoils no other.
-fn group(pdf: &[u8], pages: &[u32], dpi: u16) -> Vec<Picture> {
+/// `None` when the limits were used up.
+fn group(pdf: &[u8], pages: &[u32], dpi: u16) -> Option<Vec<Picture>> {
     match apart::draw(pdf, pages, dpi) {
-        Ok(pictures) => pictures,
-        // Each of them would take as long.
-        Err(ReadError::GaveUp) => Vec::new(),
-        Err(_) => pages.iter().flat_map(|page| apart::draw(pdf, &[*page], dpi)).flatten().collect(),
+        Ok(pictures) => Some(pictures),
+        Err(ReadError::GaveUp) => None,
+        Err(_) => {
+            let each = pages.iter().flat_map(|page| apart::draw(pdf, &[*page], dpi));
+            Some(each.flatten().collect())
+        }
     }
 }
 

@@ -216,7 +216,8 @@ fn figure(m: &mut Markup, picture: &PagePicture, pages: &Pages<'_>, lang: Lang) 
 fn mark(m: &mut Markup, picture: &PagePicture, index: usize, spot: &Spot<'_>, lang: Lang) {
     let all = || spot.own.iter().chain(&spot.beside);
     let Some((first, _)) = all().next() else { return };
-    let numbers: Vec<String> = all().map(|(number, _)| number.to_string()).collect();
+    let shown = if spot.own.is_empty() { &spot.beside } else { &spot.own };
+    let numbers: Vec<String> = shown.iter().map(|(number, _)| number.to_string()).collect();
     let about = all().map(|(number, f)| format!("{number} {} {}", f.code, f.title));
     let about = about.collect::<Vec<_>>().join(lang.pick("；", "; "));
     let about = if spot.own.is_empty() {

@@ -104,7 +104,7 @@ fn marks_go_with_their_findings() {
     std::fs::write(&path, page.replace("</body>", &format!("{MARKS}</body>"))).unwrap();
     let dom = chromium(folder.path(), &path);
     let title = dom.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
-    assert_eq!(title, Some("2+3+4·2+6+2|3+4·2+6|relative"));
+    assert_eq!(title, Some("2+3+4+6+2|3+4+6|relative"));
 }
 
 #[test]
