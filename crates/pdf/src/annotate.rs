@@ -1,7 +1,7 @@
 //! Writes remarks on the pages of a file, as annotations that every viewer shows and prints.
 //!
 //! The bytes of the file stay as they are: the remarks are appended, as the format provides for.
-//! Only a file whose table of contents is damaged is written anew. Each annotation brings its own
+//! Only a file whose table of contents is damaged is written anew, if it then reads the same. Each annotation brings its own
 //! picture, since viewers draw those without one as they like, or not at all.
 #![expect(clippy::float_arithmetic, reason = "geometry of pages")]
 
@@ -19,7 +19,7 @@ use lopdf::{
 
 use crate::error::PdfError;
 use crate::page::Bounds;
-use crate::{open, weigh};
+use crate::{open, read, weigh};
 
 /// Printed, and neither hidden nor locked.
 const PRINTED: i64 = 4;
@@ -58,7 +58,9 @@ pub struct Remark {
 pub fn annotate(bytes: &[u8], remarks: &[Remark], author: &str) -> Result<Vec<u8>, PdfError> {
     weigh::weigh(bytes)?;
     let written = catch_unwind(AssertUnwindSafe(|| write(bytes, remarks, author)));
-    written.unwrap_or(Err(PdfError::Broken))
+    let written = written.unwrap_or(Err(PdfError::Broken))?;
+    // A damaged file is mended here as well as by its readers, and not always in the same way.
+    if read(bytes)? == read(&written)? { Ok(written) } else { Err(PdfError::Broken) }
 }
 
 fn write(bytes: &[u8], remarks: &[Remark], author: &str) -> Result<Vec<u8>, PdfError> {
