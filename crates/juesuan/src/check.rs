@@ -1,6 +1,8 @@
 //! `juesuan check`
 
+use std::io::Write;
 use std::mem::ManuallyDrop;
+use std::path::Path;
 
 use juesuan_check::infos;
 use juesuan_model::{RuleInfo, Tally, Threads};
@@ -8,8 +10,9 @@ use juesuan_scheme::{BASE, cases};
 use juesuan_write::text;
 use rayon::prelude::*;
 
+use crate::annotate::{NotAnnotated, annotated};
 use crate::cli::{CheckArgs, Format};
-use crate::examine::{Desk, quiet_panics};
+use crate::examine::{Desk, Examined, quiet_panics};
 use crate::failure::Failure;
 use crate::input::{Input, Inputs, find};
 use crate::output::{Stream, Style, Target, write_file, write_report};
@@ -25,6 +28,9 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Failure> {
     let target = Target::of(args.output.as_deref(), &inputs);
     fits(args, &inputs, &target)?;
     target.refuse_loss(&inputs.files, args.waive.as_deref(), args.format)?;
+    if let Some(path) = &args.annotate {
+        target.refuse_loss_by(path, &inputs.files, args.waive.as_deref())?;
+    }
     // Kept to the end: the system takes back the memory faster than it can be given back.
     let schemes = &*ManuallyDrop::new(Schemes::open(args.schemes.as_deref())?);
     if let Some(id) = &args.scheme {
@@ -39,6 +45,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Failure> {
         select: &args.select,
         waivers: &waivers,
         today: &today,
+        annotates: args.annotate.is_some(),
+        draws: args.format == Format::Html,
         lang: args.lang,
         threads: if inputs.files.len() > 1 { Threads::One } else { Threads::Two },
     };
@@ -51,7 +59,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<u8, Failure> {
     };
     quiet_panics();
     let mut failures = std::mem::take(&mut inputs.failures);
-    let work = Work { desk: &desk, style: &style, target: &target, inputs: &inputs };
+    let annotate = args.annotate.as_deref();
+    let work = Work { desk: &desk, style: &style, target: &target, annotate, inputs: &inputs };
     let result = match &target {
         Target::Folder(_) => work.fill_folder(&mut failures),
         Target::File(_) | Target::Stdout => work.fill_stream(&mut failures),
@@ -87,6 +96,9 @@ fn fits(args: &CheckArgs, inputs: &Inputs, target: &Target) -> Result<(), Failur
     if args.format == Format::Xlsx && *target == Target::Stdout && terminal::is_shown() {
         return Err(Failure::NeedsFile);
     }
+    if args.annotate.is_some() && inputs.is_many {
+        return Err(NotAnnotated::Many.into());
+    }
     Ok(())
 }
 
@@ -110,6 +122,8 @@ struct Work<'a> {
     desk: &'a Desk<'a>,
     style: &'a Style<'a>,
     target: &'a Target,
+    /// Where the PDF with its findings marked goes.
+    annotate: Option<&'a Path>,
     inputs: &'a Inputs,
 }
 
@@ -136,7 +150,15 @@ impl Work<'_> {
         if let Some(path) = self.target.file_of(input, self.style.format) {
             write_file(&path, |file| write_report(&examined, self.style, file))?;
         }
+        self.annotate(input, &examined)?;
         Ok(examined.report.tally())
+    }
+
+    /// Writes the PDF with its findings marked, if that was asked for.
+    fn annotate(&self, input: &Input, examined: &Examined) -> Result<(), Failure> {
+        let (Some(path), Some(pdf)) = (self.annotate, &examined.pdf) else { return Ok(()) };
+        let marked = annotated(&input.path, pdf, &examined.report, self.style.lang)?;
+        write_file(path, |file| Ok(file.write_all(&marked)?))
     }
 
     /// All reports in one stream, in the order of the files.
@@ -147,6 +169,8 @@ impl Work<'_> {
         if let [only] = self.inputs.files.as_slice() {
             let tally = self.desk.examine(only).and_then(|examined| {
                 let tally = examined.report.tally();
+                // The report is worth having without the marked PDF.
+                failures.extend(self.annotate(only, &examined).err());
                 stream.add(examined).map(|()| tally)
             });
             if let Err(failure) = tally.as_ref()

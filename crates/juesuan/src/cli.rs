@@ -82,6 +82,8 @@ pub(crate) struct CheckArgs {
     pub(crate) output: Option<PathBuf>,
     pub(crate) select: Vec<String>,
     pub(crate) waive: Option<PathBuf>,
+    /// Where the PDF with its findings marked goes.
+    pub(crate) annotate: Option<PathBuf>,
     pub(crate) color: Color,
     pub(crate) lang: Lang,
 }
@@ -173,6 +175,7 @@ fn check_args(of: &ArgMatches, schemes: Option<PathBuf>, color: Color, lang: Lan
             .map(|codes| codes.map(|code| code.to_uppercase()).collect())
             .unwrap_or_default(),
         waive: of.get_one("waive").cloned(),
+        annotate: of.get_one("annotate").cloned(),
         color,
         lang,
     }
@@ -302,6 +305,7 @@ fn check(lang: Lang) -> clap::Command {
                     "写到这个文件；多份文本时可给目录，每份一个报告",
                     "Write to this file; for several texts a folder, one report each",
                 )),
+            annotate(lang),
             Arg::new("select")
                 .long("select")
                 .value_name(say("编码", "CODES"))
@@ -319,6 +323,17 @@ fn check(lang: Lang) -> clap::Command {
                     "Accepted findings (TOML); they stay in the report, with who and why",
                 )),
         ])
+}
+
+fn annotate(lang: Lang) -> Arg {
+    Arg::new("annotate")
+        .long("annotate")
+        .value_name("PDF")
+        .value_parser(value_parser!(PathBuf))
+        .help(lang.pick(
+        "另把问题标在 PDF 的页面上，写成这个文件；一次一份",
+        "Also mark the findings on the pages of the PDF and write it to this file; one at a time",
+    ))
 }
 
 fn rule(lang: Lang) -> clap::Command {

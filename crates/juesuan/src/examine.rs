@@ -6,12 +6,16 @@ use std::path::Path;
 
 use juesuan_check::{apply_waivers, check_on, into_english};
 use juesuan_model::{Document, DocumentInfo, Lang, Report, Threads, Waiver};
+use juesuan_pdf::is_pdf;
 use juesuan_read::{ReadError, Reading, bind_on, decode, identify, parse};
+use juesuan_write::html::{PagePicture, pages_to_draw};
 use sha2::{Digest, Sha256};
 
+use crate::annotate::NotAnnotated;
 use crate::apart::convert;
 use crate::failure::Failure;
 use crate::input::Input;
+use crate::pictures::pictures;
 use crate::schemes::Schemes;
 
 /// What holds for all documents of a run.
@@ -23,6 +27,10 @@ pub(crate) struct Desk<'a> {
     pub(crate) waivers: &'a [Waiver],
     /// Today, when there are waivers.
     pub(crate) today: &'a str,
+    /// Whether the findings are to be marked on the document, which must be a PDF then.
+    pub(crate) annotates: bool,
+    /// Whether the pages of a PDF are to be shown.
+    pub(crate) draws: bool,
     pub(crate) lang: Lang,
     pub(crate) threads: Threads,
 }
@@ -31,6 +39,10 @@ pub(crate) struct Desk<'a> {
 pub(crate) struct Examined {
     pub(crate) report: Report,
     pub(crate) text: String,
+    /// The file itself, if it is a PDF of which more is wanted than its report.
+    pub(crate) pdf: Option<Vec<u8>>,
+    /// Pages of it, if they are to be shown.
+    pub(crate) pictures: Vec<PagePicture>,
 }
 
 thread_local! {
@@ -62,6 +74,9 @@ impl Desk<'_> {
     /// Reads and checks a document.
     pub(crate) fn examine(&self, input: &Input) -> Result<Examined, Failure> {
         let bytes = input.read()?;
+        if self.annotates && !is_pdf(&bytes) {
+            return Err(NotAnnotated::NotPdf(input.path.clone()).into());
+        }
         caught(&input.path, || self.check(input, bytes))
     }
 
@@ -84,6 +99,8 @@ impl Desk<'_> {
     fn check(&self, input: &Input, bytes: Vec<u8>) -> Result<Examined, Failure> {
         let path = &input.path;
         let sha256 = hash(&bytes);
+        let pdf = (self.annotates || self.draws) && is_pdf(&bytes);
+        let pdf = pdf.then(|| bytes.clone());
         let Reading { text: source, document } = match read(bytes, |text| self.parse(text)) {
             Ok((reading, _)) => reading,
             Err(error) if error.is_exhausted() => {
@@ -126,7 +143,9 @@ impl Desk<'_> {
             findings: checked.findings,
             not_checked: checked.not_checked,
         };
-        Ok(Examined { report, text: source })
+        let drawn = pdf.as_ref().filter(|_| self.draws);
+        let pictures = drawn.map(|pdf| pictures(pdf, &pages_to_draw(&report))).unwrap_or_default();
+        Ok(Examined { report, text: source, pdf, pictures })
     }
 }
 

@@ -10,6 +10,7 @@ use juesuan_read::{PackageError, ReadError};
 use juesuan_scheme::SchemeError;
 use juesuan_write::WriteError;
 
+use crate::annotate::NotAnnotated;
 use crate::waivers::WaiverFault;
 
 /// Why something could not be done.
@@ -43,6 +44,8 @@ pub(crate) enum Failure {
     NeedsFile,
     /// A report could not be written.
     Write { path: Option<PathBuf>, source: io::Error },
+    /// The findings could not be marked on a PDF.
+    Annotate(NotAnnotated),
     /// A report could not be made.
     Report(WriteError),
     /// The list of a department's units is faulty.
@@ -139,10 +142,10 @@ impl Failure {
             }
             Self::NeedsFile => "xlsx 不能显示在终端上；请用 -o 给出文件名".to_owned(),
             Self::Write { path, source } => {
-                let path =
-                    path.as_ref().map_or("标准输出".to_owned(), |p| p.display().to_string());
+                let path = shown(path.as_deref(), "标准输出");
                 format!("没有写出到 {path}：{}", cause(source, Lang::Zh))
             }
+            Self::Annotate(why) => why.say(Lang::Zh),
             Self::Report(error) => error.to_string(),
             Self::List { path, line, why } => {
                 format!(
@@ -213,10 +216,10 @@ impl Failure {
             }
             Self::NeedsFile => "xlsx cannot go to a terminal; name a file with -o".to_owned(),
             Self::Write { path, source } => {
-                let path =
-                    path.as_ref().map_or("standard output".to_owned(), |p| p.display().to_string());
+                let path = shown(path.as_deref(), "standard output");
                 format!("the report could not be written to {path}: {}", cause(source, Lang::En))
             }
+            Self::Annotate(why) => why.say(Lang::En),
             Self::Report(error) => error.to_string(),
             Self::List { path, line, why } => {
                 format!("faulty list of units {}, line {line}: {why}", path.display())
@@ -252,10 +255,21 @@ impl From<SchemeError> for Failure {
     }
 }
 
+impl From<NotAnnotated> for Failure {
+    fn from(why: NotAnnotated) -> Self {
+        Self::Annotate(why)
+    }
+}
+
 impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
         Self::Report(error)
     }
+}
+
+/// Where something is written, by its path if it has one.
+fn shown(path: Option<&Path>, other: &str) -> String {
+    path.map_or_else(|| other.to_owned(), |path| path.display().to_string())
 }
 
 /// Names that are like the one that was asked for.

@@ -2,6 +2,7 @@
 //!
 //! Only this crate touches the disk, the terminal and the clock, prints and exits.
 
+mod annotate;
 mod apart;
 mod check;
 mod cli;
@@ -14,6 +15,7 @@ mod faults;
 mod init;
 mod input;
 mod output;
+mod pictures;
 mod publish;
 mod read;
 mod reconcile;
@@ -44,8 +46,10 @@ const COULD_NOT_RUN: u8 = 2;
 
 fn main() -> ExitCode {
     let args: Vec<_> = std::env::args_os().collect();
-    if args.get(1).is_some_and(|word| word == apart::WORD) {
-        return apart::serve();
+    if let [_, word, question @ ..] = args.as_slice()
+        && word == apart::WORD
+    {
+        return apart::serve(question);
     }
     let lang = cli::language(&args);
     let result = match cli::parse(args, lang) {

@@ -11,6 +11,7 @@ use juesuan_write::text::TextOptions;
 use juesuan_write::{SourceText, html, json, sarif, text, xlsx};
 use tempfile::NamedTempFile;
 
+use crate::annotate::NotAnnotated;
 use crate::cli::Format;
 use crate::examine::Examined;
 use crate::failure::Failure;
@@ -93,6 +94,37 @@ impl Target {
         }
         Ok(())
     }
+
+    /// Refuses another file that is written (`path`) where it would take the place of what is read
+    /// or of the report.
+    pub(crate) fn refuse_loss_by(
+        &self,
+        path: &Path,
+        inputs: &[Input],
+        other: Option<&Path>,
+    ) -> Result<(), Failure> {
+        let real = real_path(path);
+        let mut read = inputs.iter().map(|input| &*input.path).chain(other);
+        if read.any(|source| real_path(source) == real) {
+            return Err(NotAnnotated::IsInput(path.to_owned()).into());
+        }
+        match self {
+            Self::File(report) if real_path(report) == real => {
+                Err(NotAnnotated::IsReport(path.to_owned()).into())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The one path of a file, which need not be there yet.
+fn real_path(path: &Path) -> PathBuf {
+    let by_folder = || {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?;
+        Some(folder.join(path.file_name()?))
+    };
+    fs::canonicalize(path).ok().or_else(by_folder).unwrap_or_else(|| path.to_owned())
 }
 
 /// Writes the report of one document as one file.
@@ -101,7 +133,7 @@ pub(crate) fn write_report(
     style: &Style<'_>,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
-    let Examined { report, text: source } = examined;
+    let Examined { report, text: source, pictures, .. } = examined;
     // Programs that read the report have the text themselves.
     let source = || SourceText::new(source);
     let reports = std::slice::from_ref(report);
@@ -110,7 +142,8 @@ pub(crate) fn write_report(
         Format::Json => json::write(report, &mut *out).and_then(|()| out.write_all(b"\n")),
         Format::Sarif => out.write_all(sarif::reports(reports, style.rules, style.lang).as_bytes()),
         Format::Html => {
-            out.write_all(html::report(report, &source(), style.rules, style.lang).as_bytes())
+            let page = html::report(report, &source(), style.rules, pictures, style.lang);
+            out.write_all(page.as_bytes())
         }
         Format::Xlsx => out.write_all(&xlsx::reports(reports, style.rules, style.lang)?),
     };

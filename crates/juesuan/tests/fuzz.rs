@@ -229,7 +229,7 @@ fn write(report: &Report, source: &str) {
     let page = text::report(report, &source, text::TextOptions::default());
     let is_hostile = |c: char| c.is_control() && c != '\n';
     assert!(!page.contains(is_hostile), "{page:?}");
-    let _ = html::report(report, &source, &[], Lang::Zh);
+    let _ = html::report(report, &source, &[], &[], Lang::Zh);
     let _ = xlsx::reports(std::slice::from_ref(report), &[], Lang::En).unwrap();
 }
 

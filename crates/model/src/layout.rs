@@ -78,7 +78,9 @@ fn part(region: &Region, place: Place) -> Location {
         return region.at.clone();
     };
     let width = i64::from(run.width);
-    if width == 0 || place.width == 0 {
+    // A run that is higher than wide was set sideways, in which of both ways is not known here.
+    let is_sideways = width > 1 && bottom.saturating_sub(*top) > right.saturating_sub(*left);
+    if width == 0 || place.width == 0 || is_sideways {
         return region.at.clone();
     }
     let from = i64::from(place.column.saturating_sub(run.column));
@@ -133,6 +135,9 @@ mod tests {
         assert_eq!(at(2, 0), (1, [100, 50, 140, 60]), "no width means the whole run");
         assert_eq!(at(9, 0), (2, [60, 10, 80, 20]), "nothing at the end stands with the last run");
         assert_eq!(layout.locate(Place::new(4, 1).wide(1)), None);
+        let sideways = Layout::new(vec![run(1, 1, 4, 1, [100, 50, 112, 90])]);
+        let part = sideways.locate(Place::new(1, 2).wide(1));
+        assert_eq!(part, Some(run(1, 1, 4, 1, [100, 50, 112, 90]).at), "sideways, all of it");
         assert_eq!(layout.locate(Place::new(3, 9).wide(1)), None);
     }
 }

@@ -1,5 +1,7 @@
-/// Why a PDF cannot be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+use borsh::{BorshDeserialize, BorshSerialize};
+
+/// Why a PDF cannot be read, or not be written on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize, thiserror::Error)]
 pub enum PdfError {
     /// Its structure is damaged beyond what can be mended.
     #[error("the PDF is damaged")]
@@ -7,10 +9,17 @@ pub enum PdfError {
     /// It asks for a password, or is encrypted in an unknown way.
     #[error("the PDF is locked")]
     Locked,
+    /// It is encrypted: anybody may read it, but nothing can be added.
+    #[error("the PDF is protected against changes")]
+    Protected,
     /// It has more pages than are read.
     #[error("the PDF has {0} pages")]
     TooManyPages(usize),
-    /// Unpacked, it is larger than any disclosure, or its drawing never ends.
+    /// It has no page of this number.
+    #[error("the PDF has no page {0}")]
+    NoPage(u32),
+    /// Unpacked, it is larger than any disclosure, or its drawing never ends, or a picture of it
+    /// would be larger than is drawn.
     #[error("the PDF unpacks to more than can be read")]
     TooMuch,
 }

@@ -1,24 +1,31 @@
-//! The pages of a PDF as glyphs, rules and pictures, each where the page shows it.
+//! The pages of a PDF as glyphs, rules and pictures, each where the page shows it; and remarks written
+//! on them.
 //!
 //! Nothing here knows words, lines or tables. The interpreter of the content is a crate; this one
 //! keeps it and its dependencies away from all others, sets its limits, and catches it when it
 //! falls over a damaged file.
 
+mod annotate;
 mod device;
 mod error;
 mod fonts;
 mod look_alike;
 mod page;
+mod picture;
 mod weigh;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name};
+use hayro_interpret::hayro_syntax::page::Page as Source;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
 use hayro_interpret::{RectExt, RenderContent, TransformExt};
 
+pub use annotate::{Remark, annotate};
 pub use error::PdfError;
 pub use page::{Bounds, Glyph, Page, Rule, Turn};
+pub use picture::{Picture, picture, pictures};
 
 use device::{Collector, Exhausted};
 
@@ -48,8 +55,8 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
     read.unwrap_or(Err(PdfError::Broken))
 }
 
-/// Reads pages until the budget for drawing is used up.
-fn read_pages(bytes: &[u8], mut budget: usize) -> Result<Vec<Page>, PdfError> {
+/// Opens a file and checks how much there is of it.
+fn open(bytes: &[u8]) -> Result<Pdf, PdfError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => PdfError::Locked,
         LoadPdfError::Invalid => PdfError::Broken,
@@ -61,14 +68,30 @@ fn read_pages(bytes: &[u8], mut budget: usize) -> Result<Vec<Page>, PdfError> {
     if pdf.len() > MOST_OBJECTS {
         return Err(PdfError::TooMuch);
     }
-    if count == 0 {
-        return Err(PdfError::Broken);
+    if count == 0 { Err(PdfError::Broken) } else { Ok(pdf) }
+}
+
+/// What annotations may add to what a document says: fields that were filled in, words typed on it,
+/// stamps. All others are marks of its readers, ours among them, and their strokes are no rules.
+const TELLING: [&[u8]; 4] = [b"Widget", b"FreeText", b"Stamp", b"Watermark"];
+
+/// What of a page is read.
+fn content(page: &Source<'_>) -> RenderContent {
+    let annotations = page.raw().get::<Array<'_>>(b"Annots").unwrap_or_default();
+    let mut kinds = annotations.iter::<Dict<'_>>().map(|dict| dict.get::<Name<'_>>(b"Subtype"));
+    if kinds.any(|kind| kind.is_some_and(|kind| TELLING.contains(&&*kind))) {
+        RenderContent::all()
+    } else {
+        RenderContent::PAGE
     }
+}
+
+/// Reads pages until the budget for drawing is used up.
+fn read_pages(bytes: &[u8], mut budget: usize) -> Result<Vec<Page>, PdfError> {
+    let pdf = open(bytes)?;
     let cache = InterpreterCache::new();
-    let settings =
-        InterpreterSettings { render_content: RenderContent::all(), ..Default::default() };
     let mut fonts = fonts::Fonts::default();
-    let mut pages = Vec::with_capacity(count);
+    let mut pages = Vec::with_capacity(pdf.pages().len());
     for (page, number) in pdf.pages().iter().zip(1_u32..) {
         let (width, height) = page.render_dimensions();
         let area = Bounds::new(0.0, 0.0, width.into(), height.into());
@@ -77,7 +100,9 @@ fn read_pages(bytes: &[u8], mut budget: usize) -> Result<Vec<Page>, PdfError> {
         let whole = catch_unwind(AssertUnwindSafe(|| {
             let transform = page.initial_transform(true).to_kurbo();
             let crop = page.intersected_crop_box().to_kurbo();
-            let mut context = Context::new(transform, crop, &cache, pdf.xref(), settings.clone());
+            let settings =
+                InterpreterSettings { render_content: content(page), ..Default::default() };
+            let mut context = Context::new(transform, crop, &cache, pdf.xref(), settings);
             interpret_page(page, &mut context, &mut collector);
         }));
         if whole.as_ref().is_err_and(|thrown| thrown.is::<Exhausted>()) {

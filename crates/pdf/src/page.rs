@@ -2,8 +2,10 @@
 //! shown, rotation and crop applied.
 #![expect(clippy::float_arithmetic, reason = "geometry of pages")]
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 /// A rectangle.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct Bounds {
     /// Left.
     pub x0: f64,

@@ -8,7 +8,7 @@ use memchr::memmem;
 use crate::error::PdfError;
 
 /// The most that one stream may unpack to.
-const MOST_IN_STREAM: u64 = 128 * 1024 * 1024;
+pub(crate) const MOST_IN_STREAM: u64 = 128 * 1024 * 1024;
 
 /// The most that all streams may unpack to, other than pictures, which stay packed.
 const MOST_IN_ALL: u64 = 512 * 1024 * 1024;

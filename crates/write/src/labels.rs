@@ -68,6 +68,13 @@ pub(crate) const BASIS: Words = words("依据", "Basis");
 pub(crate) const CAUSE: Words = words("起因", "Cause");
 pub(crate) const CONSEQUENCES: Words = words("连带", "Follows");
 pub(crate) const SUMMARY: Words = words("小结", "Summary");
+pub(crate) const HELD_AGAINST: Words = words("对照", "Held against");
+pub(crate) const HELD_HERE: Words =
+    words("本页还有用来对照的地方：", "Also held against this page:");
+pub(crate) const COLOURS: Words = words(
+    "颜色：红是错误，黄是疑点，蓝是提示，灰是已接受，绿是对照之处",
+    "Colours: red errors, yellow warnings, blue notes, grey accepted, green what they are held against",
+);
 
 // Tables of findings.
 pub(crate) const SEVERITY: Words = words("级别", "Severity");
@@ -243,6 +250,54 @@ pub(crate) fn more_findings(n: usize, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("本节另有 {} 处，未逐一列出", count(n)),
         Lang::En => format!("{} of this section not listed", counted(n, "more", "more")),
+    }
+}
+
+/// Which pages of a document are shown.
+pub(crate) fn pages_shown(n: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "只列出有问题或用来对照的 {n} 页。点图上的方框到问题，点问题的页码回到图上；绿框是对照之处。"
+        ),
+        Lang::En => format!(
+            "Only the {} with findings, or held against them, {} shown. A mark leads to its finding, \
+             the page of a finding back to its mark; green is what findings are held against.",
+            counted(n, "page", "pages"),
+            if n == 1 { "is" } else { "are" },
+        ),
+    }
+}
+
+/// Which pages have no picture.
+pub(crate) fn not_drawn(pages: &[u32], lang: Lang) -> String {
+    let numbers: Vec<String> = pages.iter().map(u32::to_string).collect();
+    let numbers = numbers.join(lang.pick("、", ", "));
+    match lang {
+        Lang::Zh => {
+            format!("第 {numbers} 页没有画出图来：图太多、太大，或页面损坏。问题照常列出。")
+        }
+        Lang::En => format!(
+            "No picture of page {numbers}: too many, too large, or damaged. Their findings are listed."
+        ),
+    }
+}
+
+/// What a picture shows, for those who do not see it.
+pub(crate) fn picture(page: u32, marks: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("第 {page} 页的图，标出 {marks} 处"),
+        Lang::En => format!("Page {page} with {}", counted(marks, "mark", "marks")),
+    }
+}
+
+/// So many places are not marked.
+pub(crate) fn not_marked(n: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("另有 {} 处没有标出，见文字报告", count(n)),
+        Lang::En => format!(
+            "{} not marked; see the report as text",
+            counted(n, "further place is", "further places are")
+        ),
     }
 }
 

@@ -18,6 +18,7 @@
 //! assert!(page.starts_with("部门决算检查报告"));
 //! ```
 //!
+//! [`notes`] are the same report for those who look at the pages of a document.
 //! [`reading`] shows what was read of a document. [`publication`] writes what is to be published, a [`Publication`](juesuan_model::Publication), by
 //! the same invariants but the first.
 //!
@@ -31,12 +32,14 @@ pub mod html;
 pub mod json;
 mod labels;
 pub mod markdown;
+pub mod notes;
 mod order;
 pub mod package;
 pub mod publication;
 pub mod reading;
 pub mod sarif;
 mod source;
+mod spots;
 pub mod text;
 mod width;
 pub mod xlsx;

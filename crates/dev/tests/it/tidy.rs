@@ -94,7 +94,7 @@ fn crates_depend_in_one_direction() {
             "check" | "compile" | "write" => &["model", "scheme"],
             "print" => &["model"],
             "juesuan" | "dev" => {
-                &["model", "scheme", "builtin", "read", "check", "compile", "write", "print"]
+                &["model", "scheme", "builtin", "pdf", "read", "check", "compile", "write", "print"]
             }
             _ => return None,
         })

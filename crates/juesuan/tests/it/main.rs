@@ -8,6 +8,7 @@
     clippy::print_stderr
 )]
 
+mod annotating;
 mod desk;
 mod example;
 mod files;

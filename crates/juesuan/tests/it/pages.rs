@@ -6,6 +6,11 @@ use crate::desk::{FOUND, Folder, report};
 
 /// A PDF of pages that print lines in a Chinese font that is not embedded.
 fn pdf(pages: &[&[&str]]) -> Vec<u8> {
+    pdf_with(pages, "", &[])
+}
+
+/// The same with further entries of each page and further objects, from number 5.
+pub(crate) fn pdf_with(pages: &[&[&str]], entries: &str, more: &[&str]) -> Vec<u8> {
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         String::new(),
@@ -16,6 +21,7 @@ fn pdf(pages: &[&[&str]]) -> Vec<u8> {
          <</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>"
             .to_owned(),
     ];
+    objects.extend(more.iter().map(|object| (*object).to_owned()));
     let mut kids = String::new();
     for lines in pages {
         let shown = lines.iter().zip(1..).map(|(line, number)| {
@@ -26,7 +32,7 @@ fn pdf(pages: &[&[&str]]) -> Vec<u8> {
         kids += &format!("{} 0 R ", objects.len() + 1);
         objects.push(format!(
             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {} 0 R\
-             /Resources<</Font<</F 3 0 R>>>>>>",
+             /Resources<</Font<</F 3 0 R>>>>{entries}>>",
             objects.len() + 2
         ));
         objects.push(format!("<</Length {}>>\nstream\n{content}\nendstream", content.len()));

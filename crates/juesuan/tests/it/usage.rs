@@ -3,7 +3,7 @@
 use crate::desk::{CLEAN, COULD_NOT_RUN, FAULTY, call};
 
 /// Each mistake with what must be said of it in Chinese and in English.
-const MISTAKES: [(&[&str], &str, &str); 16] = [
+const MISTAKES: [(&[&str], &str, &str); 18] = [
     (&[], "没有说要做什么", "requires a subcommand"),
     (&["chek"], "是不是 check", "unrecognized subcommand 'chek'"),
     (&["check", "--formt", "json", "x"], "是不是 --format", "'--format'"),
@@ -15,6 +15,8 @@ const MISTAKES: [(&[&str], &str, &str); 16] = [
     (&["check", FAULTY, "--scheme", "zz"], "没有方案 zz；可用的有", "no scheme zz; there are"),
     (&["check", FAULTY, "--schemes", "nowhere"], "读不了 nowhere", "cannot read nowhere"),
     (&["check", FAULTY, "--waive", "nowhere"], "读不了 nowhere", "cannot read nowhere"),
+    (&["check", FAULTY, "--annotate", "a.pdf"], "请先另存为 PDF", "--annotate is for PDF"),
+    (&["check", FAULTY, FAULTY, "--annotate", "a.pdf"], "一次只批注一份", "one PDF at a time"),
     (&["rule", "TAB999"], "没有规则 TAB999", "no rule TAB999"),
     (&["rule", "tab00"], "相近的有 TAB001", "near: TAB001"),
     (&["rule", "TAB001", "--all"], "不能和 --all 一起用", "cannot be used with '--all'"),
@@ -58,8 +60,16 @@ fn help_names_every_command_and_the_exit_codes() {
 
 #[test]
 fn help_of_check_names_every_option() {
-    let options =
-        ["--scheme", "--schemes", "--format", "--output", "--select", "--waive", "--color"];
+    let options = [
+        "--scheme",
+        "--schemes",
+        "--format",
+        "--output",
+        "--select",
+        "--waive",
+        "--annotate",
+        "--color",
+    ];
     for lang in ["zh", "en"] {
         let run = call(&["check", "--help", "--lang", lang]);
         assert_eq!(run.code, CLEAN);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use juesuan_model::{Evidence, Finding, Report, Severity};
 
 use super::markup::{Attributes, Markup};
+use super::pages::finding_id;
 use super::{Context, anchor};
 use crate::clean::{CELL_BORDER, shortened};
 use crate::excerpt::{Excerpt, Window};
@@ -59,25 +60,40 @@ pub(super) fn article(
     section: Option<&str>,
     context: &Context<'_>,
 ) {
+    let number = context.number(finding);
+    let id = number.map(finding_id).unwrap_or_default();
     let mut attributes = Vec::new();
+    if number.is_some() {
+        attributes.push(("id", &*id));
+    }
     if let Some(section) = section {
         attributes.push(("class", finding.severity.id()));
         attributes.push(("data-severity", finding.severity.id()));
         attributes.push(("data-family", labels::family(&finding.code)));
         attributes.push(("data-section", section));
     }
-    // In the list the title stands below three headings, among the accepted ones below one.
-    let heading = if section.is_some() { "h5" } else { "h3" };
+    // In the list the title stands below three headings, by page below two, among the accepted
+    // ones below one.
+    let heading = match (section, &context.pages) {
+        (Some(_), None) => "h5",
+        (Some(_), Some(_)) => "h4",
+        (None, _) => "h3",
+    };
     let said = context.lang.pick("zh-CN", "en");
     m.element("article", &attributes, |m| {
         m.element("header", &[], |m| {
+            if let Some(number) = number {
+                m.leaf("b", &[("class", "no")], &number.to_string());
+            }
             code(m, finding, context);
             m.leaf(heading, &[("lang", said)], &finding.title);
-            let place = finding.evidence.first().map(|e| labels::place(e, context.lang));
-            if let Some(place) = place.filter(|place| !place.is_empty()) {
-                m.leaf("p", &[("class", "place")], &place);
+            if let Some(evidence) = finding.evidence.first() {
+                m.element("p", &[("class", "place")], |m| place(m, evidence, context));
             }
         });
+        if context.pages.is_some() && !order::section(finding).is_empty() {
+            m.leaf("p", &[("class", "where"), ("lang", "zh-CN")], order::section(finding));
+        }
         if !finding.message.is_empty() {
             m.leaf("p", &[("class", "message"), ("lang", said)], &finding.message);
         }
@@ -135,6 +151,15 @@ fn more(m: &mut Markup, finding: &Finding, context: &Context<'_>) {
             m.leaf("dd", &[("lang", "zh-CN")], text);
         }
     });
+}
+
+/// Where evidence stands, linked to the mark on the picture of its page.
+fn place(m: &mut Markup, evidence: &Evidence, context: &Context<'_>) {
+    let place = labels::place(evidence, context.lang);
+    match context.pages.as_ref().and_then(|pages| pages.spot(evidence)) {
+        Some(spot) => m.leaf("a", &[("href", &format!("#{spot}"))], &place),
+        None => m.text(&place),
+    }
 }
 
 /// The code, linked to the rule if the page has it.
@@ -220,7 +245,7 @@ fn places(m: &mut Markup, others: &[Evidence], home: &str, context: &Context<'_>
     m.element("ul", &[("class", "places")], |m| {
         for evidence in others {
             m.element("li", &[], |m| {
-                m.leaf("span", &[("class", "place")], &labels::place(evidence, context.lang));
+                m.element("span", &[("class", "place")], |m| place(m, evidence, context));
                 if !evidence.quote.trim().is_empty() {
                     m.raw(" ");
                     m.leaf("code", &[], &shortened(&evidence.quote, LONGEST_QUOTE));

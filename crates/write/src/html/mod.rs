@@ -8,20 +8,23 @@ mod coverage;
 mod filter;
 mod finding;
 pub(crate) mod markup;
+mod pages;
 
 use std::collections::HashMap;
 
-use juesuan_model::{Lang, Report, RuleInfo};
+use juesuan_model::{Finding, Lang, Report, RuleInfo};
 
 use crate::labels;
 use crate::{SourceText, order};
-use markup::Markup;
+use markup::{Attributes, Markup};
+use pages::Pages;
+pub use pages::{PagePicture, pages_to_draw};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
-/// Allows the one style sheet and the one script of the page, by the hash of the latter.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
-     script-src 'sha256-u36Di+OJvKpE4qAWKAKr8ZSI3NvkeIZnql52rIBDzoQ='; base-uri 'none'; form-action 'none'";
+/// Allows the one style sheet, the pictures in the page and its one script, by the hash of that.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
+     script-src 'sha256-4o4V4pXGuXyAGSookzpsGMh00+4pRYN8uwoJtnSVGIc='; base-uri 'none'; form-action 'none'";
 
 /// What all parts of the page need.
 struct Context<'a> {
@@ -29,18 +32,37 @@ struct Context<'a> {
     source: &'a SourceText<'a>,
     /// The rules that the findings name, by code.
     rules: HashMap<&'a str, &'a RuleInfo>,
+    /// Where the findings stand on pages, if the document has some.
+    pages: Option<Pages<'a>>,
+}
+
+impl Context<'_> {
+    /// The number of a finding, where findings are numbered.
+    fn number(&self, finding: &Finding) -> Option<usize> {
+        self.pages.as_ref().and_then(|pages| pages.number(finding))
+    }
 }
 
 /// The report of one document as one page. Of `rules`, the appendix lists those that are used.
+/// With `pictures` of its pages ([`pages_to_draw`]) it shows them with the findings beside.
 #[must_use]
-pub fn report(report: &Report, source: &SourceText<'_>, rules: &[RuleInfo], lang: Lang) -> String {
-    let context =
-        Context { lang, source, rules: rules.iter().map(|rule| (&*rule.code, rule)).collect() };
+pub fn report(
+    report: &Report,
+    source: &SourceText<'_>,
+    rules: &[RuleInfo],
+    pictures: &[PagePicture],
+    lang: Lang,
+) -> String {
+    let pages = Pages::of(report, pictures);
+    let by_code = rules.iter().map(|rule| (&*rule.code, rule)).collect();
+    let context = Context { lang, source, rules: by_code, pages };
     let mut m = Markup::default();
     m.raw("<!doctype html>\n");
     m.element("html", &[("lang", lang.pick("zh-CN", "en"))], |m| {
         head(m, report, lang);
-        m.element("body", &[], |m| body(m, report, rules, &context));
+        let paged: Attributes<'_> = &[("class", "paged")];
+        let class = if context.pages.is_some() { paged } else { &[] };
+        m.element("body", class, |m| body(m, report, rules, &context));
     });
     m.finish()
 }
@@ -109,7 +131,7 @@ fn findings(m: &mut Markup, report: &Report, context: &Context<'_>) {
     let lang = context.lang;
     m.element("section", &[("id", "findings"), ("aria-labelledby", "findings-title")], |m| {
         m.leaf("h2", &[("id", "findings-title")], labels::FINDINGS.say(lang));
-        counts(m, report, lang);
+        counts(m, report, context);
         let is_open = report.findings.iter().any(|finding| finding.waived.is_none());
         if !is_open {
             m.leaf("p", &[("class", "nothing")], &labels::nothing(report, lang));
@@ -119,8 +141,12 @@ fn findings(m: &mut Markup, report: &Report, context: &Context<'_>) {
             filter::write(m, report, lang);
             m.element("div", &[("class", "list")], |m| {
                 let sections = filter::section_numbers(report);
-                for severity in order::SEVERITIES {
-                    finding::severity(m, report, severity, &sections, context);
+                if let Some(pages) = &context.pages {
+                    pages::write(m, pages, &sections, context);
+                } else {
+                    for severity in order::SEVERITIES {
+                        finding::severity(m, report, severity, &sections, context);
+                    }
                 }
                 let hidden = [("id", "no-match"), ("class", "nothing"), ("hidden", "")];
                 m.leaf("p", &hidden, labels::NO_MATCH.say(lang));
@@ -129,17 +155,23 @@ fn findings(m: &mut Markup, report: &Report, context: &Context<'_>) {
     });
 }
 
-fn counts(m: &mut Markup, report: &Report, lang: Lang) {
+fn counts(m: &mut Markup, report: &Report, context: &Context<'_>) {
+    let lang = context.lang;
     let waived = order::waived(report).len();
     let open = order::SEVERITIES.map(|severity| {
-        (severity.id(), labels::severities(severity).say(lang), report.count(severity))
+        // By page there is no part for a severity, but a first finding of it.
+        let first = context.pages.as_ref().and_then(|pages| pages.first(severity));
+        let target = first.map_or_else(|| severity.id().to_owned(), pages::finding_id);
+        let label = labels::severities(severity).say(lang);
+        (severity.id(), target, label, report.count(severity))
     });
     let others = [
         ("waived", labels::WAIVED.say(lang), waived),
         ("unchecked", labels::NOT_CHECKED.say(lang), report.coverage.not_checked),
     ];
+    let others = others.map(|(id, label, n)| (id, id.to_owned(), label, n));
     m.element("ul", &[("class", "counts")], |m| {
-        for (id, label, n) in open.into_iter().chain(others) {
+        for (id, target, label, n) in open.into_iter().chain(others) {
             let class = if n > 0 { id } else { "none" };
             m.element("li", &[("class", class)], |m| {
                 let number = |m: &mut Markup| {
@@ -149,7 +181,7 @@ fn counts(m: &mut Markup, report: &Report, lang: Lang) {
                 };
                 // Only what is on the page can be a target.
                 if n > 0 {
-                    m.element("a", &[("href", &format!("#{id}"))], number);
+                    m.element("a", &[("href", &format!("#{target}"))], number);
                 } else {
                     number(m);
                 }

@@ -21,6 +21,7 @@
     text.normalize("NFKC").toLowerCase().replace(/(\d),(?=\d{3})/g, "$1").replace(/\s+/g, "");
   const findings = [...document.querySelectorAll("article[data-severity]")];
   const texts = findings.map((node) => fold(node.textContent));
+  const marks = [...document.querySelectorAll(".spot")];
   const containers = [...document.querySelectorAll(".part, .group")];
   const shown = document.getElementById("shown");
   const noMatch = document.getElementById("no-match");
@@ -42,8 +43,13 @@
       node.hidden = !fits;
       if (fits) count += 1;
     });
+    // A mark goes with the findings that it stands for.
+    marks.forEach((node) => {
+      const ids = node.dataset.for.split(" ");
+      node.hidden = ids.every((id) => document.getElementById(id)?.hidden);
+    });
     containers.forEach((node) => {
-      node.hidden = !node.querySelector("article:not([hidden])");
+      node.hidden = !node.querySelector("article:not([hidden]), .spot:not([hidden])");
     });
     noMatch.hidden = count > 0;
     shown.textContent = form.dataset.shown

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use juesuan_model::Lang;
 
-use crate::html::page;
+use crate::html::{page, paged};
 
 /// Steps of a person at the filter; each adds to a list what is seen then.
 const DRIVER: &str = r#"
@@ -81,6 +81,30 @@ fn the_filter_filters() {
         "screen=false",
     ];
     assert_eq!(title, Some(&*expected.join("|")));
+}
+
+/// Which marks are seen before and after errors are filtered out.
+const MARKS: &str = r#"
+<script>
+  const form = document.getElementById("filter");
+  const marks = () => [...document.querySelectorAll(".spot")]
+    .filter((node) => node.checkVisibility()).map((node) => node.textContent).join("+");
+  const before = marks();
+  form.querySelector("[name=severity][value=error]").checked = false;
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+  const image = document.querySelector("img");
+  document.title = before + "|" + marks() + "|" + getComputedStyle(image.parentNode).position;
+</script>"#;
+
+#[test]
+fn marks_go_with_their_findings() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.html");
+    let page = paged(Lang::Zh).replace("http-equiv=\"Content-Security-Policy\"", "name=\"policy\"");
+    std::fs::write(&path, page.replace("</body>", &format!("{MARKS}</body>"))).unwrap();
+    let dom = chromium(folder.path(), &path);
+    let title = dom.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
+    assert_eq!(title, Some("2+3+4+6+2|3+4+6|relative"));
 }
 
 #[test]

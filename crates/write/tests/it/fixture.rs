@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use juesuan_model::{
     Coverage, DocumentInfo, Evidence, Finding, NotChecked, Report, RuleInfo, Severity, Waiver,
 };
+use juesuan_write::html::PagePicture;
 
 const SUMMARY: &str = "第四部分 部门决算表 › 一、收入支出决算总表";
 const THREE: &str = "第四部分 部门决算表 › 九、财政拨款“三公”经费支出决算表";
@@ -193,6 +194,28 @@ pub(crate) fn report() -> Report {
         findings: findings(),
         not_checked,
     }
+}
+
+/// The same report of a document with pages, and pictures of three of them.
+pub(crate) fn paged() -> (Report, Vec<PagePicture>) {
+    let places = [
+        ("TXT001", 0, 2, [100, 50, 150, 62]),
+        ("TXT001", 1, 3, [40, 60, 120, 80]),
+        ("TXT001", 2, 7, [10, 10, 20, 20]),
+        ("TXT012", 0, 2, [100, 90, 150, 102]),
+        ("TAB012", 0, 3, [200, 60, 240, 80]),
+        ("TAB045", 0, 5, [1, 1, 9, 9]),
+    ];
+    let mut report = report();
+    for (code, at, page, bbox) in places {
+        let finding = report.findings.iter_mut().find(|finding| finding.code == code).unwrap();
+        let evidence = &mut finding.evidence[at];
+        (evidence.page, evidence.bbox) = (Some(page), Some(bbox));
+    }
+    let png = b"\x89PNG".to_vec();
+    let picture =
+        |page| PagePicture { page, width: 1000, height: 1414, dpi: 144, png: png.clone() };
+    (report, [2, 3, 7].map(picture).to_vec())
 }
 
 /// A report of a document in which nothing was found.

@@ -104,7 +104,7 @@ proptest! {
     #[test]
     fn nothing_escapes_into_the_page(text in fragments()) {
         let (source, found, rules) = hostile_report(&text);
-        let page = html::report(&found, &SourceText::new(&source), &rules, Lang::Zh);
+        let page = html::report(&found, &SourceText::new(&source), &rules, &[], Lang::Zh);
         prop_assert!(tags(&page).iter().all(|tag| known_tag(tag)), "{:?}", tags(&page));
         prop_assert_eq!(page.matches("<script").count(), 1);
         prop_assert_eq!(page.matches("</script").count(), 1);
@@ -140,7 +140,7 @@ fn the_same_input_gives_the_same_bytes() {
     let write = || {
         [
             report(&found, &source, TextOptions::default()),
-            html::report(&found, &source, &rules, Lang::Zh),
+            html::report(&found, &source, &rules, &[], Lang::Zh),
             json::reports(&reports),
             sarif::reports(&reports, &rules, Lang::Zh),
         ]
@@ -156,7 +156,7 @@ fn very_long_text_is_folded_where_people_read_and_kept_where_machines_do() {
     let (source, found, rules) = hostile_report(&long);
     let source = SourceText::new(&source);
     assert!(!report(&found, &source, TextOptions::default()).contains('\u{1b}'));
-    assert!(!html::report(&found, &source, &rules, Lang::Zh).contains("<b>\u{1b}"));
+    assert!(!html::report(&found, &source, &rules, &[], Lang::Zh).contains("<b>\u{1b}"));
     assert!(json::report(&found).len() > long.len());
     assert!(xlsx::reports(&[found], &rules, Lang::Zh).is_ok());
 }
