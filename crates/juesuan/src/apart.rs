@@ -1,22 +1,29 @@
 //! Files of strangers are taken apart by a process of its own.
 //!
 //! PDF, Word, Excel and web pages come from anywhere, and the code that unpacks them is large. The
-//! program starts itself once more, hands over the bytes, and gets back blocks of text and tables.
-//! That process can do nothing else: the system lets it open no file and no connection, write no
+//! program starts itself once more, hands over the bytes, and gets back blocks of text and tables, or
+//! pictures of pages. That process can do nothing else: the system lets it open no file and no connection, write no
 //! file, and holds it to so much memory and time. When it fails, one file was not read.
 //!
 //! Memory is limited on Linux only, and Windows knows none of these limits. There is still a border:
 //! a crash or an endless file ends that process only.
 
-use std::io::{self, Read, Write};
+use std::ffi::OsString;
+use std::io::{self, BufWriter, Read, Write};
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use juesuan_read::{Dissected, MAX_BYTES, ReadError, Reading, dissect, is_foreign};
+use borsh::BorshDeserialize;
+use juesuan_read::{
+    Dissected, MAX_BYTES, Picture, ReadError, Reading, dissect, is_foreign, pictures,
+};
 
 /// The word by which the program knows that it is the one to take a file apart.
 pub(crate) const WORD: &str = "take-apart";
+
+/// Asks it for pictures instead.
+const DRAW: &str = "draw";
 
 /// The memory that it may ask for, its own code included. Other systems refuse such a limit, because
 /// they set much more aside than programs use.
@@ -38,17 +45,30 @@ pub(crate) fn convert(bytes: &[u8]) -> Option<Result<Reading, ReadError>> {
     if !is_foreign(bytes) {
         return None;
     }
-    let answer = ask(bytes).ok().and_then(|answer| borsh::from_slice::<Answer>(&answer).ok());
-    match answer {
-        Some(answer) => answer.map(|dissected| dissected.map(Dissected::listed)),
-        None => Some(Err(ReadError::GaveUp)),
+    match ask::<Answer>(&[], bytes) {
+        Ok(answer) => answer.map(|dissected| dissected.map(Dissected::listed)),
+        Err(_) => Some(Err(ReadError::GaveUp)),
     }
 }
 
-/// What the other process says of a file; an error when it ends before its answer.
-fn ask(bytes: &[u8]) -> io::Result<Vec<u8>> {
+/// Draws pages of a PDF at a resolution in dots to the inch. Each picture of a page of usual size
+/// takes 26 MB at 300 dots, 3 MB at 100: who wants many asks for a few at a time.
+pub(crate) fn draw(bytes: &[u8], pages: &[u32], dpi: u16) -> Result<Vec<Picture>, ReadError> {
+    let pages = pages.iter().map(u32::to_string);
+    let question: Vec<String> =
+        [DRAW.to_owned(), dpi.to_string()].into_iter().chain(pages).collect();
+    ask(&question, bytes).unwrap_or(Err(ReadError::GaveUp))
+}
+
+/// What the other process answers to a question about a file; an error when it ends before.
+fn ask<A: BorshDeserialize>(question: &[String], bytes: &[u8]) -> io::Result<A> {
+    borsh::from_slice(&hand_over(question, bytes)?)
+}
+
+fn hand_over(question: &[String], bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut child = Command::new(std::env::current_exe()?)
         .arg(WORD)
+        .args(question)
         .env_clear()
         // Else the allocator sets aside more at once than the process may ask for.
         .env("MIMALLOC_ARENA_RESERVE", "65536")
@@ -56,12 +76,12 @@ fn ask(bytes: &[u8]) -> io::Result<Vec<u8>> {
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()?;
-    let (question, answer) = (child.stdin.take(), child.stdout.take());
+    let (file, answer) = (child.stdin.take(), child.stdout.take());
     let (done, wait) = mpsc::channel();
     let read = std::thread::scope(|scope| {
         scope.spawn(move || {
             // Who does not listen to the end has seen enough.
-            question.map(|mut question| question.write_all(bytes))
+            file.map(|mut file| file.write_all(bytes))
         });
         scope.spawn(move || {
             let mut read = Vec::new();
@@ -82,23 +102,33 @@ fn ask(bytes: &[u8]) -> io::Result<Vec<u8>> {
     }
 }
 
-/// What the other process does.
-pub(crate) fn serve() -> ExitCode {
-    match answer() {
+/// What the other process does; `question` is what follows the word.
+pub(crate) fn serve(question: &[OsString]) -> ExitCode {
+    match answer(question) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }
 }
 
-fn answer() -> io::Result<()> {
+fn answer(question: &[OsString]) -> io::Result<()> {
     #[cfg(unix)]
     limit()?;
     std::panic::set_hook(Box::new(|_| {}));
     let mut bytes = Vec::new();
     io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    let answer: Answer = dissect(&bytes);
-    let mut out = io::stdout().lock();
-    out.write_all(&borsh::to_vec(&answer)?)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    match question {
+        [] => borsh::to_writer(&mut out, &dissect(&bytes))?,
+        [word, numbers @ ..] if word == DRAW => {
+            let numbers: Option<Vec<u32>> =
+                numbers.iter().map(|number| number.to_str()?.parse().ok()).collect();
+            let numbers = numbers.ok_or(io::ErrorKind::InvalidInput)?;
+            let (dpi, pages) = numbers.split_first().ok_or(io::ErrorKind::InvalidInput)?;
+            let dpi = u16::try_from(*dpi).unwrap_or(u16::MAX);
+            borsh::to_writer(&mut out, &pictures(&bytes, pages, dpi))?;
+        }
+        _ => return Err(io::ErrorKind::InvalidInput.into()),
+    }
     out.flush()
 }
 

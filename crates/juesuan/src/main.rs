@@ -44,8 +44,10 @@ const COULD_NOT_RUN: u8 = 2;
 
 fn main() -> ExitCode {
     let args: Vec<_> = std::env::args_os().collect();
-    if args.get(1).is_some_and(|word| word == apart::WORD) {
-        return apart::serve();
+    if let [_, word, question @ ..] = args.as_slice()
+        && word == apart::WORD
+    {
+        return apart::serve(question);
     }
     let lang = cli::language(&args);
     let result = match cli::parse(args, lang) {

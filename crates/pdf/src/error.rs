@@ -10,7 +10,11 @@ pub enum PdfError {
     /// It has more pages than are read.
     #[error("the PDF has {0} pages")]
     TooManyPages(usize),
-    /// Unpacked, it is larger than any disclosure, or its drawing never ends.
+    /// It has no page of this number.
+    #[error("the PDF has no page {0}")]
+    NoPage(u32),
+    /// Unpacked, it is larger than any disclosure, or its drawing never ends, or a picture of it
+    /// would be larger than is drawn.
     #[error("the PDF unpacks to more than can be read")]
     TooMuch,
 }

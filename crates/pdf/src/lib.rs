@@ -9,6 +9,7 @@ mod error;
 mod fonts;
 mod look_alike;
 mod page;
+mod picture;
 mod weigh;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,6 +20,7 @@ use hayro_interpret::{RectExt, RenderContent, TransformExt};
 
 pub use error::PdfError;
 pub use page::{Bounds, Glyph, Page, Rule, Turn};
+pub use picture::{Picture, picture, pictures};
 
 use device::{Collector, Exhausted};
 
@@ -48,8 +50,8 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
     read.unwrap_or(Err(PdfError::Broken))
 }
 
-/// Reads pages until the budget for drawing is used up.
-fn read_pages(bytes: &[u8], mut budget: usize) -> Result<Vec<Page>, PdfError> {
+/// Opens a file and checks how much there is of it.
+fn open(bytes: &[u8]) -> Result<Pdf, PdfError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => PdfError::Locked,
         LoadPdfError::Invalid => PdfError::Broken,
@@ -61,14 +63,17 @@ fn read_pages(bytes: &[u8], mut budget: usize) -> Result<Vec<Page>, PdfError> {
     if pdf.len() > MOST_OBJECTS {
         return Err(PdfError::TooMuch);
     }
-    if count == 0 {
-        return Err(PdfError::Broken);
-    }
+    if count == 0 { Err(PdfError::Broken) } else { Ok(pdf) }
+}
+
+/// Reads pages until the budget for drawing is used up.
+fn read_pages(bytes: &[u8], mut budget: usize) -> Result<Vec<Page>, PdfError> {
+    let pdf = open(bytes)?;
     let cache = InterpreterCache::new();
     let settings =
         InterpreterSettings { render_content: RenderContent::all(), ..Default::default() };
     let mut fonts = fonts::Fonts::default();
-    let mut pages = Vec::with_capacity(count);
+    let mut pages = Vec::with_capacity(pdf.pages().len());
     for (page, number) in pdf.pages().iter().zip(1_u32..) {
         let (width, height) = page.render_dimensions();
         let area = Bounds::new(0.0, 0.0, width.into(), height.into());

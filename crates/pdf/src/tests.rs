@@ -31,7 +31,7 @@ fn stream(head: &str, content: &str) -> String {
 /// A file of one page that draws `content`; `page` goes into the dictionary of the page, `more`
 /// are further objects from number 9. Its fonts are F1, Helvetica, and F2 and F3, Chinese ones that
 /// are not embedded, one written in UCS-2 and one in GBK.
-fn page_with(content: &str, page: &str, more: &[String]) -> Vec<u8> {
+pub(crate) fn page_with(content: &str, page: &str, more: &[String]) -> Vec<u8> {
     let chinese = |encoding: &str| {
         format!(
             "<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/{encoding}/DescendantFonts[8 0 R]>>"

@@ -8,10 +8,12 @@ mod bind;
 mod formats;
 mod package;
 
+pub use juesuan_pdf::Picture;
+
 pub use bind::{bind, bind_on, identify};
 pub use formats::{
     Decoded, Dissected, Kind, MAX_BYTES, ReadError, Reading, convert, decode, dissect, is_foreign,
-    listed_figures, parse,
+    listed_figures, parse, pictures,
 };
 pub use package::{
     BOOK_ENDINGS, MOST_ROWS, PackageError, SHEET_ENDINGS, read_sheet, read_workbook,

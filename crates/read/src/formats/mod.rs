@@ -21,6 +21,7 @@ mod words;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use juesuan_model::Document;
+use juesuan_pdf::Picture;
 use listing::{Listed, listed};
 
 pub use decode::{Decoded, MAX_BYTES, decode};
@@ -85,6 +86,14 @@ pub fn dissect(bytes: &[u8]) -> Option<Result<Dissected, ReadError>> {
         return None;
     };
     Some(blocks.map(Dissected))
+}
+
+/// Draws pages of a PDF, given by their numbers, at a resolution in dots to the inch.
+///
+/// # Errors
+/// As [`convert`], and when a picture would be too large.
+pub fn pictures(bytes: &[u8], pages: &[u32], dpi: u16) -> Result<Vec<Picture>, ReadError> {
+    Ok(juesuan_pdf::pictures(bytes, pages, dpi)?)
 }
 
 /// How an archive begins, and a compound file.

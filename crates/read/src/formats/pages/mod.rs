@@ -48,7 +48,7 @@ impl From<PdfError> for ReadError {
     fn from(error: PdfError) -> Self {
         let count = |pages: usize| u32::try_from(pages).unwrap_or(u32::MAX);
         match error {
-            PdfError::Broken => Self::Damaged(Kind::Pdf),
+            PdfError::Broken | PdfError::NoPage(_) => Self::Damaged(Kind::Pdf),
             PdfError::Locked => Self::Locked(Kind::Pdf),
             PdfError::TooManyPages(pages) => Self::TooManyPages(count(pages), count(MOST_PAGES)),
             PdfError::TooMuch => Self::TooMuch(Kind::Pdf),
