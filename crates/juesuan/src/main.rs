@@ -16,12 +16,15 @@ mod input;
 mod output;
 mod publish;
 mod read;
+mod readings;
+mod recognise;
 mod reconcile;
 mod rule;
 mod scheme;
 mod schemes;
 mod specimen;
 mod terminal;
+mod tsv;
 mod usage;
 mod waivers;
 

@@ -33,35 +33,65 @@ pub struct Region {
     pub place: Place,
     /// Where it stands.
     pub at: Location,
+    /// How sure it is that the source says so, in hundredths: 100 unless it was recognised in a
+    /// picture.
+    pub confidence: u8,
 }
 
 /// The way from lines and columns of a listing back to the source. Sources with lines of their own
 /// need none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Layout(Vec<Region>);
+pub struct Layout {
+    regions: Vec<Region>,
+    /// Whether some of it was recognised in pictures.
+    is_recognised: bool,
+}
+
+/// What is less sure than this is doubtful, in hundredths.
+pub const SURE: u8 = 80;
 
 impl Layout {
     /// A layout of regions in the order of their places.
     #[must_use]
     pub fn new(mut regions: Vec<Region>) -> Self {
         regions.sort_by_key(|region| region.place);
-        Self(regions)
+        let is_recognised = regions.iter().any(|region| region.confidence < 100);
+        Self { regions, is_recognised }
     }
 
     /// Where a place of the listing stands: the smallest box around its characters, on the page
     /// where they begin. A place without width is the run that it stands in.
     #[must_use]
     pub fn locate(&self, place: Place) -> Option<Location> {
+        self.runs(place).map(|region| part(region, place)).reduce(around)
+    }
+
+    /// How sure it is that the source says what stands at a place, in hundredths.
+    #[must_use]
+    pub fn confidence(&self, place: Place) -> u8 {
+        if !self.is_recognised {
+            return 100;
+        }
+        self.runs(place).map(|region| region.confidence).min().unwrap_or(100)
+    }
+
+    /// Whether what stands at a place may have been recognised wrongly.
+    #[must_use]
+    pub fn is_doubtful(&self, place: Place) -> bool {
+        self.confidence(place) < SURE
+    }
+
+    /// The regions that a place covers.
+    fn runs(&self, place: Place) -> impl Iterator<Item = &Region> {
         let end = |place: Place| place.column.saturating_add(place.width.max(1));
-        let first = self.0.partition_point(|region| {
+        let first = self.regions.partition_point(|region| {
             region.place.line < place.line
                 || region.place.line == place.line && end(region.place) <= place.column
         });
-        let runs = self.0.get(first..)?.iter();
-        let runs = runs.take_while(|region| {
+        let runs = self.regions.get(first..).unwrap_or_default().iter();
+        runs.take_while(move |region| {
             region.place.line == place.line && region.place.column < end(place)
-        });
-        runs.map(|region| part(region, place)).reduce(around)
+        })
     }
 }
 
@@ -108,7 +138,19 @@ mod tests {
     use super::*;
 
     fn run(line: u32, column: u32, width: u32, page: u32, bbox: [i32; 4]) -> Region {
-        Region { place: Place::new(line, column).wide(width), at: Location::Page { page, bbox } }
+        let place = Place::new(line, column).wide(width);
+        Region { place, at: Location::Page { page, bbox }, confidence: 100 }
+    }
+
+    #[test]
+    fn a_place_is_as_sure_as_the_least_sure_of_its_runs() {
+        let bbox = [0, 0, 10, 10];
+        let doubtful = Region { confidence: 40, ..run(2, 3, 2, 1, bbox) };
+        let layout = Layout::new(vec![run(2, 1, 2, 1, bbox), doubtful, run(2, 5, 2, 1, bbox)]);
+        let at = |column, width| Place::new(2, column).wide(width);
+        assert_eq!([at(1, 2), at(1, 4), at(5, 1)].map(|at| layout.confidence(at)), [100, 40, 100]);
+        assert!(layout.is_doubtful(at(4, 1)) && !layout.is_doubtful(at(5, 2)));
+        assert!(!layout.is_doubtful(Place::new(9, 1)), "nothing stands there");
     }
 
     #[test]
