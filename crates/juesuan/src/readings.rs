@@ -16,6 +16,9 @@ fn is_ideograph(c: char) -> bool {
 
 /// A line of words: its figures are as sure as both readings say, if they say the same.
 pub(crate) fn sentence(mut first: Vec<Seen>, second: &[Seen]) -> Vec<Seen> {
+    printed(&mut first);
+    let mut second = second.to_vec();
+    printed(&mut second);
     let others = second.iter().flat_map(|word| figures(&word.text).map(|text| (text, word.confidence)));
     let others: Vec<(String, u8)> = others.collect();
     let mut rest = others.as_slice();
@@ -33,6 +36,39 @@ pub(crate) fn sentence(mut first: Vec<Seen>, second: &[Seen]) -> Vec<Seen> {
         }
     }
     first
+}
+
+/// Puts the punctuation of Chinese for that of English, which looks alike, and takes away what the
+/// sign of percent is seen as besides.
+fn printed(line: &mut [Seen]) {
+    let all: Vec<char> = line.iter().flat_map(|word| word.text.chars()).collect();
+    let is_chinese = |c: Option<&char>| c.is_some_and(|c| !c.is_ascii());
+    let mut at = 0_usize;
+    for word in line {
+        let mut text = String::with_capacity(word.text.len());
+        for c in word.text.chars() {
+            let before = at.checked_sub(1).and_then(|before| all.get(before));
+            let is_beside = is_chinese(before) || is_chinese(all.get(at + 1));
+            at += 1;
+            match c {
+                '6' if before == Some(&'%') => {}
+                _ if is_beside => text.push(full_width(c)),
+                _ => text.push(c),
+            }
+        }
+        word.text = text;
+    }
+}
+
+const fn full_width(c: char) -> char {
+    match c {
+        '(' | '〈' => '（',
+        ')' | '〉' => '）',
+        ':' => '：',
+        ';' => '；',
+        ',' => '，',
+        c => c,
+    }
 }
 
 /// The figures of a word: digits with points and commas between them.

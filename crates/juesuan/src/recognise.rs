@@ -92,21 +92,24 @@ fn of_page(mut cuttings: Cuttings) -> io::Result<Recognised> {
         unread.map(|(at, _)| at).collect()
     };
     let (single, blocks) = (unread(&lines, false), unread(&lines, true));
-    let again = |chosen: &[usize], options: &[&str], change: fn(&Piece) -> Piece| {
-        let pictures = chosen.iter().filter_map(|at| pieces.get(*at)).map(change);
-        read(folder.path(), pictures, options)
+    let again = |chosen: &[usize], options: &[&str], more: u32| {
+        let chosen = || chosen.iter().filter_map(|at| pieces.get(*at));
+        let pictures = chosen().map(|piece| smaller(piece, steps(piece) + more));
+        let lines = read(folder.path(), pictures, options)?;
+        let lines = lines.into_iter().zip(chosen());
+        io::Result::Ok(lines.map(|(line, piece)| enlarged(line, piece, steps(piece) + more)).collect::<Vec<_>>())
     };
-    let first = again(&single, &["-l", CHINESE, "--psm", "7"], Piece::clone)?;
+    let first = again(&single, &["-l", CHINESE, "--psm", "7"], 0)?;
     let (words, figures): (Vec<_>, Vec<_>) =
         single.into_iter().zip(first).partition(|(_, line)| is_chinese(line));
     let chosen: Vec<usize> = words.iter().map(|(at, _)| *at).collect();
-    let smaller = again(&chosen, &["-l", CHINESE, "--psm", "7"], smaller)?;
+    let second = again(&chosen, &["-l", CHINESE, "--psm", "7"], 1)?;
     let chosen: Vec<usize> = figures.iter().map(|(at, _)| *at).collect();
     let whitelist = format!("tessedit_char_whitelist={FIGURE}");
-    let digits = again(&chosen, &["-l", DIGITS, "--psm", "7", "-c", &whitelist], Piece::clone)?;
-    let words = words.into_iter().zip(smaller).map(|((at, one), two)| (at, sentence(one, &two)));
+    let digits = again(&chosen, &["-l", DIGITS, "--psm", "7", "-c", &whitelist], 0)?;
+    let words = words.into_iter().zip(second).map(|((at, one), two)| (at, sentence(one, &two)));
     let figures = figures.into_iter().zip(digits).map(|((at, one), two)| (at, figure(one, two)));
-    let several = again(&blocks, &["-l", CHINESE, "--psm", "6"], Piece::clone)?;
+    let several = again(&blocks, &["-l", CHINESE, "--psm", "6"], 0)?;
     let several = several.into_iter().map(|block| sentence(block, &[]));
     for (at, line) in words.chain(figures).chain(blocks.iter().copied().zip(several)) {
         if let Some(slot) = lines.get_mut(at) {
@@ -130,8 +133,37 @@ fn dash(piece: &Piece) -> Vec<Seen> {
     vec![Seen { text: "—".to_owned(), bounds, line: [MARGIN, MARGIN + height], confidence: CLEAR }]
 }
 
-/// A picture at two thirds of its size, at which its type is read differently.
-fn smaller(piece: &Piece) -> Piece {
+/// How often a line is made smaller before it is read: large type is read worse than small.
+const fn steps(piece: &Piece) -> u32 {
+    match piece.height.saturating_sub(2 * MARGIN) {
+        ..=50 => 0,
+        51..=75 => 1,
+        76.. => 2,
+    }
+}
+
+/// A picture at two thirds of its size, or less: at another size type is read differently.
+fn smaller(piece: &Piece, steps: u32) -> Piece {
+    (0..steps).fold(piece.clone(), |piece, _| at_two_thirds(&piece))
+}
+
+/// Words of a picture that was made smaller, where they stand in the picture of the line.
+fn enlarged(mut line: Vec<Seen>, piece: &Piece, steps: u32) -> Vec<Seen> {
+    let whole = [MARGIN, piece.height.saturating_sub(MARGIN)];
+    for word in &mut line {
+        for _ in 0..steps {
+            word.bounds = word.bounds.map(|at| at.saturating_mul(3) / 2);
+            word.line = word.line.map(|at| at.saturating_mul(3) / 2);
+        }
+        // What tesseract says of the height of a line differs from word to word.
+        if !piece.is_block {
+            word.line = whole;
+        }
+    }
+    line
+}
+
+fn at_two_thirds(piece: &Piece) -> Piece {
     let size = |size: u32| usize::try_from(size).unwrap_or(usize::MAX);
     let across: Vec<Vec<u8>> =
         piece.pixels.chunks_exact(size(piece.width.max(1))).map(two_thirds).collect();
