@@ -99,11 +99,8 @@ pub(crate) fn converse(
     parts: &[&[u8]],
     patience: Duration,
 ) -> io::Result<Vec<u8>> {
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let (file, answer) = (child.stdin.take(), child.stdout.take());
     let (done, wait) = mpsc::channel();
     let read = std::thread::scope(|scope| {

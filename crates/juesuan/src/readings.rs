@@ -19,7 +19,8 @@ pub(crate) fn sentence(mut first: Vec<Seen>, second: &[Seen]) -> Vec<Seen> {
     printed(&mut first);
     let mut second = second.to_vec();
     printed(&mut second);
-    let others = second.iter().flat_map(|word| figures(&word.text).map(|text| (text, word.confidence)));
+    let others =
+        second.iter().flat_map(|word| figures(&word.text).map(|text| (text, word.confidence)));
     let others: Vec<(String, u8)> = others.collect();
     let mut rest = others.as_slice();
     for word in &mut first {

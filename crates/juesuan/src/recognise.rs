@@ -97,7 +97,11 @@ fn of_page(mut cuttings: Cuttings) -> io::Result<Recognised> {
         let pictures = chosen().map(|piece| smaller(piece, steps(piece) + more));
         let lines = read(folder.path(), pictures, options)?;
         let lines = lines.into_iter().zip(chosen());
-        io::Result::Ok(lines.map(|(line, piece)| enlarged(line, piece, steps(piece) + more)).collect::<Vec<_>>())
+        io::Result::Ok(
+            lines
+                .map(|(line, piece)| enlarged(line, piece, steps(piece) + more))
+                .collect::<Vec<_>>(),
+        )
     };
     let first = again(&single, &["-l", CHINESE, "--psm", "7"], 0)?;
     let (words, figures): (Vec<_>, Vec<_>) =
@@ -130,7 +134,9 @@ fn dash(piece: &Piece) -> Vec<Seen> {
         return Vec::new();
     }
     let bounds = [MARGIN, MARGIN, MARGIN + width, MARGIN + height];
-    vec![Seen { text: "—".to_owned(), bounds, line: [MARGIN, MARGIN + height], confidence: CLEAR }]
+    vec![Seen {
+        text: "—".to_owned(), bounds, line: [MARGIN, MARGIN + height], confidence: CLEAR
+    }]
 }
 
 /// How often a line is made smaller before it is read: large type is read worse than small.

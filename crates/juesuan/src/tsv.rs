@@ -22,13 +22,13 @@ pub(crate) fn parse(told: &str, pictures: usize) -> Vec<Vec<Seen>> {
     let mut line = [0, 0];
     for row in told.lines() {
         let fields: Vec<&str> = row.splitn(12, '\t').collect();
-        let &[level, page, _, _, _, _, left, top, width, height, confidence, text] = &*fields else {
+        let &[level, page, _, _, _, _, left, top, width, height, confidence, text] = &*fields
+        else {
             continue;
         };
         let number = |text: &str| text.parse::<u32>().unwrap_or(0);
         let [left, top, width, height] = [left, top, width, height].map(number);
-        let bounds =
-            [left, top, left.saturating_add(width), top.saturating_add(height)];
+        let bounds = [left, top, left.saturating_add(width), top.saturating_add(height)];
         match level {
             LINE => line = [bounds[1], bounds[3]],
             WORD if !text.trim().is_empty() => {

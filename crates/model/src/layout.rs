@@ -75,10 +75,15 @@ impl Layout {
         self.runs(place).map(|region| region.confidence).min().unwrap_or(100)
     }
 
-    /// Whether what stands at a place may have been recognised wrongly.
+    /// On which page it stands and how sure it is, where what stands at a place may have been
+    /// recognised wrongly.
     #[must_use]
-    pub fn is_doubtful(&self, place: Place) -> bool {
-        self.confidence(place) < SURE
+    pub fn doubt(&self, place: Place) -> Option<(u32, u8)> {
+        let confidence = self.confidence(place);
+        match self.locate(place) {
+            Some(Location::Page { page, .. }) if confidence < SURE => Some((page, confidence)),
+            _ => None,
+        }
     }
 
     /// The regions that a place covers.
@@ -149,8 +154,8 @@ mod tests {
         let layout = Layout::new(vec![run(2, 1, 2, 1, bbox), doubtful, run(2, 5, 2, 1, bbox)]);
         let at = |column, width| Place::new(2, column).wide(width);
         assert_eq!([at(1, 2), at(1, 4), at(5, 1)].map(|at| layout.confidence(at)), [100, 40, 100]);
-        assert!(layout.is_doubtful(at(4, 1)) && !layout.is_doubtful(at(5, 2)));
-        assert!(!layout.is_doubtful(Place::new(9, 1)), "nothing stands there");
+        assert_eq!([at(4, 1), at(5, 2)].map(|at| layout.doubt(at)), [Some((1, 40)), None]);
+        assert_eq!(layout.doubt(Place::new(9, 1)), None, "nothing stands there");
     }
 
     #[test]

@@ -104,7 +104,9 @@ fn caveats(seen: &Seen) -> Vec<String> {
 fn list(pieces: Vec<Piece>, out: &mut Vec<Listed>) {
     for piece in table::join(pieces) {
         match piece {
-            Piece::Paragraph(0, text) => out.push(Listed::Paragraph(vec![Run { text, ..Run::default() }])),
+            Piece::Paragraph(0, text) => {
+                out.push(Listed::Paragraph(vec![Run { text, ..Run::default() }]))
+            }
             Piece::Paragraph(level, text) => {
                 out.push(Listed::Heading(level, vec![Run { text, ..Run::default() }]));
             }

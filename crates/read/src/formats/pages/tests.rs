@@ -29,7 +29,17 @@ impl Drawing {
             let home = (bounds.middle_x(), bounds.middle_y());
             let (turn, font, is_hidden) = (Turn::Right, 1, false);
             if c != ' ' {
-                let glyph = Glyph { text: c, bounds, home, size, turn, font, run, is_hidden, confidence: 100 };
+                let glyph = Glyph {
+                    text: c,
+                    bounds,
+                    home,
+                    size,
+                    turn,
+                    font,
+                    run,
+                    is_hidden,
+                    confidence: 100,
+                };
                 self.0.glyphs.push(glyph);
             }
             x += width;

@@ -23,7 +23,13 @@ impl Upright {
         let count = |turn| page.glyphs.iter().filter(|glyph| glyph.turn == turn).count();
         let turns = [Turn::Right, Turn::Down, Turn::Left, Turn::Up].into_iter().rev();
         let turn = turns.max_by_key(|turn| count(*turn)).unwrap_or_default();
-        Self { number: page.number, turn, width: page.area.x1, height: page.area.y1, tilt: page.tilt }
+        Self {
+            number: page.number,
+            turn,
+            width: page.area.x1,
+            height: page.area.y1,
+            tilt: page.tilt,
+        }
     }
 
     /// The page turned upright.

@@ -114,7 +114,10 @@ impl Sheet {
         let mut lister = Lister::new(self);
         if lister.needs_name() {
             let at = self.location(0, 0);
-            blocks.push(Listed::Heading(2, vec![Run { text: name.to_string(), at, ..Run::default() }]));
+            blocks.push(Listed::Heading(
+                2,
+                vec![Run { text: name.to_string(), at, ..Run::default() }],
+            ));
         }
         lister.list(blocks);
     }

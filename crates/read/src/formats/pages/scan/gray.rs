@@ -132,9 +132,8 @@ impl Gray {
     fn between(&self, x: i64, y: i64) -> u8 {
         let (left, top) = (x.div_euclid(PARTS), y.div_euclid(PARTS));
         let (right_share, lower_share) = (x.rem_euclid(PARTS), y.rem_euclid(PARTS));
-        let along = |y: i64| {
-            self.at(left, y) * (PARTS - right_share) + self.at(left + 1, y) * right_share
-        };
+        let along =
+            |y: i64| self.at(left, y) * (PARTS - right_share) + self.at(left + 1, y) * right_share;
         let shade = along(top) * (PARTS - lower_share) + along(top + 1) * lower_share;
         u8::try_from(shade / (PARTS * PARTS)).unwrap_or(u8::MAX)
     }

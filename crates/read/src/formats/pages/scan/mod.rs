@@ -102,14 +102,12 @@ pub(in super::super) fn cut(picture: &Picture) -> Cuttings {
     }
     let boxes = grids.iter().flat_map(|grid| grid.cells.iter().filter_map(|c| grid.box_of(c)));
     let cells: Vec<Part> = boxes.map(|bounds| within(pixels(bounds), 3)).collect();
-    let inside = pieces::lines(&gray, &cells);
-    let mut pieces: Vec<Piece> = inside.iter().flatten().map(|line| piece(&gray, *line)).collect();
+    let mut pieces = pieces_of(&gray, &cells);
     for grid in &grids {
         gray.fill(pixels(grid.bounds), u8::MAX);
     }
     let page = Part { left: 0, top: 0, right: gray.width, bottom: gray.height };
-    let outside = pieces::lines(&gray, &[page]);
-    pieces.extend(outside.iter().flatten().map(|line| piece(&gray, *line)));
+    pieces.extend(pieces_of(&gray, &[page]));
     pieces.truncate(MOST_PIECES);
     let rules = rules.iter().map(|rule| corners(rule.bounds)).collect();
     Cuttings { page: picture.page, pieces, rules, tilt }
@@ -120,25 +118,28 @@ pub(super) fn fill(page: &mut Page, recognised: &Recognised) {
     let rule = |[x0, y0, x1, y1]: &[f64; 4]| Rule { bounds: Bounds::new(*x0, *y0, *x1, *y1) };
     page.rules.extend(recognised.cuttings.rules.iter().map(rule));
     page.tilt = recognised.cuttings.tilt;
-    let usual = usual_size(&recognised.words);
-    for (run, word) in (0_u32..).zip(&recognised.words) {
-        let size = size(word);
+    let lines: Vec<&[Word]> = recognised.words.chunk_by(|a, b| a.line == b.line).collect();
+    let usual = usual_size(&lines);
+    for (run, line) in (0_u32..).zip(lines) {
+        let size = size(line);
         let is_usual = (0.75..1.25).contains(&(size / usual));
-        glyphs(page, word, run, if is_usual { usual } else { size });
+        for word in line {
+            glyphs(page, word, run, if is_usual { usual } else { size });
+        }
     }
 }
 
-/// The size of the type of a word, in pixels, as far as its line tells.
-fn size(word: &Word) -> f64 {
-    let [top, bottom] = word.line.map(f64::from);
-    let is_narrow = word.text.chars().all(lines::is_narrow);
+/// The size of the type of a line, in pixels, as far as its height tells.
+fn size(line: &[Word]) -> f64 {
+    let [top, bottom] = line.first().map_or([0, 0], |word| word.line).map(f64::from);
+    let is_narrow = line.iter().flat_map(|word| word.text.chars()).all(lines::is_narrow);
     (bottom - top).max(1.0) / if is_narrow { DIGITS } else { CHINESE }
 }
 
 /// The size of type that is most usual on a page. Brackets and letters with tails make lines seem
 /// higher, and lines of small characters lower, than they are.
-fn usual_size(words: &[Word]) -> f64 {
-    let mut sizes: Vec<f64> = words.iter().map(size).collect();
+fn usual_size(lines: &[&[Word]]) -> f64 {
+    let mut sizes: Vec<f64> = lines.iter().map(|line| size(line)).collect();
     sizes.sort_by(f64::total_cmp);
     sizes.get(sizes.len() / 2).copied().unwrap_or(1.0)
 }
@@ -176,6 +177,14 @@ fn glyphs(page: &mut Page, word: &Word, run: u32, size: f64) {
     }
 }
 
+/// What is printed in parts of a page.
+fn pieces_of(gray: &Gray, parts: &[Part]) -> Vec<Piece> {
+    let (lines, usual) = pieces::lines(gray, parts);
+    let piece =
+        |line: &Part| Piece { is_block: pieces::is_block(*line, usual), ..piece(gray, *line) };
+    lines.iter().map(piece).collect()
+}
+
 /// The picture of a line, with paper around it.
 fn piece(gray: &Gray, line: Part) -> Piece {
     let outer = around(line, MARGIN);
@@ -194,7 +203,7 @@ fn piece(gray: &Gray, line: Part) -> Piece {
         top: size(outer.top),
         width: size(outer.width()),
         height: size(outer.height()),
-        is_block: pieces::is_block(line),
+        is_block: false,
         pixels,
     }
 }
@@ -246,8 +255,8 @@ pub(super) fn told(recognised: &[Recognised]) -> Option<Listed> {
     let pages: Vec<String> = recognised.iter().map(|one| one.cuttings.page.to_string()).collect();
     let words = || recognised.iter().flat_map(|one| &one.words);
     let figures = words().filter(|word| word.is_figure());
-    let (count, doubtful) =
-        figures.fold((0, 0), |(all, doubtful), word| (all + 1, doubtful + u32::from(word.is_doubtful())));
+    let (count, doubtful) = figures
+        .fold((0, 0), |(all, doubtful), word| (all + 1, doubtful + u32::from(word.is_doubtful())));
     (!pages.is_empty()).then(|| {
         Listed::Caveat(format!(
             "第 {} 页是扫描图，其文字是识别出来的（tesseract）：数字 {count} 个，其中 {doubtful} 个没有把握，凡涉及这些数字的都未检查；其余也可能识别有误，请对照原件",

@@ -14,23 +14,20 @@ const USUAL: std::ops::RangeInclusive<usize> = 16..=110;
 /// How high a line is when the page does not tell.
 const DEFAULT: usize = 40;
 
-/// The lines that are printed in each of several parts of a page.
-pub(super) fn lines(gray: &Gray, parts: &[Part]) -> Vec<Vec<Part>> {
+/// The lines that are printed in parts of a page, and how high they usually are.
+pub(super) fn lines(gray: &Gray, parts: &[Part]) -> (Vec<Part>, usize) {
     let bands: Vec<Vec<Part>> = parts.iter().map(|part| bands(gray, *part)).collect();
     let mut heights: Vec<usize> = bands.iter().flatten().map(Part::height).collect();
     heights.retain(|height| USUAL.contains(height));
     heights.sort_unstable();
     let usual = heights.get(heights.len() / 2).copied().unwrap_or(DEFAULT);
-    let lines = bands.into_iter().map(|bands| {
-        let whole = whole(bands, usual);
-        whole.into_iter().flat_map(|band| words(gray, band, WIDE * usual)).collect()
-    });
-    lines.collect()
+    let lines = bands.into_iter().flat_map(|bands| whole(bands, usual));
+    (lines.flat_map(|line| words(gray, line, WIDE * usual)).collect(), usual)
 }
 
-/// Whether a line is so high that it may be several.
-pub(super) const fn is_block(line: Part) -> bool {
-    line.height() > *USUAL.end()
+/// Whether a line is so high that it may be several, whose characters touch.
+pub(super) const fn is_block(line: Part, usual: usize) -> bool {
+    line.height() > usual * 8 / 5
 }
 
 /// Rows of a part that have ink, with those beside them.
