@@ -15,7 +15,7 @@ use juesuan_read::{Cuttings, Piece, Recognised, Word};
 use tempfile::TempDir;
 
 use crate::apart::converse;
-use crate::readings::{figure, in_order, is_chinese, sentence};
+use crate::readings::{differ, figure, in_order, is_chinese, sentence};
 use crate::tsv::{Seen, parse};
 
 /// The most pages of a document that are recognised; the others stay unread.
@@ -41,6 +41,7 @@ pub(crate) fn recognise(
     pages: &[u32],
     cut: impl Fn(u32) -> Option<Cuttings> + Sync,
 ) -> Vec<Recognised> {
+    let pages = pages.get(..MOST_PAGES).unwrap_or(pages);
     if pages.is_empty() || !is_installed() {
         return Vec::new();
     }
@@ -61,7 +62,6 @@ pub(crate) fn recognise(
     });
     let mut done = done.into_inner().unwrap_or_default();
     done.sort_by_key(|known| known.cuttings.page);
-    done.truncate(MOST_PAGES);
     done
 }
 
@@ -107,15 +107,23 @@ fn of_page(mut cuttings: Cuttings) -> io::Result<Recognised> {
     let (words, figures): (Vec<_>, Vec<_>) =
         single.into_iter().zip(first).partition(|(_, line)| is_chinese(line));
     let chosen: Vec<usize> = words.iter().map(|(at, _)| *at).collect();
-    let second = again(&chosen, &["-l", CHINESE, "--psm", "7"], 1)?;
+    let again_smaller = again(&chosen, &["-l", CHINESE, "--psm", "7"], 1)?;
     let chosen: Vec<usize> = figures.iter().map(|(at, _)| *at).collect();
     let whitelist = format!("tessedit_char_whitelist={FIGURE}");
-    let digits = again(&chosen, &["-l", DIGITS, "--psm", "7", "-c", &whitelist], 0)?;
-    let words = words.into_iter().zip(second).map(|((at, one), two)| (at, sentence(one, &two)));
-    let figures = figures.into_iter().zip(digits).map(|((at, one), two)| (at, figure(one, two)));
+    let digits = ["-l", DIGITS, "--psm", "7", "-c", &whitelist];
+    let second = again(&chosen, &digits, 0)?;
+    let differ = |((_, one), two): &((usize, Vec<Seen>), Vec<Seen>)| differ(one, two);
+    let (open, figures): (Vec<_>, Vec<_>) = figures.into_iter().zip(second).partition(differ);
+    let chosen: Vec<usize> = open.iter().map(|((at, _), _)| *at).collect();
+    let third = again(&chosen, &digits, 1)?;
+    let words =
+        words.into_iter().zip(again_smaller).map(|((at, one), two)| (at, sentence(one, &two)));
+    let figures = figures.into_iter().map(|((at, one), two)| (at, figure(one, two, Vec::new())));
+    let open = open.into_iter().zip(third);
+    let open = open.map(|(((at, one), two), three)| (at, figure(one, two, three)));
     let several = again(&blocks, &["-l", CHINESE, "--psm", "6"], 0)?;
     let several = several.into_iter().map(|block| sentence(block, &[]));
-    for (at, line) in words.chain(figures).chain(blocks.iter().copied().zip(several)) {
+    for (at, line) in words.chain(figures).chain(open).chain(blocks.iter().copied().zip(several)) {
         if let Some(slot) = lines.get_mut(at) {
             *slot = line;
         }
@@ -233,4 +241,40 @@ fn read(
     command.env("OMP_THREAD_LIMIT", "1");
     let told = converse(command, &[], PATIENCE)?;
     Ok(parse(&String::from_utf8_lossy(&told), count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(width: u32, height: u32) -> Piece {
+        let pixels = (0..width * height).map(|at| u8::try_from(at % 251).unwrap()).collect();
+        Piece { left: 100, top: 50, width, height, is_block: false, pixels }
+    }
+
+    #[test]
+    fn a_smaller_picture_leads_back_to_the_place_in_the_line() {
+        let small = smaller(&piece(90, 60), 1);
+        assert_eq!((small.width, small.height, small.pixels.len()), (60, 40, 2400));
+        let smallest = smaller(&piece(90, 60), 2);
+        assert_eq!((smallest.width, smallest.height), (40, 26));
+        let seen = Seen {
+            text: "1.50".to_owned(),
+            bounds: [20, 8, 40, 24],
+            line: [8, 24],
+            confidence: 90,
+        };
+        let back = enlarged(vec![seen], &piece(90, 60), 1).remove(0);
+        assert_eq!((back.bounds, back.line), ([30, 12, 60, 36], [10, 50]));
+        let word = on_page(&piece(90, 60), back).unwrap();
+        assert_eq!((word.bounds, word.line), ([130, 62, 160, 86], [60, 100]));
+    }
+
+    #[test]
+    fn a_low_wide_line_is_a_dash() {
+        assert_eq!(dash(&piece(50, 26)).first().map(|seen| &*seen.text), Some("—"));
+        assert!(dash(&piece(50, 60)).is_empty(), "a character");
+        assert!(dash(&piece(26, 26)).is_empty(), "a point");
+        assert!(dash(&piece(400, 24)).is_empty(), "a rule");
+    }
 }

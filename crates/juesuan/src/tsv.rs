@@ -45,3 +45,31 @@ pub(crate) fn parse(told: &str, pictures: usize) -> Vec<Vec<Seen>> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOLD: &str = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext
+1\t1\t0\t0\t0\t0\t0\t0\t200\t60\t-1\t
+4\t1\t1\t1\t1\t0\t10\t12\t180\t40\t-1\t
+5\t1\t1\t1\t1\t1\t10\t12\t80\t40\t96.49\t收入
+5\t1\t1\t1\t1\t2\t100\t14\t90\t36\t12.9\t12.50
+5\t1\t1\t1\t1\t3\t190\t14\t1\t36\t95\t \n4\t3\t1\t1\t1\t0\t5\t6\t20\t20\t-1\t
+5\t3\t1\t1\t1\t1\t5\t6\t20\t20\t88\t支出
+5\t9\t1\t1\t1\t1\t5\t6\t20\t20\t88\t多余
+5\tx\t1\t1\t1\t1\t5\t6\t20\t20\t88\t多余
+broken\t1
+";
+
+    #[test]
+    fn each_word_goes_to_its_picture_with_box_line_and_confidence() {
+        let words = parse(TOLD, 3);
+        let counts: Vec<usize> = words.iter().map(Vec::len).collect();
+        assert_eq!(counts, [2, 0, 1], "blanks and what no picture has are left out");
+        let amount = &words[0][1];
+        assert_eq!((&*amount.text, amount.confidence), ("12.50", 12));
+        assert_eq!((amount.bounds, amount.line), ([100, 14, 190, 50], [12, 52]));
+        assert!(parse("", 2).iter().all(Vec::is_empty));
+    }
+}

@@ -21,6 +21,7 @@ mod reading;
 mod readme;
 mod reconciling;
 mod rules;
+mod scans;
 mod schemes;
 mod usage;
 mod waivers;

@@ -130,9 +130,10 @@ fn caveats(page: &Page) -> Vec<String> {
     let said = page.glyphs.iter().filter(is_said).count();
     let unknown = page.glyphs.iter().filter(|glyph| glyph.text == '\u{fffd}').count();
     let mut caveats = Vec::new();
-    if is_scan(page) {
+    let is_recognised = page.glyphs.iter().any(|glyph| glyph.confidence < 100);
+    if is_scan(page) && !is_recognised {
         caveats.push(format!(
-            "第 {number} 页是扫描图，没有文字层，其内容未读、未核验；请提供由文字处理软件直接生成的 PDF，或安装文字识别程序 tesseract 及其中文数据 chi_sim 后再试（Debian、Ubuntu：apt install tesseract-ocr tesseract-ocr-chi-sim；macOS：brew install tesseract tesseract-lang）"
+            "第 {number} 页是扫描图，没有文字层，其内容未读、未核验；请提供由文字处理软件直接生成的 PDF，或安装文字识别程序 tesseract 及其中文数据后再试（Debian、Ubuntu：apt install tesseract-ocr tesseract-ocr-chi-sim；macOS：brew install tesseract tesseract-lang；Windows：安装时勾选 Chinese (Simplified)）"
         ));
     } else if page.glyphs.iter().filter(|glyph| glyph.is_hidden).count() > said / 2 {
         caveats.push(format!(

@@ -347,6 +347,7 @@ fn scanned_pages_are_said() {
     let caveats = read_drawn(vec![aligned(), scan]).document.caveats;
     let [caveat] = caveats.as_slice() else { panic!("{caveats:?}") };
     assert!(caveat.message.starts_with("第 2 页是扫描图"), "{}", caveat.message);
+    assert!(caveat.message.contains("apt install tesseract-ocr"), "what to do: {}", caveat.message);
 }
 
 /// Anything that may stand on a page.

@@ -48,11 +48,6 @@ impl Gray {
         Self { width: size(picture.width), height: size(picture.height), pixels }
     }
 
-    #[cfg(test)]
-    pub(super) fn white(width: usize, height: usize) -> Self {
-        Self { width, height, pixels: vec![u8::MAX; width * height] }
-    }
-
     pub(super) fn rows(&self) -> impl Iterator<Item = &[u8]> {
         self.pixels.chunks_exact(self.width.max(1))
     }
@@ -109,7 +104,8 @@ impl Gray {
         tilts.max_by_key(|tilt| (sharpness(*tilt), -tilt.abs())).unwrap_or(0)
     }
 
-    /// The picture turned so that its lines run level, and the tilt that it had, in thousandths.
+    /// The picture turned so that its lines run level, and by how much they fell for each
+    /// pixel across.
     pub(super) fn level(self) -> (Self, f64) {
         let tilt = self.tilt();
         if tilt == 0 {

@@ -252,7 +252,14 @@ const fn whole(pixels: f64) -> usize {
 
 /// What is told of pages that were recognised.
 pub(super) fn told(recognised: &[Recognised]) -> Option<Listed> {
-    let pages: Vec<String> = recognised.iter().map(|one| one.cuttings.page.to_string()).collect();
+    let pages: Vec<u32> = recognised.iter().map(|one| one.cuttings.page).collect();
+    let stretches = pages.chunk_by(|one, next| one + 1 == *next);
+    let stretches = stretches.filter_map(|pages| match pages {
+        [] => None,
+        [only] => Some(only.to_string()),
+        [first, .., last] => Some(format!("{first}—{last}")),
+    });
+    let stretches: Vec<String> = stretches.collect();
     let words = || recognised.iter().flat_map(|one| &one.words);
     let figures = words().filter(|word| word.is_figure());
     let (count, doubtful) = figures
@@ -260,7 +267,7 @@ pub(super) fn told(recognised: &[Recognised]) -> Option<Listed> {
     (!pages.is_empty()).then(|| {
         Listed::Caveat(format!(
             "第 {} 页是扫描图，其文字是识别出来的（tesseract）：数字 {count} 个，其中 {doubtful} 个没有把握，凡涉及这些数字的都未检查；其余也可能识别有误，请对照原件",
-            pages.join("、")
+            stretches.join("、")
         ))
     })
 }

@@ -9,8 +9,18 @@ const LONG: usize = 110;
 /// How long a rule must be that meets no other.
 const LONG_ALONE: usize = 300;
 
-/// How many pixels of paper may interrupt a run, and lie between the runs of one rule.
-const GAP: usize = 4;
+/// How many pixels of paper may interrupt a run, and lie between the runs of one rule. Between the
+/// strokes of small characters beside each other are more.
+const GAP: usize = 2;
+
+/// A rule that is thinner than a pixel is only gray: it is darker by this than what lies so many
+/// pixels above or below. Cells are shaded too.
+const CONTRAST: u8 = 32;
+const BESIDE: usize = 5;
+
+/// What is lighter is paper; and how wide a crossing rule is at most.
+const PAPER: u8 = 225;
+const CROSSING: usize = 10;
 
 /// What is thicker is no rule but a block of ink.
 const THICKEST: usize = 18;
@@ -51,10 +61,20 @@ fn runs(gray: &Gray) -> Vec<Part> {
     let mut done: Vec<Part> = Vec::new();
     let mut open: Vec<Part> = Vec::new();
     for (y, row) in gray.rows().enumerate() {
+        let above = y.checked_sub(BESIDE).map_or(row, |above| gray.row(above, 0, gray.width));
+        let below = gray.row((y + BESIDE).min(gray.height - 1), 0, gray.width);
+        let marks = row.iter().zip(above).zip(below).map(|((pixel, above), below)| {
+            let is_darker = *pixel <= above.max(below).saturating_sub(CONTRAST);
+            match (is_ink(*pixel) || is_darker, *pixel < PAPER) {
+                (true, _) => Mark::Rule,
+                (false, true) => Mark::Gray,
+                (false, false) => Mark::Paper,
+            }
+        });
         let (mut still, ended): (Vec<Part>, Vec<Part>) =
-            open.into_iter().partition(|part| y - part.bottom < GAP);
+            open.into_iter().partition(|part| y - part.bottom <= GAP);
         done.extend(ended);
-        for (left, right) in long_runs(row) {
+        for (left, right) in long_runs(marks) {
             let mut own = Part { left, right, top: y, bottom: y + 1 };
             // A rule that is a little askew leaves one row where it enters the next.
             still.retain(|part| {
@@ -75,18 +95,32 @@ fn runs(gray: &Gray) -> Vec<Part> {
     done
 }
 
+/// What a pixel may be of: where a faint rule crosses another, it is as gray above and below.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Rule,
+    Gray,
+    Paper,
+}
+
 /// The first columns and the ends of long runs in a row.
-fn long_runs(row: &[u8]) -> Vec<(usize, usize)> {
+fn long_runs(marks: impl Iterator<Item = Mark>) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut run: Option<(usize, usize)> = None;
-    for (x, _) in row.iter().enumerate().filter(|(_, pixel)| is_ink(**pixel)) {
+    let mut paper = 0;
+    for (x, mark) in marks.enumerate() {
+        paper += usize::from(mark == Mark::Paper);
+        if mark != Mark::Rule {
+            continue;
+        }
         run = match run {
-            Some((start, end)) if x - end <= GAP => Some((start, x + 1)),
+            Some((start, end)) if paper <= GAP && x - end <= CROSSING => Some((start, x + 1)),
             ended => {
                 found.extend(ended);
                 Some((x, x + 1))
             }
         };
+        paper = 0;
     }
     found.extend(run);
     found.retain(|(start, end)| end - start >= LONG);
