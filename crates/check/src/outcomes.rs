@@ -1,13 +1,16 @@
 //! What rules report: every rule has an outcome for every subject.
 
 use juesuan_model::{
-    Accounts, Bounds, Fact, FactId, Measure, NotChecked, Number, Passage, Place, Severity,
-    TextField,
+    Accounts, Bounds, Document, Fact, FactId, Measure, NotChecked, Number, Passage, Place,
+    Severity, TextField, Value,
 };
 use rust_decimal::Decimal;
 
 use crate::Context;
 use crate::held::{ByFact, Held};
+
+/// The family of rules that say what reading itself found.
+const READING: &str = "RDG";
 
 /// A broken rule at a subject.
 #[derive(Clone, Debug, Default)]
@@ -218,6 +221,31 @@ impl Outcomes {
         }
     }
 
+    /// What rests on words that may have been recognised wrongly is not decided. What reading itself
+    /// says of them stays.
+    pub(crate) fn set_aside(&mut self, document: &Document) {
+        let doubted = |failure: &Failure| {
+            let spots = failure.evidence.iter();
+            let doubts = spots.filter_map(|spot| Some((document.layout.doubt(spot.place)?, spot)));
+            doubts
+                .map(|((page, _), spot)| {
+                    format!("扫描图（第 {page} 页）上的“{}”识别没有把握；请对照原件", spot.quote)
+                })
+                .next()
+        };
+        let mut kept = Vec::with_capacity(self.failures.len());
+        for failure in std::mem::take(&mut self.failures) {
+            match doubted(&failure).filter(|_| !failure.code.starts_with(READING)) {
+                Some(why) => {
+                    let (code, subject) = (failure.code, failure.subject);
+                    self.not_checked.push(NotChecked { code, subject, why });
+                }
+                None => kept.push(failure),
+            }
+        }
+        self.failures = kept;
+    }
+
     /// Figures that stand at the same place are one figure, however many sentences read it: from
     /// here on they count as the first of them.
     pub(crate) fn unify(&mut self, accounts: &Accounts) {
@@ -266,7 +294,14 @@ impl Outcomes {
         let Some((fact, number)) =
             context.accounts.facts.get(stated).and_then(|f| Some((f, f.number()?)))
         else {
-            return self.not_applicable();
+            let unread = context.accounts.facts.get(stated).and_then(|fact| match &fact.value {
+                Value::Unread(why) => Some((fact.subject.to_string(), why)),
+                _ => None,
+            });
+            return match unread {
+                Some((subject, why)) => self.not_checked(subject, &**why),
+                None => self.not_applicable(),
+            };
         };
         use juesuan_model::Comparison;
         let comparison = number.bounds().compare(expected);

@@ -57,6 +57,7 @@ pub fn check_on(
     let texts = texts(accounts);
     let context = Context::new(document, accounts, scheme, &texts);
     let mut outcomes = run(&context, select, threads);
+    outcomes.set_aside(document);
     outcomes.unify(accounts);
     let unrelated = unrelated(accounts, &outcomes);
     let mut failures = std::mem::take(&mut outcomes.failures);

@@ -18,14 +18,18 @@ use std::time::Duration;
 use borsh::BorshDeserialize;
 use juesuan_pdf::{PdfError, Remark};
 use juesuan_read::{
-    Dissected, MAX_BYTES, Picture, ReadError, Reading, dissect, is_foreign, pictures,
+    Cuttings, Dissected, MAX_BYTES, Picture, ReadError, Reading, Recognised, cut, dissect,
+    is_foreign, pictures,
 };
+
+use crate::recognise::recognise;
 
 /// The word by which the program knows that it is the one to take a file apart.
 pub(crate) const WORD: &str = "take-apart";
 
-/// Asks it for pictures instead.
+/// Asks it for pictures instead, or for the lines of a page that is one.
 const DRAW: &str = "draw";
+const CUT: &str = "cut";
 /// Asks it for the PDF with remarks.
 const ANNOTATE: &str = "annotate";
 
@@ -54,10 +58,26 @@ pub(crate) fn convert(bytes: &[u8]) -> Option<Result<Reading, ReadError>> {
     if !is_foreign(bytes) {
         return None;
     }
-    match ask::<Answer>(&[], bytes) {
-        Ok(answer) => answer.map(|dissected| dissected.map(Dissected::listed)),
-        Err(_) => Some(Err(ReadError::GaveUp)),
-    }
+    let told = take_apart(bytes, &[]);
+    let scans = match &told {
+        Some(Ok(dissected)) => dissected.scans.as_slice(),
+        _ => &[],
+    };
+    let recognised = recognise(scans, |page| cut_apart(bytes, page));
+    let told = if recognised.is_empty() { told } else { take_apart(bytes, &recognised) };
+    told.map(|dissected| dissected.map(Dissected::listed))
+}
+
+/// Takes a file apart, with what was recognised of it before.
+fn take_apart(bytes: &[u8], recognised: &[Recognised]) -> Answer {
+    let known = borsh::to_vec(recognised).unwrap_or_default();
+    ask(&[], &[&known, bytes]).unwrap_or(Some(Err(ReadError::GaveUp)))
+}
+
+/// Cuts a page that is only a picture into lines.
+fn cut_apart(bytes: &[u8], page: u32) -> Option<Cuttings> {
+    let question = [CUT.to_owned(), page.to_string()];
+    ask::<Result<Cuttings, ReadError>>(&question, &[bytes]).ok()?.ok()
 }
 
 /// Draws pages of a PDF at a resolution in dots to the inch. Each picture of a page of usual size
@@ -66,46 +86,50 @@ pub(crate) fn draw(bytes: &[u8], pages: &[u32], dpi: u16) -> Result<Vec<Picture>
     let pages = pages.iter().map(u32::to_string);
     let question: Vec<String> =
         [DRAW.to_owned(), dpi.to_string()].into_iter().chain(pages).collect();
-    ask(&question, bytes).unwrap_or(Err(ReadError::GaveUp))
+    ask(&question, &[bytes]).unwrap_or(Err(ReadError::GaveUp))
 }
 
 /// Writes remarks on a PDF.
 pub(crate) fn annotate(pdf: &[u8], remarks: &[Remark]) -> Result<Vec<u8>, PdfError> {
-    let Ok(mut question) = borsh::to_vec(remarks) else { return Err(PdfError::TooMuch) };
-    question.extend_from_slice(pdf);
+    let Ok(remarks) = borsh::to_vec(remarks) else { return Err(PdfError::TooMuch) };
     // Who gives up has used up its limits.
-    ask(&[ANNOTATE.to_owned()], &question).unwrap_or(Err(PdfError::TooMuch))
+    ask(&[ANNOTATE.to_owned()], &[&remarks, pdf]).unwrap_or(Err(PdfError::TooMuch))
 }
 
 /// What the other process answers to a question about a file; an error when it ends before.
-fn ask<A: BorshDeserialize>(question: &[String], bytes: &[u8]) -> io::Result<A> {
-    borsh::from_slice(&hand_over(question, bytes)?)
-}
-
-fn hand_over(question: &[String], bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut child = Command::new(std::env::current_exe()?)
+fn ask<A: BorshDeserialize>(question: &[String], parts: &[&[u8]]) -> io::Result<A> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command
         .arg(WORD)
         .args(question)
         .env_clear()
         // Else the allocator sets aside more at once than the process may ask for.
-        .env("MIMALLOC_ARENA_RESERVE", "65536")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
+        .env("MIMALLOC_ARENA_RESERVE", "65536");
+    borsh::from_slice(&converse(command, parts, WAIT)?)
+}
+
+/// Starts a process, hands it something and takes what it says; an error when it fails, says too
+/// much or takes too long.
+pub(crate) fn converse(
+    mut command: Command,
+    parts: &[&[u8]],
+    patience: Duration,
+) -> io::Result<Vec<u8>> {
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let (file, answer) = (child.stdin.take(), child.stdout.take());
     let (done, wait) = mpsc::channel();
     let read = std::thread::scope(|scope| {
         scope.spawn(move || {
             // Who does not listen to the end has seen enough.
-            file.map(|mut file| file.write_all(bytes))
+            file.map(|mut file| parts.iter().try_for_each(|part| file.write_all(part)))
         });
         scope.spawn(move || {
             let mut read = Vec::new();
             let result = answer.map(|answer| answer.take(MOST_ANSWER + 1).read_to_end(&mut read));
             let _ = done.send(result.transpose().map(|_| read));
         });
-        let read = wait.recv_timeout(WAIT);
+        let read = wait.recv_timeout(patience);
         if read.is_err() {
             child.kill()?;
         }
@@ -131,11 +155,21 @@ fn answer(question: &[OsString]) -> io::Result<()> {
     #[cfg(unix)]
     limit()?;
     std::panic::set_hook(Box::new(|_| {}));
+    let mut input = io::stdin().lock();
+    let known = match question {
+        [] => Vec::<Recognised>::deserialize_reader(&mut input)?,
+        _ => Vec::new(),
+    };
     let mut bytes = Vec::new();
-    io::stdin().lock().take(MOST_LISTENED).read_to_end(&mut bytes)?;
+    input.take(MOST_LISTENED).read_to_end(&mut bytes)?;
     let mut out = BufWriter::new(io::stdout().lock());
     match question {
-        [] => borsh::to_writer(&mut out, &dissect(&bytes))?,
+        [] => borsh::to_writer(&mut out, &dissect(&bytes, &known))?,
+        [word, page] if word == CUT => {
+            let page = page.to_str().and_then(|page| page.parse().ok());
+            let page = page.ok_or(io::ErrorKind::InvalidInput)?;
+            borsh::to_writer(&mut out, &cut(&bytes, page))?;
+        }
         [word, numbers @ ..] if word == DRAW => {
             let numbers: Option<Vec<u32>> =
                 numbers.iter().map(|number| number.to_str()?.parse().ok()).collect();

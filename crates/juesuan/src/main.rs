@@ -18,12 +18,15 @@ mod output;
 mod pictures;
 mod publish;
 mod read;
+mod readings;
+mod recognise;
 mod reconcile;
 mod rule;
 mod scheme;
 mod schemes;
 mod specimen;
 mod terminal;
+mod tsv;
 mod usage;
 mod waivers;
 

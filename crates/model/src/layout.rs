@@ -33,41 +33,84 @@ pub struct Region {
     pub place: Place,
     /// Where it stands.
     pub at: Location,
+    /// How sure it is that the source says so, in hundredths: 100 unless it was recognised in a
+    /// picture.
+    pub confidence: u8,
 }
 
 /// The way from lines and columns of a listing back to the source. Sources with lines of their own
 /// need none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Layout(Vec<Region>);
+pub struct Layout {
+    regions: Vec<Region>,
+    /// Whether some of it was recognised in pictures.
+    is_recognised: bool,
+}
+
+/// What is less sure than this is doubtful, in hundredths.
+pub const SURE: u8 = 80;
 
 impl Layout {
     /// A layout of regions in the order of their places.
     #[must_use]
     pub fn new(mut regions: Vec<Region>) -> Self {
         regions.sort_by_key(|region| region.place);
-        Self(regions)
+        let is_recognised = regions.iter().any(|region| region.confidence < 100);
+        Self { regions, is_recognised }
     }
 
     /// Where a place of the listing stands: the smallest box around its characters, on the page
     /// where they begin. A place without width is the run that it stands in.
     #[must_use]
     pub fn locate(&self, place: Place) -> Option<Location> {
-        let end = |place: Place| place.column.saturating_add(place.width.max(1));
-        let first = self.0.partition_point(|region| {
-            region.place.line < place.line
-                || region.place.line == place.line && end(region.place) <= place.column
-        });
-        let runs = self.0.get(first..)?.iter();
-        let runs = runs.take_while(|region| {
-            region.place.line == place.line && region.place.column < end(place)
-        });
-        let at = runs.map(|region| part(region, place)).reduce(around);
+        let at = self.runs(place).map(|region| part(region, place)).reduce(around);
         at.or_else(|| {
             // What is missing at the end of a line has the place of what stands before it.
-            let before = self.0.get(first.checked_sub(1)?)?;
+            let before = self.regions.get(self.first(place).checked_sub(1)?)?;
             (place.width == 0 && before.place.line == place.line).then(|| before.at.clone())
         })
     }
+
+    /// How sure it is that the source says what stands at a place, in hundredths.
+    #[must_use]
+    pub fn confidence(&self, place: Place) -> u8 {
+        if !self.is_recognised {
+            return 100;
+        }
+        self.runs(place).map(|region| region.confidence).min().unwrap_or(100)
+    }
+
+    /// On which page it stands and how sure it is, where what stands at a place may have been
+    /// recognised wrongly.
+    #[must_use]
+    pub fn doubt(&self, place: Place) -> Option<(u32, u8)> {
+        let confidence = self.confidence(place);
+        match self.locate(place) {
+            Some(Location::Page { page, .. }) if confidence < SURE => Some((page, confidence)),
+            _ => None,
+        }
+    }
+
+    /// The first region that does not end before a place.
+    fn first(&self, place: Place) -> usize {
+        self.regions.partition_point(|region| {
+            region.place.line < place.line
+                || region.place.line == place.line && end(region.place) <= place.column
+        })
+    }
+
+    /// The regions that a place covers.
+    fn runs(&self, place: Place) -> impl Iterator<Item = &Region> {
+        let runs = self.regions.get(self.first(place)..).unwrap_or_default().iter();
+        runs.take_while(move |region| {
+            region.place.line == place.line && region.place.column < end(place)
+        })
+    }
+}
+
+/// The column behind a place, one further where it has no width.
+fn end(place: Place) -> u32 {
+    place.column.saturating_add(place.width.max(1))
 }
 
 /// The part of a run that a place means, as far as it can be told from the width of characters.
@@ -115,7 +158,19 @@ mod tests {
     use super::*;
 
     fn run(line: u32, column: u32, width: u32, page: u32, bbox: [i32; 4]) -> Region {
-        Region { place: Place::new(line, column).wide(width), at: Location::Page { page, bbox } }
+        let place = Place::new(line, column).wide(width);
+        Region { place, at: Location::Page { page, bbox }, confidence: 100 }
+    }
+
+    #[test]
+    fn a_place_is_as_sure_as_the_least_sure_of_its_runs() {
+        let bbox = [0, 0, 10, 10];
+        let doubtful = Region { confidence: 40, ..run(2, 3, 2, 1, bbox) };
+        let layout = Layout::new(vec![run(2, 1, 2, 1, bbox), doubtful, run(2, 5, 2, 1, bbox)]);
+        let at = |column, width| Place::new(2, column).wide(width);
+        assert_eq!([at(1, 2), at(1, 4), at(5, 1)].map(|at| layout.confidence(at)), [100, 40, 100]);
+        assert_eq!([at(4, 1), at(5, 2)].map(|at| layout.doubt(at)), [Some((1, 40)), None]);
+        assert_eq!(layout.doubt(Place::new(9, 1)), None, "nothing stands there");
     }
 
     #[test]

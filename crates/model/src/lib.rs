@@ -33,7 +33,7 @@ pub use document::{Block, Caveat, Cell, Document, Heading, Row, Table};
 pub use fact::{Fact, FactId, Facts, Subject, Value};
 pub use finding::{Evidence, Finding, Severity, Waiver};
 pub use lang::Lang;
-pub use layout::{Layout, Location, Region};
+pub use layout::{Layout, Location, Region, SURE};
 pub use lexicon::Lexicon;
 pub use money::{Money, Scale};
 pub use number::{Measure, Number, NumberError};

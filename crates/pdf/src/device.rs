@@ -205,7 +205,17 @@ impl<'f> Collector<'f> {
                 inked.middle_x().clamp(clip.x0, clip.x1),
                 inked.middle_y().clamp(clip.y0, clip.y1),
             );
-            self.page.glyphs.push(Glyph { text, bounds, home, size, turn, font, run, is_hidden });
+            self.page.glyphs.push(Glyph {
+                text,
+                bounds,
+                home,
+                size,
+                turn,
+                font,
+                run,
+                is_hidden,
+                confidence: 100,
+            });
         }
     }
 }

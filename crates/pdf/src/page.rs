@@ -93,7 +93,7 @@ pub enum Turn {
 }
 
 /// A character on the page.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Glyph {
     /// What it says; `U+FFFD` when the file does not tell.
     pub text: char,
@@ -112,6 +112,8 @@ pub struct Glyph {
     pub run: u32,
     /// Whether it is not painted, as text that was recognised behind a picture.
     pub is_hidden: bool,
+    /// How sure it is that it says so, in hundredths: 100 unless it was recognised in a picture.
+    pub confidence: u8,
 }
 
 /// A straight rule: a line, a thin filled rectangle or a side of a rectangle. It runs along the
@@ -148,4 +150,7 @@ pub struct Page {
     pub slanted: usize,
     /// Whether its content ended before it was read to the end.
     pub is_damaged: bool,
+    /// How much its lines fall as they go on, when they do not run level: points down for each
+    /// across. Its glyphs and rules are where they would be, were it turned level around its middle.
+    pub tilt: f64,
 }

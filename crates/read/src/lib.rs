@@ -12,8 +12,8 @@ pub use juesuan_pdf::Picture;
 
 pub use bind::{bind, bind_on, identify};
 pub use formats::{
-    Decoded, Dissected, Kind, MAX_BYTES, ReadError, Reading, convert, decode, dissect, is_foreign,
-    listed_figures, parse, pictures,
+    Cuttings, Decoded, Dissected, Kind, MAX_BYTES, Piece, ReadError, Reading, Recognised, Word,
+    convert, cut, decode, dissect, is_foreign, listed_figures, parse, pictures,
 };
 pub use package::{
     BOOK_ENDINGS, MOST_ROWS, PackageError, SHEET_ENDINGS, read_sheet, read_workbook,

@@ -3,6 +3,7 @@
 
 mod cases;
 mod copying;
+mod doubts;
 mod elsewhere;
 mod explained;
 mod honest_forms;

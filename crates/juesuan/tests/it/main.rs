@@ -22,6 +22,7 @@ mod reading;
 mod readme;
 mod reconciling;
 mod rules;
+mod scans;
 mod schemes;
 mod usage;
 mod waivers;

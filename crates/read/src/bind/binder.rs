@@ -148,8 +148,19 @@ impl<'a> Binder<'a> {
         }
     }
 
-    /// Adds a fact.
+    /// Adds a fact. A number that may have been recognised wrongly is not taken for one.
     pub(super) fn fact(&mut self, subject: Subject, value: Value, source: &Printed<'_>) -> FactId {
+        let doubt = self.document.layout.doubt(source.place);
+        let value = match (value, doubt) {
+            (Value::Number(_), Some((page, confidence))) => {
+                let why = format!(
+                    "扫描图（第 {page} 页）上的数字识别没有把握（{confidence}%），相关内容未核验；请对照原件"
+                );
+                self.unread("RDG001", subject.to_string(), source, &why);
+                Value::Unread(why.into())
+            }
+            (value, _) => value,
+        };
         let (id, _) = self.accounts.facts.add(Fact {
             subject,
             value,

@@ -16,6 +16,8 @@ use super::Reading;
 pub(super) struct Run {
     pub(super) text: String,
     pub(super) at: Option<Location>,
+    /// How sure it is that it says so, in hundredths, where it was recognised in a picture.
+    pub(super) confidence: Option<u8>,
 }
 
 /// A cell of a table before its line is known.
@@ -155,7 +157,8 @@ impl Lister {
                 self.text.push_str(&words);
             }
             self.column = self.column.saturating_add(width);
-            self.regions.extend(run.at.map(|at| Region { place, at }));
+            let confidence = run.confidence.unwrap_or(100);
+            self.regions.extend(run.at.map(|at| Region { place, at, confidence }));
         }
         if text.as_str().is_empty() { Text::new("", start) } else { text }
     }
@@ -181,7 +184,7 @@ mod tests {
 
     fn run(text: &str, left: i32) -> Run {
         let bbox = [left, 0, left + 20, 10];
-        Run { text: text.to_owned(), at: Some(Location::Page { page: 2, bbox }) }
+        Run { text: text.to_owned(), at: Some(Location::Page { page: 2, bbox }), ..Run::default() }
     }
 
     fn cell(text: &str, column: u32) -> ListedCell {

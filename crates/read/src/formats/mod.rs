@@ -23,11 +23,13 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use juesuan_model::Document;
 use juesuan_pdf::Picture;
 use listing::{Listed, listed};
+use pages::Told;
 
 pub use decode::{Decoded, MAX_BYTES, decode};
 pub use docx::listed_figures;
 pub use error::{Kind, ReadError};
 pub use markdown::parse;
+pub use pages::scan::{Cuttings, Piece, Recognised, Word};
 
 /// A document with the text whose lines its places count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,13 +43,17 @@ pub struct Reading {
 /// A file taken apart: its blocks, whose lines are not counted yet. It can be handed from a process
 /// that takes strangers' files apart to the one that trusts them no further.
 #[derive(Clone, Debug, BorshDeserialize, BorshSerialize)]
-pub struct Dissected(Vec<Listed>);
+pub struct Dissected {
+    blocks: Vec<Listed>,
+    /// The pages of a PDF that are only pictures, by their numbers, unless they were recognised.
+    pub scans: Vec<u32>,
+}
 
 impl Dissected {
     /// Counts the lines.
     #[must_use]
     pub fn listed(self) -> Reading {
-        listed(self.0)
+        listed(self.blocks)
     }
 }
 
@@ -66,17 +72,20 @@ pub fn is_foreign(bytes: &[u8]) -> bool {
 /// # Errors
 /// When it is of a known format but broken, locked or beyond a limit.
 pub fn convert(bytes: &[u8]) -> Option<Result<Reading, ReadError>> {
-    dissect(bytes).map(|dissected| dissected.map(Dissected::listed))
+    dissect(bytes, &[]).map(|dissected| dissected.map(Dissected::listed))
 }
 
-/// Takes a file apart that is no text; `None` as for [`convert`].
+/// Takes a file apart that is no text, with what was recognised of its pages that are only pictures;
+/// `None` as for [`convert`].
 ///
 /// # Errors
 /// As [`convert`].
-pub fn dissect(bytes: &[u8]) -> Option<Result<Dissected, ReadError>> {
-    let blocks = if juesuan_pdf::is_pdf(bytes) {
-        pages::read(bytes)
-    } else if bytes.starts_with(ARCHIVE) {
+pub fn dissect(bytes: &[u8], recognised: &[Recognised]) -> Option<Result<Dissected, ReadError>> {
+    if juesuan_pdf::is_pdf(bytes) {
+        let told = pages::read(bytes, recognised);
+        return Some(told.map(|Told { blocks, scans }| Dissected { blocks, scans }));
+    }
+    let blocks = if bytes.starts_with(ARCHIVE) {
         from_archive(bytes)?
     } else if bytes.starts_with(COMPOUND) {
         from_compound(bytes)?
@@ -85,7 +94,7 @@ pub fn dissect(bytes: &[u8]) -> Option<Result<Dissected, ReadError>> {
     } else {
         return None;
     };
-    Some(blocks.map(Dissected))
+    Some(blocks.map(|blocks| Dissected { blocks, scans: Vec::new() }))
 }
 
 /// Draws pages of a PDF, given by their numbers, at a resolution in dots to the inch.
@@ -94,6 +103,14 @@ pub fn dissect(bytes: &[u8]) -> Option<Result<Dissected, ReadError>> {
 /// As [`convert`], and when a picture would be too large.
 pub fn pictures(bytes: &[u8], pages: &[u32], dpi: u16) -> Result<Vec<Picture>, ReadError> {
     Ok(juesuan_pdf::pictures(bytes, pages, dpi)?)
+}
+
+/// Cuts a page of a PDF that is only a picture into lines that can be recognised.
+///
+/// # Errors
+/// As [`pictures`].
+pub fn cut(bytes: &[u8], page: u32) -> Result<Cuttings, ReadError> {
+    Ok(pages::scan::cut(&juesuan_pdf::picture(bytes, page, pages::scan::DPI)?))
 }
 
 /// How an archive begins, and a compound file.

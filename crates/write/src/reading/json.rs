@@ -56,6 +56,9 @@ struct Place {
     line: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     line_column: Option<u32>,
+    /// How sure it is that the source says so, in hundredths, where it was recognised in a picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<u8>,
 }
 
 #[derive(Serialize)]
@@ -131,6 +134,8 @@ fn place(source: Source<'_>, text: &Text) -> Place {
         }
         None => {}
     }
+    let confidence = source.document.layout.confidence(text.place_of(0, text.as_str().len()));
+    place.confidence = (confidence < 100).then_some(confidence);
     if let Some(line) = source.line(text) {
         (place.line, place.line_column) = (Some(line.line), Some(line.column));
     }

@@ -85,9 +85,9 @@ fn places_on_pages_and_in_sheets_are_told() {
     let page = |left| Location::Page { page: 3, bbox: [left, 10, left + 20, 30] };
     let sheet = Location::Cell { sheet: "收入".into(), cell: "A1".to_owned() };
     document.layout = Layout::new(vec![
-        Region { place: place(1, 4, 4), at: sheet },
-        Region { place: place(5, 1, 2), at: page(40) },
-        Region { place: place(6, 5, 5), at: page(90) },
+        Region { place: place(1, 4, 4), at: sheet, confidence: 100 },
+        Region { place: place(5, 1, 2), at: page(40), confidence: 100 },
+        Region { place: place(6, 5, 5), at: page(90), confidence: 100 },
     ]);
     let source = Source { has_lines: false, ..source(&document) };
     let read: serde_json::Value = serde_json::from_str(&json(source)).unwrap();

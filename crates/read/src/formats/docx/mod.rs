@@ -104,9 +104,11 @@ fn caveats(seen: &Seen) -> Vec<String> {
 fn list(pieces: Vec<Piece>, out: &mut Vec<Listed>) {
     for piece in table::join(pieces) {
         match piece {
-            Piece::Paragraph(0, text) => out.push(Listed::Paragraph(vec![Run { text, at: None }])),
+            Piece::Paragraph(0, text) => {
+                out.push(Listed::Paragraph(vec![Run { text, ..Run::default() }]))
+            }
             Piece::Paragraph(level, text) => {
-                out.push(Listed::Heading(level, vec![Run { text, at: None }]));
+                out.push(Listed::Heading(level, vec![Run { text, ..Run::default() }]));
             }
             Piece::Blank => {}
             Piece::Caveat(message) => out.push(Listed::Unread(message.to_owned())),

@@ -148,7 +148,7 @@ impl Table {
     /// The cells as they are listed.
     pub(super) fn listed(&self) -> Vec<Vec<ListedCell>> {
         let listed = |cell: &Cell| ListedCell {
-            runs: vec![Run { text: cell.text(), at: None }],
+            runs: vec![Run { text: cell.text(), ..Run::default() }],
             column: cell.column,
             column_span: cell.columns,
             row_span: cell.rows,

@@ -56,7 +56,7 @@ struct Flow<'a> {
 }
 
 fn run(text: String) -> Vec<Run> {
-    vec![Run { text, at: None }]
+    vec![Run { text, ..Run::default() }]
 }
 
 impl<'a> Flow<'a> {

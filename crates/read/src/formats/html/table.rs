@@ -108,7 +108,7 @@ pub(super) fn rows(page: &Page, shape: &Shape, room: &mut Option<usize>) -> Vec<
             };
             let column = columns.place(column_span, row_span);
             let words = page.words(*cell);
-            let runs = vec![Run { text: words, at: None }];
+            let runs = vec![Run { text: words, ..Run::default() }];
             row.push(ListedCell { runs, column, column_span, row_span });
         }
         let width = row.last().map_or(0, |last| last.column.saturating_add(1));

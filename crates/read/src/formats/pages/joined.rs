@@ -311,7 +311,7 @@ impl Open {
 /// What says where a blank cell stands.
 fn blank(place: Option<Bounds>, page: &Upright) -> Vec<Run> {
     let at = place.map(|place| page.shown(place));
-    vec![Run { text: String::new(), at }]
+    vec![Run { text: String::new(), at, ..Run::default() }]
 }
 
 fn is_amount(text: &str) -> bool {

@@ -131,12 +131,15 @@ fn is_parted_by_line(left: char, right: char) -> bool {
     is_word(left) && is_word(right)
 }
 
+/// A run that goes on: its text, its box, whether it is narrow, and how sure it is.
+type Open = (String, Bounds, bool, u8);
+
 /// The text of lines that belong together, in runs that stand close to each other.
 pub(super) fn runs<'l>(lines: impl IntoIterator<Item = &'l Line>, page: &Upright) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut before: Option<Glyph> = None;
     for line in lines {
-        let mut open: Option<(String, Bounds, bool)> = None;
+        let mut open: Option<Open> = None;
         for (index, glyph) in line.glyphs.iter().enumerate() {
             let is_parted = before.is_some_and(|before| {
                 if index == 0 {
@@ -151,24 +154,26 @@ pub(super) fn runs<'l>(lines: impl IntoIterator<Item = &'l Line>, page: &Upright
             before = Some(*glyph);
             let narrow = is_narrow(glyph.text);
             match &mut open {
-                Some((text, bounds, kind)) if *kind == narrow && !is_parted => {
+                Some((text, bounds, kind, confidence)) if *kind == narrow && !is_parted => {
                     text.push(glyph.text);
                     *bounds = bounds.union(&glyph.bounds);
+                    *confidence = glyph.confidence.min(*confidence);
                 }
                 _ => {
-                    runs.extend(open.take().map(|(text, bounds, _)| run(text, bounds, page)));
+                    runs.extend(open.take().map(|open| run(open, page)));
                     if is_parted {
-                        runs.push(Run { text: " ".to_owned(), at: None });
+                        runs.push(Run { text: " ".to_owned(), ..Run::default() });
                     }
-                    open = Some((glyph.text.to_string(), glyph.bounds, narrow));
+                    open = Some((glyph.text.to_string(), glyph.bounds, narrow, glyph.confidence));
                 }
             }
         }
-        runs.extend(open.map(|(text, bounds, _)| run(text, bounds, page)));
+        runs.extend(open.map(|open| run(open, page)));
     }
     runs
 }
 
-fn run(text: String, bounds: Bounds, page: &Upright) -> Run {
-    Run { text, at: Some(page.shown(bounds)) }
+fn run((text, bounds, _, confidence): Open, page: &Upright) -> Run {
+    let confidence = (confidence < 100).then_some(confidence);
+    Run { text, at: Some(page.shown(bounds)), confidence }
 }

@@ -14,6 +14,7 @@ mod grid;
 mod joined;
 mod lines;
 mod rules;
+pub(super) mod scan;
 mod upright;
 
 #[cfg(test)]
@@ -25,15 +26,31 @@ use super::listing::Listed;
 use super::{Kind, ReadError};
 use grid::Grid;
 use lines::Line;
+use scan::Recognised;
 use upright::Upright;
 
-/// Reads a PDF.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Listed>, ReadError> {
-    let pages = juesuan_pdf::read(bytes)?;
+/// What a PDF says, and which of its pages are only pictures.
+pub(super) struct Told {
+    pub(super) blocks: Vec<Listed>,
+    pub(super) scans: Vec<u32>,
+}
+
+/// Reads a PDF, with what was recognised of pages that are only pictures.
+pub(super) fn read(bytes: &[u8], recognised: &[Recognised]) -> Result<Told, ReadError> {
+    let mut pages = juesuan_pdf::read(bytes)?;
+    let is_scan = |page: &&mut Page| is_scan(page);
+    let mut scans = Vec::new();
+    for page in pages.iter_mut().filter(is_scan) {
+        match recognised.iter().find(|known| known.cuttings.page == page.number) {
+            Some(known) => scan::fill(page, known),
+            None => scans.push(page.number),
+        }
+    }
     let slanted = slanted(&pages).map(Listed::Caveat);
     let mut sheets: Vec<Sheet> = pages.into_iter().map(Sheet::new).collect();
     furniture::remove(&mut sheets);
-    Ok(slanted.into_iter().chain(flow::blocks(sheets)).collect())
+    let blocks = slanted.into_iter().chain(scan::told(recognised)).chain(flow::blocks(sheets));
+    Ok(Told { blocks: blocks.collect(), scans })
 }
 
 /// What is told of watermarks.
@@ -100,6 +117,12 @@ impl Sheet {
 /// How many characters a page has at least that is more than a number and a stamp.
 const FEW: usize = 12;
 
+/// Whether a page is only a picture.
+fn is_scan(page: &Page) -> bool {
+    let said = page.glyphs.iter().filter(|glyph| !glyph.text.is_whitespace());
+    said.count() < FEW && !page.pictures.is_empty()
+}
+
 /// What of a page cannot be read as text.
 fn caveats(page: &Page) -> Vec<String> {
     let number = page.number;
@@ -107,9 +130,10 @@ fn caveats(page: &Page) -> Vec<String> {
     let said = page.glyphs.iter().filter(is_said).count();
     let unknown = page.glyphs.iter().filter(|glyph| glyph.text == '\u{fffd}').count();
     let mut caveats = Vec::new();
-    if said < FEW && !page.pictures.is_empty() {
+    let is_recognised = page.glyphs.iter().any(|glyph| glyph.confidence < 100);
+    if is_scan(page) && !is_recognised {
         caveats.push(format!(
-            "第 {number} 页是扫描图，没有文字层，其内容未读、未核验；请提供由文字处理软件直接生成的 PDF，或先做文字识别（OCR）"
+            "第 {number} 页是扫描图，没有文字层，其内容未读、未核验；请提供由文字处理软件直接生成的 PDF，或安装文字识别程序 tesseract 及其中文数据后再试（Debian、Ubuntu：apt install tesseract-ocr tesseract-ocr-chi-sim；macOS：brew install tesseract tesseract-lang；Windows：安装时勾选 Chinese (Simplified)）"
         ));
     } else if page.glyphs.iter().filter(|glyph| glyph.is_hidden).count() > said / 2 {
         caveats.push(format!(

@@ -29,7 +29,17 @@ impl Drawing {
             let home = (bounds.middle_x(), bounds.middle_y());
             let (turn, font, is_hidden) = (Turn::Right, 1, false);
             if c != ' ' {
-                let glyph = Glyph { text: c, bounds, home, size, turn, font, run, is_hidden };
+                let glyph = Glyph {
+                    text: c,
+                    bounds,
+                    home,
+                    size,
+                    turn,
+                    font,
+                    run,
+                    is_hidden,
+                    confidence: 100,
+                };
                 self.0.glyphs.push(glyph);
             }
             x += width;
@@ -366,6 +376,7 @@ fn scanned_pages_are_said() {
     let caveats = read_drawn(vec![aligned(), scan]).document.caveats;
     let [caveat] = caveats.as_slice() else { panic!("{caveats:?}") };
     assert!(caveat.message.starts_with("第 2 页是扫描图"), "{}", caveat.message);
+    assert!(caveat.message.contains("apt install tesseract-ocr"), "what to do: {}", caveat.message);
 }
 
 /// Anything that may stand on a page.

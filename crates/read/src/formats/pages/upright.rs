@@ -13,6 +13,8 @@ pub(super) struct Upright {
     /// The size of the page as shown.
     width: f64,
     height: f64,
+    /// How much the lines of the page fall.
+    tilt: f64,
 }
 
 impl Upright {
@@ -21,7 +23,13 @@ impl Upright {
         let count = |turn| page.glyphs.iter().filter(|glyph| glyph.turn == turn).count();
         let turns = [Turn::Right, Turn::Down, Turn::Left, Turn::Up].into_iter().rev();
         let turn = turns.max_by_key(|turn| count(*turn)).unwrap_or_default();
-        Self { number: page.number, turn, width: page.area.x1, height: page.area.y1 }
+        Self {
+            number: page.number,
+            turn,
+            width: page.area.x1,
+            height: page.area.y1,
+            tilt: page.tilt,
+        }
     }
 
     /// The page turned upright.
@@ -57,9 +65,19 @@ impl Upright {
         }
     }
 
+    /// Where a box is shown on a page that does not lie level: as much lower as its middle lies to
+    /// the right of the middle of the page.
+    fn tilted(&self, level: Bounds) -> Bounds {
+        let down = self.tilt * (level.middle_x() - self.width / 2.0);
+        let right = -self.tilt * (level.middle_y() - self.height / 2.0);
+        let Bounds { x0, y0, x1, y1 } = level;
+        Bounds { x0: x0 + right, x1: x1 + right, y0: y0 + down, y1: y1 + down }
+    }
+
     /// Where a box of the upright page is shown.
     pub(super) fn shown(&self, upright: Bounds) -> Location {
         let (width, height) = (self.width, self.height);
+        let upright = self.tilted(upright);
         let Bounds { x0, y0, x1, y1 } = upright;
         let shown = match self.turn {
             Turn::Right => upright,
@@ -89,13 +107,13 @@ mod tests {
     #[test]
     fn what_is_turned_comes_back_to_its_place() {
         for turn in [Turn::Right, Turn::Down, Turn::Left, Turn::Up] {
-            let upright = Upright { number: 3, turn, width: 600.0, height: 800.0 };
+            let upright = Upright { number: 3, turn, width: 600.0, height: 800.0, tilt: 0.0 };
             let shown = Bounds::new(100.0, 50.0, 140.0, 60.0);
             let bbox = [100, 50, 140, 60];
             let back = upright.shown(upright.upright(shown));
             assert_eq!(back, Location::Page { page: 3, bbox }, "{turn:?}");
         }
-        let down = Upright { number: 1, turn: Turn::Down, width: 600.0, height: 800.0 };
+        let down = Upright { number: 1, turn: Turn::Down, width: 600.0, height: 800.0, tilt: 0.0 };
         let first = down.upright(Bounds::new(580.0, 20.0, 590.0, 100.0));
         assert_eq!(first, Bounds::new(20.0, 10.0, 100.0, 20.0), "the right edge is the top");
     }

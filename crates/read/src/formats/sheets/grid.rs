@@ -114,7 +114,10 @@ impl Sheet {
         let mut lister = Lister::new(self);
         if lister.needs_name() {
             let at = self.location(0, 0);
-            blocks.push(Listed::Heading(2, vec![Run { text: name.to_string(), at }]));
+            blocks.push(Listed::Heading(
+                2,
+                vec![Run { text: name.to_string(), at, ..Run::default() }],
+            ));
         }
         lister.list(blocks);
     }
@@ -262,7 +265,7 @@ impl<'a> Lister<'a> {
             for line in text.lines() {
                 if let Some(text) = collapsed(line) {
                     let at = self.sheet.location(row, *column);
-                    blocks.push(Listed::Paragraph(vec![Run { text, at }]));
+                    blocks.push(Listed::Paragraph(vec![Run { text, at, ..Run::default() }]));
                 }
             }
         }
@@ -281,7 +284,7 @@ impl<'a> Lister<'a> {
             let (rows, columns) = self.span(row, column);
             let columns = columns.min(self.width.saturating_sub(column)).max(1);
             let at = self.sheet.location(row, column);
-            let runs = vec![Run { text: text.unwrap_or_default(), at }];
+            let runs = vec![Run { text: text.unwrap_or_default(), at, ..Run::default() }];
             let span = |span: u32| u16::try_from(span).unwrap_or(u16::MAX);
             let (column_span, row_span) = (span(columns), span(rows));
             listed.push(ListedCell { runs, column, column_span, row_span });
