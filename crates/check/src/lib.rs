@@ -7,6 +7,7 @@
 mod causes;
 mod clauses;
 mod context;
+mod doubts;
 mod english;
 mod held;
 mod hints;

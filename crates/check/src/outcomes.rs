@@ -1,16 +1,13 @@
 //! What rules report: every rule has an outcome for every subject.
 
 use juesuan_model::{
-    Accounts, Bounds, Document, Fact, FactId, Measure, NotChecked, Number, Passage, Place,
-    Severity, TextField, Value,
+    Accounts, Bounds, Fact, FactId, Measure, NotChecked, Number, Passage, Place, Severity,
+    TextField, Value,
 };
 use rust_decimal::Decimal;
 
 use crate::Context;
 use crate::held::{ByFact, Held};
-
-/// The family of rules that say what reading itself found.
-const READING: &str = "RDG";
 
 /// A broken rule at a subject.
 #[derive(Clone, Debug, Default)]
@@ -219,31 +216,6 @@ impl Outcomes {
             }
             None => self.fail(failure),
         }
-    }
-
-    /// What rests on words that may have been recognised wrongly is not decided. What reading itself
-    /// says of them stays.
-    pub(crate) fn set_aside(&mut self, document: &Document) {
-        let doubted = |failure: &Failure| {
-            let spots = failure.evidence.iter();
-            let doubts = spots.filter_map(|spot| Some((document.layout.doubt(spot.place)?, spot)));
-            doubts
-                .map(|((page, _), spot)| {
-                    format!("扫描图（第 {page} 页）上的“{}”识别没有把握；请对照原件", spot.quote)
-                })
-                .next()
-        };
-        let mut kept = Vec::with_capacity(self.failures.len());
-        for failure in std::mem::take(&mut self.failures) {
-            match doubted(&failure).filter(|_| !failure.code.starts_with(READING)) {
-                Some(why) => {
-                    let (code, subject) = (failure.code, failure.subject);
-                    self.not_checked.push(NotChecked { code, subject, why });
-                }
-                None => kept.push(failure),
-            }
-        }
-        self.failures = kept;
     }
 
     /// Figures that stand at the same place are one figure, however many sentences read it: from

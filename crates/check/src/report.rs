@@ -16,7 +16,7 @@ use crate::hints::{TAIL, likely_cause};
 use crate::outcomes::{Failure, Outcomes, Spot, show, stated};
 use crate::tasks::{self, Task};
 use crate::texts::texts;
-use crate::{Context, registry};
+use crate::{Context, doubts, registry};
 
 /// How many places a finding shows at most.
 const MOST_EVIDENCE: usize = 100;
@@ -57,7 +57,7 @@ pub fn check_on(
     let texts = texts(accounts);
     let context = Context::new(document, accounts, scheme, &texts);
     let mut outcomes = run(&context, select, threads);
-    outcomes.set_aside(document);
+    doubts::set_aside(&mut outcomes, document);
     outcomes.unify(accounts);
     let unrelated = unrelated(accounts, &outcomes);
     let mut failures = std::mem::take(&mut outcomes.failures);

@@ -71,6 +71,12 @@ impl Layout {
         })
     }
 
+    /// Whether some of the source was recognised in pictures.
+    #[must_use]
+    pub const fn is_recognised(&self) -> bool {
+        self.is_recognised
+    }
+
     /// How sure it is that the source says what stands at a place, in hundredths.
     #[must_use]
     pub fn confidence(&self, place: Place) -> u8 {
