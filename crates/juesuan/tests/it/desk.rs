@@ -16,7 +16,8 @@ pub(crate) const COULD_NOT_RUN: i32 = 2;
 
 /// The example with planted faults, below the root of the repository.
 pub(crate) const FAULTY: &str = "examples/linxi-water-2024/faulty.md";
-/// The faulty example as a PDF by a word processor.
+/// The faulty example as a word processor saves it, and as it prints it.
+pub(crate) const TYPED: &str = "examples/linxi-water-2024/faulty.docx";
 pub(crate) const PRINTED: &str = "examples/linxi-water-2024/faulty.pdf";
 /// The same without them.
 pub(crate) const REPAIRED: &str = "examples/linxi-water-2024/clean.md";

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::desk::{CLEAN, FAULTY, FOUND, PRINTED, REPAIRED, call, report, text_of};
+use crate::desk::{CLEAN, FAULTY, FOUND, PRINTED, REPAIRED, TYPED, call, report, text_of};
 
 /// Faults that a finding at another line tells: what is missing is told where the figure stands
 /// that asks for it, an addend of a sum with the sum, because no other relation ties it.
@@ -66,7 +66,7 @@ fn every_planted_fault_is_found_and_nothing_else() {
 }
 
 #[test]
-fn the_same_document_as_a_pdf_has_the_same_findings_with_page_and_box() {
+fn the_same_document_by_a_word_processor_has_the_same_findings() {
     let findings = |path: &str| report(&[path]).1["findings"].as_array().unwrap().clone();
     let told = |findings: &[Value]| {
         let told = findings.iter().map(|f| {
@@ -75,8 +75,11 @@ fn the_same_document_as_a_pdf_has_the_same_findings_with_page_and_box() {
         });
         told.collect::<BTreeSet<_>>()
     };
+    let of_text = told(&findings(FAULTY));
+    assert_eq!(told(&findings(TYPED)), of_text);
     let of_pdf = findings(PRINTED);
-    assert_eq!(told(&of_pdf), told(&findings(FAULTY)));
+    assert_eq!(told(&of_pdf), of_text);
+    // Those of the PDF are found on its pages.
     let places = of_pdf.iter().flat_map(|finding| finding["evidence"].as_array().unwrap());
     let is_shown = |place: &Value| place["page"].is_u64() && place["bbox"].is_array();
     assert!(places.clone().count() > 100 && places.clone().all(is_shown), "{of_pdf:#?}");
