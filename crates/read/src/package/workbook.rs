@@ -2,10 +2,11 @@
 
 pub(crate) mod archive;
 pub(crate) mod grid;
+pub(crate) mod old;
 
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
+use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use juesuan_model::{Remark, RemarkKind, Sheet};
 use rustc_hash::FxHashSet;
 
@@ -27,8 +28,7 @@ pub fn read_workbook(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, PackageErro
         return of_xlsx(file, bytes, &survey);
     }
     if bytes.starts_with(COMPOUND) {
-        // What it holds under a password is not known; the other reader tells that it has one.
-        if let Err(XlsxError::Password) = Xlsx::new(Cursor::new(bytes)) {
+        if old::is_locked(bytes) {
             return Err(PackageError::Password);
         }
         return of_xls(file, bytes);
@@ -112,16 +112,12 @@ fn xlsx_fault(error: &XlsxError) -> PackageError {
 }
 
 fn of_xls(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, PackageError> {
-    let fault = |error: &XlsError| match error {
-        XlsError::Password => PackageError::Password,
-        error => PackageError::Damaged { why: error.to_string() },
-    };
-    let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| fault(&error))?;
+    let mut book = old::open(bytes, MOST_CELLS)?.book;
     let (mut room, mut words) = (MOST_CELLS, Words::default());
     let mut sheets = Vec::new();
     for (name, is_shown) in tables(&book) {
-        let range = book.worksheet_range(&name).map_err(|error| fault(&error))?;
-        let formulas = book.worksheet_formula(&name).map_err(|error| fault(&error))?;
+        let range = book.worksheet_range(&name).map_err(|error| old::fault(&error))?;
+        let formulas = book.worksheet_formula(&name).map_err(|error| old::fault(&error))?;
         let is_formula =
             |place| formulas.get_value(place).is_some_and(|formula| !formula.is_empty());
         let start = range.start().unwrap_or_default();
@@ -134,7 +130,7 @@ fn of_xls(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, PackageError> {
                 grid.add(place, &borrowed(value), is_formula(place), false)?;
             }
         }
-        let merged = book.merge_cells_by_sheet_name(&name).map_err(|error| fault(&error))?;
+        let merged = book.merge_cells_by_sheet_name(&name).map_err(|error| old::fault(&error))?;
         let (rows, mut remarks) = grid.finish(&merged);
         if !is_shown {
             remarks.insert(0, remark(RemarkKind::HiddenSheet));

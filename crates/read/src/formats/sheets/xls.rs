@@ -1,40 +1,22 @@
 //! Workbooks as compound files: xls, and what other programs keep in such files.
 
-use std::io::Cursor;
-use std::panic::catch_unwind;
-
-use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
+use calamine::{Data, Reader, SheetType, SheetVisible, XlsError};
 use rustc_hash::FxHashMap;
 
-use super::super::{Kind, ReadError};
+use super::super::ReadError;
 use super::biff::Looks;
 use super::grid::{self, Sheet};
 use super::refusal;
 use super::shown::NumberFormat;
-use crate::package::PackageError;
 use crate::package::workbook::archive::{columns_in_words, in_words};
-use crate::package::workbook::borrowed;
+use crate::package::workbook::{borrowed, old};
 
 /// The sheets of a workbook.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
-    // The reader of these files gives up on some damaged ones by a panic.
-    catch_unwind(|| read(bytes)).unwrap_or(Err(ReadError::Damaged(Kind::Workbook)))
-}
-
-fn fault(error: &XlsError) -> ReadError {
-    refusal(&match error {
-        XlsError::Password => PackageError::Password,
-        error => PackageError::Damaged { why: error.to_string() },
-    })
-}
-
-fn read(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
-    let looks = Looks::read(bytes);
+    let fault = |error: &XlsError| refusal(&old::fault(error));
     // All cells are kept in one grid a sheet.
-    if looks.area() > super::MOST_CELLS {
-        return Err(super::TOO_MUCH);
-    }
-    let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| fault(&error))?;
+    let old = old::open(bytes, super::MOST_CELLS).map_err(|error| refusal(&error))?;
+    let (looks, mut book) = (Looks::read(&old.stream), old.book);
     let all = book.sheets_metadata().iter().enumerate();
     let tables = all.filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet);
     let names = tables.map(|(at, s)| (at, s.name.clone(), s.visible == SheetVisible::Visible));
