@@ -22,6 +22,18 @@ const MOST_ODD: usize = 15;
 /// Lines further apart than this, in sizes of type, belong to different tables.
 const FAR: f64 = 4.5;
 
+/// Lines of one cell are at most so many sizes of type apart, from middle to middle.
+const LEADING: f64 = 1.8;
+
+/// How far beginnings of lines of a column differ, in sizes of type.
+const SAME_START: f64 = 0.2;
+
+/// A line that leaves less than this, in sizes of type, is full.
+const FULL: f64 = 1.2;
+
+/// The lines at the top of a page that may be the rest of a row.
+const MOST_RESTS: usize = 3;
+
 /// How far ends of rules of one table differ.
 const SAME_END: f64 = 6.0;
 
@@ -70,6 +82,7 @@ pub(super) fn take(lines: Vec<Line>, alone: &[Stroke]) -> (Vec<Line>, Vec<Grid>)
         }
     }
     for run in runs(&cuts, &owners) {
+        let run = with_rests(run, &cuts, &owners);
         own(&mut owners, &run, bands.len());
         bands.push(Vec::new());
     }
@@ -192,6 +205,56 @@ fn trimmed(run: Vec<usize>, cuts: &[Cut]) -> Option<Vec<usize>> {
     let (rows, amounts) =
         rows.fold((0, 0), |(rows, amounts), cut| (rows + 1, amounts + cut.amounts()));
     (rows >= ROWS || rows > 1 && amounts >= AMOUNTS).then_some(run)
+}
+
+/// A run with the lines above and below that are rests of its cells: the last lines of a row that
+/// the page before began, and those behind the amounts of the last row.
+fn with_rests(mut run: Vec<usize>, cuts: &[Cut], owners: &[Option<usize>]) -> Vec<usize> {
+    let (Some(first), Some(last)) = (run.first().copied(), run.last().copied()) else { return run };
+    let is_free = |index: usize| owners.get(index).is_some_and(Option::is_none);
+    let line = |index: usize| cuts.get(index).filter(|_| is_free(index)).map(|cut| &cut.line);
+    for index in last + 1..cuts.len() {
+        let (Some(line), Some(above)) = (line(index), cuts.get(index - 1)) else { break };
+        let away = line.bounds.middle_y() - above.line.bounds.middle_y();
+        if away > LEADING * line.size || !goes_on_below(line, &run, cuts) {
+            break;
+        }
+        run.push(index);
+    }
+    // Only what stands at the top of a page can be the rest of a row.
+    let above = |index: usize| {
+        line(index).is_some_and(|line| {
+            let near = cuts.get(first).map_or(f64::INFINITY, |row| row.line.bounds.y0);
+            near - line.bounds.y1 < FAR * line.size && stands_in_later_column(line, &run, cuts)
+        })
+    };
+    if first <= MOST_RESTS && (0..first).all(above) {
+        run.splice(0..0, 0..first);
+    }
+    run
+}
+
+/// The parts of a run that begin where a line does.
+fn column_of<'a>(line: &Line, run: &'a [usize], cuts: &'a [Cut]) -> impl Iterator<Item = &'a Line> {
+    let (start, size) = (line.bounds.x0, line.size);
+    let parts = run.iter().filter_map(|index| cuts.get(*index)).flat_map(|cut| &cut.parts);
+    parts.filter(move |part| (part.bounds.x0 - start).abs() < SAME_START * size)
+}
+
+/// Whether a line goes on with the last cell of a column, whose last line had no room for more.
+fn goes_on_below(line: &Line, run: &[usize], cuts: &[Cut]) -> bool {
+    let widest = column_of(line, run, cuts).map(|part| part.bounds.x1).fold(0.0, f64::max);
+    let last = column_of(line, run, cuts).last();
+    last.is_some_and(|last| widest - last.bounds.x1 < FULL * line.size && line.bounds.x1 <= widest)
+        && !line.bare().contains(['：', ':', '。'])
+}
+
+/// Whether a line stands in a column of words behind the first one.
+fn stands_in_later_column(line: &Line, run: &[usize], cuts: &[Cut]) -> bool {
+    let left = run.iter().filter_map(|index| cuts.get(*index));
+    let left = left.map(|cut| cut.line.bounds.x0).fold(f64::INFINITY, f64::min);
+    let widest = column_of(line, run, cuts).map(|part| part.bounds.x1).fold(0.0, f64::max);
+    line.bounds.x0 - left > line.size && line.bounds.x1 <= widest && !is_amount(&line.bare())
 }
 
 /// The table of lines, in rows by rules where they part each, else by lines.

@@ -5,6 +5,7 @@ use juesuan_pdf::Glyph;
 
 use super::aligned::{Cut, is_amount};
 use super::lines::Line;
+use super::spacing::{gaps, goes_on};
 
 /// Columns as stretches of the page that text of rows covers, from left to right.
 #[derive(Clone, Debug)]
@@ -27,16 +28,37 @@ const RIVER: f64 = 0.22;
 impl Columns {
     /// The columns of the rows with amounts, and of the heads above them that have nothing below.
     pub(super) fn of(cuts: &[Cut]) -> Option<Self> {
-        let rows: Vec<&Line> =
+        let lines: Vec<&Line> =
             cuts.iter().filter(|cut| cut.has_amount()).map(|cut| &cut.line).collect();
-        let rows = if rows.is_empty() { cuts.iter().map(|cut| &cut.line).collect() } else { rows };
-        // A few lines may run over the gap between columns.
-        let few = if rows.len() < 6 { 0 } else { (rows.len() / 12).max(1) };
-        let size = rows.iter().map(|line| line.size).fold(0.0, f64::max);
-        let mut columns = Self(covered(&rows, i32::try_from(few).unwrap_or(0), RIVER * size));
-        columns.unite(&rows);
+        let lines =
+            if lines.is_empty() { cuts.iter().map(|cut| &cut.line).collect() } else { lines };
+        let mut columns = Self::covering(&lines);
+        let bands = columns.bands(cuts);
+        if bands.is_empty() {
+            columns.unite(&lines.iter().map(|line| vec![*line]).collect::<Vec<_>>());
+        } else {
+            columns = Self::covering(&bands.concat());
+            columns.unite(&bands);
+        }
         columns.add_heads(cuts);
         (columns.0.len() > 1).then_some(columns)
+    }
+
+    /// The stretches that lines cover.
+    fn covering(lines: &[&Line]) -> Self {
+        // A few lines may run over the gap between columns.
+        let few = if lines.len() < 6 { 0 } else { (lines.len() / 12).max(1) };
+        let size = lines.iter().map(|line| line.size).fold(0.0, f64::max);
+        Self(covered(lines, i32::try_from(few).unwrap_or(0), RIVER * size))
+    }
+
+    /// The lines of each row with amounts, when space tells the rows.
+    fn bands<'a>(&self, cuts: &'a [Cut]) -> Vec<Vec<&'a Line>> {
+        let parted: Vec<Cut> = cuts.iter().map(|cut| self.cut(cut.line.clone())).collect();
+        let Some(gaps) = gaps(&parted, self) else { return Vec::new() };
+        let rows = cuts.chunk_by(|a, b| band(a, &gaps) == band(b, &gaps));
+        let rows = rows.filter(|cuts| cuts.iter().any(Cut::has_amount));
+        rows.map(|cuts| cuts.iter().map(|cut| &cut.line).collect()).collect()
     }
 
     /// A line cut where columns part, between characters that leave a gap there.
@@ -67,19 +89,16 @@ impl Columns {
         Cut { line, parts }
     }
 
-    /// Whether a glyph opens an amount to the 分 in a column behind that of the words before, though
-    /// these fill their cell up to it.
+    /// Whether a glyph opens a number in a column behind that of the words before, though these fill
+    /// their cell up to it.
     fn opens_amount(&self, line: &[Glyph], glyph: &Glyph, words: &[Glyph]) -> bool {
         let own = line.iter().filter(|other| other.run == glyph.run);
         let (text, end) = own.fold((String::new(), glyph.bounds.x1), |(mut text, end), other| {
             text.push(other.text);
             (text, end.max(other.bounds.x1))
         });
-        let is_money = text.rsplit_once('.').is_some_and(|(_, cents)| cents.len() == 2);
         let from = words.first().map_or(0.0, |first| first.bounds.x0);
-        is_money
-            && is_amount(&text)
-            && self.span(glyph.bounds.x0, end).0 > self.span(from, glyph.bounds.x0).0
+        is_amount(&text) && self.span(glyph.bounds.x0, end).0 > self.span(from, glyph.bounds.x0).1
     }
 
     pub(super) const fn len(&self) -> usize {
@@ -88,15 +107,15 @@ impl Columns {
 
     /// Makes one of neighbours that never print beside each other when one of them hardly prints:
     /// numbers of columns stand in the middle of cells whose amounts stand at the right.
-    fn unite(&mut self, rows: &[&Line]) {
-        let prints = |(from, to): &(f64, f64), line: &Line| {
-            let mut glyphs = line.glyphs.iter();
+    fn unite(&mut self, rows: &[Vec<&Line>]) {
+        let prints = |(from, to): &(f64, f64), lines: &Vec<&Line>| {
+            let mut glyphs = lines.iter().flat_map(|line| &line.glyphs);
             glyphs.any(|glyph| (*from..*to).contains(&glyph.bounds.middle_x()))
         };
         let used: Vec<Vec<bool>> = self
             .0
             .iter()
-            .map(|column| rows.iter().map(|line| prints(column, line)).collect())
+            .map(|column| rows.iter().map(|lines| prints(column, lines)).collect())
             .collect();
         let mut united: Vec<((f64, f64), Vec<bool>)> = Vec::new();
         for (column, used) in self.0.iter().zip(used) {
@@ -176,7 +195,7 @@ impl Columns {
     }
 
     /// The columns that a part covers: those it overlaps by a good share, else the nearest.
-    fn covered(&self, part: &Line) -> (usize, usize) {
+    pub(super) fn covered(&self, part: &Line) -> (usize, usize) {
         self.span(part.bounds.x0, part.bounds.x1)
     }
 
@@ -264,6 +283,14 @@ pub(super) fn rows(cuts: &[Cut], columns: &Columns, bands: &[f64]) -> Vec<Row> {
     if bands.len() > 3 && (bands.len() - 1) * 5 >= amounts * 4 {
         return by_rules(cuts, columns, bands);
     }
+    if let Some(gaps) = gaps(cuts, columns) {
+        let heads = cuts.chunk_by(|a, b| band(a, &gaps) == band(b, &gaps));
+        let heads = heads.take_while(|cuts| !cuts.iter().any(Cut::has_amount));
+        let (heads, body) = cuts.split_at(heads.map(<[Cut]>::len).sum());
+        let mut rows = head_rows(heads, columns);
+        rows.extend(by_rules(body, columns, &gaps));
+        return rows;
+    }
     let first = cuts.iter().position(Cut::has_amount).unwrap_or(0);
     let (heads, body) = cuts.split_at(first);
     let mut rows = head_rows(heads, columns);
@@ -271,10 +298,14 @@ pub(super) fn rows(cuts: &[Cut], columns: &Columns, bands: &[f64]) -> Vec<Row> {
     rows
 }
 
+/// Between which bounds a line stands.
+fn band(cut: &Cut, bounds: &[f64]) -> usize {
+    bounds.partition_point(|at| *at <= cut.line.bounds.middle_y())
+}
+
 fn by_rules(cuts: &[Cut], columns: &Columns, bands: &[f64]) -> Vec<Row> {
-    let band = |cut: &Cut| bands.partition_point(|at| *at <= cut.line.bounds.middle_y());
     let mut rows = Vec::new();
-    for cuts in cuts.chunk_by(|a, b| band(a) == band(b)) {
+    for cuts in cuts.chunk_by(|a, b| band(a, bands) == band(b, bands)) {
         // Heads of groups stand in one band with those below them.
         if rows.is_empty() && !cuts.iter().any(Cut::has_amount) {
             rows.extend(head_rows(cuts, columns));
@@ -297,10 +328,9 @@ impl Row {
     }
 
     fn put(&mut self, mut from: usize, mut to: usize, part: &Line) {
-        let amount = |glyphs: &[Glyph]| {
-            is_amount(&glyphs.iter().map(|glyph| glyph.text).collect::<String>())
-        };
-        let has_amount = amount(&part.glyphs);
+        let text = |glyphs: &[Glyph]| glyphs.iter().map(|glyph| glyph.text).collect::<String>();
+        let own = text(&part.glyphs);
+        let has_amount = is_amount(&own);
         let mut is_odd = has_amount && to > from;
         let mut glyphs = Vec::new();
         self.cells.retain(|(start, end, known)| {
@@ -310,7 +340,9 @@ impl Row {
                     let away = glyph.bounds.middle_y() - part.bounds.middle_y();
                     away.abs() < 0.3 * glyph.size
                 };
-                is_odd |= has_amount || amount(known) || known.iter().any(is_beside);
+                let known_text = text(known);
+                let is_number = has_amount || is_amount(&known_text);
+                is_odd |= is_number && !goes_on(&known_text, &own) || known.iter().any(is_beside);
                 (from, to) = (from.min(*start), to.max(*end));
                 glyphs.extend(known.iter().copied());
             }

@@ -7,6 +7,7 @@ use super::super::listing::{Listed, ListedCell, Run};
 use super::columns::Columns;
 use super::grid::Grid;
 use super::lines::{Line, lines, runs};
+use super::spacing::goes_on;
 use super::upright::Upright;
 
 /// How far the lines of two parts of a table may differ.
@@ -181,7 +182,7 @@ impl Open {
 
     /// Whether the first row of the next part is the rest of the last row, which the page parted.
     fn is_rest(&self, next: &Self) -> bool {
-        self.has_words_on(next) || self.flows_on(next)
+        self.has_words_on(next) || self.flows_on(next) || self.has_ends_on(next)
     }
 
     /// How far text stays away from the sides of its cell: as near as any comes to the left one.
@@ -211,6 +212,34 @@ impl Open {
             goes_on = true;
         }
         has_ended && goes_on
+    }
+
+    /// Whether a table without rules goes on within a row: all that the next row says are ends of
+    /// numbers, and words under words that had no more room.
+    fn has_ends_on(&self, next: &Self) -> bool {
+        let mut has_end = false;
+        let mut is_full = true;
+        let mut count = 0;
+        let is_rest = next.row(0).filter(|cell| !cell.is_blank()).all(|cell| {
+            let above = self.last_over(cell.from, cell.to).and_then(|at| self.cells.get(at));
+            let Some(above) = above.filter(|above| !above.is_blank()) else { return false };
+            let (said, text) = (above.text(), cell.text());
+            count += 1;
+            let is_end = goes_on(&said, &text);
+            has_end |= is_end;
+            is_full &= is_end || self.widest(above) - above.last_line < cell.first_character;
+            is_end || !is_amount(&said) && !is_amount(&text)
+        });
+        let said = self.said(self.rows - 1).map_or(0, |said| said.len());
+        self.columns.is_some() && is_rest && (has_end || is_full && (1..said).contains(&count))
+    }
+
+    /// The widest last line of the cells over the same columns.
+    fn widest(&self, cell: &OpenCell) -> f64 {
+        let same = |other: &&OpenCell| {
+            (other.from - cell.from).abs() <= SAME && (other.to - cell.to).abs() <= SAME
+        };
+        self.cells.iter().filter(same).map(|other| other.last_line).fold(0.0, f64::max)
     }
 
     /// Whether the next row begins blank, and every word of it goes on with a cell that prints words.

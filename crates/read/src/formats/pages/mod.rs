@@ -15,6 +15,7 @@ mod joined;
 mod lines;
 mod rules;
 pub(super) mod scan;
+mod spacing;
 mod upright;
 
 #[cfg(test)]

@@ -1,0 +1,133 @@
+//! Rows told by space: lines of one cell stand closer to each other than cells do.
+#![expect(clippy::float_arithmetic, reason = "geometry of pages")]
+
+use super::aligned::{Cut, is_amount};
+use super::columns::Columns;
+
+/// Lines of one cell are at most so many sizes of type apart, from middle to middle.
+const FAR: f64 = 2.0;
+
+/// How many times further apart than lines of a cell lines of different cells are.
+const FURTHER: f64 = 1.15;
+
+/// Half the height that a line covers for certain, in sizes of type.
+const CORE: f64 = 0.3;
+
+/// Text in one column.
+struct Piece {
+    column: usize,
+    middle: f64,
+    size: f64,
+    text: String,
+}
+
+/// Neighbours in one column, the upper one first.
+struct Pair<'a> {
+    upper: &'a Piece,
+    lower: &'a Piece,
+}
+
+impl Pair<'_> {
+    fn distance(&self) -> f64 {
+        self.lower.middle - self.upper.middle
+    }
+
+    fn is_number(&self) -> bool {
+        is_amount(&self.upper.text) && is_amount(&self.lower.text)
+    }
+
+    /// Whether both are parts of one number.
+    fn is_one_number(&self) -> bool {
+        goes_on(&self.upper.text, &self.lower.text)
+    }
+}
+
+/// Whether the end of a number stands below its beginning, which had no more room.
+pub(super) fn goes_on(upper: &str, lower: &str) -> bool {
+    let is_whole = upper.rsplit_once('.').is_some_and(|(_, cents)| cents.len() > 1);
+    let is_end = lower.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%'));
+    let starts = upper.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    starts && is_end && (lower == "%" || !is_whole) && lower.chars().count() < upper.chars().count()
+}
+
+/// Where rows part, from top to bottom, when the lines of their cells stand closer together than
+/// their cells; `None` when nothing tells lines of one cell from those of two.
+pub(super) fn gaps(cuts: &[Cut], columns: &Columns) -> Option<Vec<f64>> {
+    let pieces = pieces(cuts, columns);
+    let pairs = pairs(&pieces, columns.len());
+    let within = within(&pairs);
+    if within.is_empty() {
+        return None;
+    }
+    let mut stretches: Vec<(f64, f64)> =
+        within.iter().map(|pair| (pair.upper.middle, pair.lower.middle)).collect();
+    let lines = cuts.iter().flat_map(|cut| &cut.parts);
+    stretches.extend(lines.map(|part| {
+        let (middle, core) = (part.bounds.middle_y(), CORE * part.size);
+        (middle - core, middle + core)
+    }));
+    stretches.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    let (mut gaps, mut end) = (Vec::new(), f64::INFINITY);
+    for (top, bottom) in stretches {
+        if top > end {
+            gaps.push(f64::midpoint(end, top));
+            end = bottom;
+        }
+        end = if end.is_finite() { end.max(bottom) } else { bottom };
+    }
+    Some(gaps)
+}
+
+fn pieces(cuts: &[Cut], columns: &Columns) -> Vec<Piece> {
+    let parts = cuts.iter().flat_map(|cut| &cut.parts);
+    let pieces = parts.filter_map(|part| {
+        let (column, last) = columns.covered(part);
+        let middle = part.bounds.middle_y();
+        (column == last).then(|| Piece { column, middle, size: part.size, text: part.bare() })
+    });
+    let mut pieces: Vec<Piece> = pieces.collect();
+    pieces.sort_by(|a, b| a.middle.total_cmp(&b.middle));
+    pieces
+}
+
+fn pairs(pieces: &[Piece], columns: usize) -> Vec<Pair<'_>> {
+    let mut last: Vec<Option<&Piece>> = vec![None; columns];
+    let mut pairs = Vec::new();
+    for lower in pieces {
+        if let Some(slot) = last.get_mut(lower.column)
+            && let Some(upper) = slot.replace(lower)
+        {
+            pairs.push(Pair { upper, lower });
+        }
+    }
+    pairs
+}
+
+/// The pairs that are lines of one cell: parts of a number, and words that stand closer to each other
+/// than others do, while no two numbers stand closer.
+fn within<'a>(pairs: &'a [Pair<'a>]) -> Vec<&'a Pair<'a>> {
+    let two = pairs.iter().filter(|pair| pair.is_number() && !pair.is_one_number());
+    let least = two.map(Pair::distance).fold(f64::INFINITY, f64::min) / FURTHER.sqrt();
+    let words = pairs.iter().filter(|pair| !pair.is_number());
+    let widest = widest_within(words.map(|pair| (pair.distance(), pair.upper.size)), least);
+    let is_within = |pair: &&Pair<'_>| {
+        let most = if pair.is_one_number() { least.min(FAR * pair.upper.size) } else { widest };
+        pair.distance() < most && (pair.is_one_number() || !pair.is_number())
+    };
+    pairs.iter().filter(is_within).collect()
+}
+
+/// The distance below which words are of one cell: there the distances leave their widest gap. Given
+/// are distances with the size of the upper words, and what all lines of a cell are closer than.
+fn widest_within(words: impl Iterator<Item = (f64, f64)>, least: f64) -> f64 {
+    // What stands beside each other in a column is another matter.
+    let mut distances: Vec<(f64, f64)> = words.filter(|(away, size)| *away > 0.5 * size).collect();
+    distances.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    let steps = distances.iter().zip(distances.iter().skip(1));
+    let fits = |((near, size), (far, _)): &(&(f64, f64), &(f64, f64))| {
+        *near < least.min(FAR * size) && *far > FURTHER * near
+    };
+    let steps =
+        steps.filter(fits).map(|((near, _), (far, _))| (far / near, f64::midpoint(*near, *far)));
+    steps.max_by(|(a, _), (b, _)| a.total_cmp(b)).map_or(0.0, |(_, middle)| middle)
+}
