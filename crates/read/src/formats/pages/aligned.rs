@@ -2,7 +2,7 @@
 //! rules where there are some.
 #![expect(clippy::float_arithmetic, reason = "geometry of pages")]
 
-use super::columns::{Columns, Row, rows};
+use super::columns::{Columns, Row, SAME_START, rows};
 use super::grid::{Grid, GridCell};
 use super::lines::Line;
 use super::rules::Stroke;
@@ -24,9 +24,6 @@ const FAR: f64 = 4.5;
 
 /// Lines of one cell are at most so many sizes of type apart, from middle to middle.
 const LEADING: f64 = 1.8;
-
-/// How far beginnings of lines of a column differ, in sizes of type.
-const SAME_START: f64 = 0.2;
 
 /// A line that leaves less than this, in sizes of type, is full.
 const FULL: f64 = 1.2;

@@ -22,6 +22,9 @@ pub(super) struct Row {
 /// Characters closer than this, in sizes of type, are one stretch of text.
 const CLOSE: f64 = 0.2;
 
+/// How far beginnings of lines of a column differ, in sizes of type.
+pub(super) const SAME_START: f64 = 0.2;
+
 /// The narrowest gap between columns, in sizes of type.
 const RIVER: f64 = 0.22;
 
@@ -73,6 +76,7 @@ impl Columns {
                 let is_new = glyph.run != before.run;
                 let least = if is_new { 0.05 } else { CLOSE };
                 gap > 0.9 * line.size
+                    || is_new && gap > CLOSE * line.size && self.starts_at(glyph)
                     || side(&before) != side(glyph) && gap > least * line.size
                     || is_new
                         && parts
@@ -87,6 +91,11 @@ impl Columns {
         }
         let parts = parts.into_iter().filter_map(Line::new).collect();
         Cut { line, parts }
+    }
+
+    /// Whether a column begins at a glyph.
+    fn starts_at(&self, glyph: &Glyph) -> bool {
+        self.0.iter().any(|(start, _)| (start - glyph.bounds.x0).abs() < SAME_START * glyph.size)
     }
 
     /// Whether a glyph opens a number in a column behind that of the words before, though these fill

@@ -3,6 +3,7 @@
 
 use super::aligned::{Cut, is_amount};
 use super::columns::Columns;
+use super::lines::is_narrow;
 
 /// Lines of one cell are at most so many sizes of type apart, from middle to middle.
 const FAR: f64 = 2.0;
@@ -36,6 +37,17 @@ impl Pair<'_> {
         is_amount(&self.upper.text) && is_amount(&self.lower.text)
     }
 
+    /// Whether both are numbers of their own.
+    fn is_two(&self) -> bool {
+        self.is_number() && !self.is_one_number()
+    }
+
+    /// Whether both are Chinese words, whose lines one font sets at one distance.
+    fn is_words(&self) -> bool {
+        let has_words = |piece: &Piece| !piece.text.chars().all(is_narrow);
+        has_words(self.upper) && has_words(self.lower)
+    }
+
     /// Whether both are parts of one number.
     fn is_one_number(&self) -> bool {
         goes_on(&self.upper.text, &self.lower.text)
@@ -56,9 +68,6 @@ pub(super) fn gaps(cuts: &[Cut], columns: &Columns) -> Option<Vec<f64>> {
     let pieces = pieces(cuts, columns);
     let pairs = pairs(&pieces, columns.len());
     let within = within(&pairs);
-    if within.is_empty() {
-        return None;
-    }
     let mut stretches: Vec<(f64, f64)> =
         within.iter().map(|pair| (pair.upper.middle, pair.lower.middle)).collect();
     let lines = cuts.iter().flat_map(|cut| &cut.parts);
@@ -75,7 +84,11 @@ pub(super) fn gaps(cuts: &[Cut], columns: &Columns) -> Option<Vec<f64>> {
         }
         end = if end.is_finite() { end.max(bottom) } else { bottom };
     }
-    Some(gaps)
+    // Two numbers in a cell of many rows show that lines of different cells were taken for one.
+    let band = |piece: &Piece| gaps.partition_point(|gap| *gap <= piece.middle);
+    let is_merged = |pair: &&Pair<'_>| pair.is_two() && band(pair.upper) == band(pair.lower);
+    let merged = pairs.iter().filter(is_merged).count();
+    (!within.is_empty() && merged * 10 <= gaps.len()).then_some(gaps)
 }
 
 fn pieces(cuts: &[Cut], columns: &Columns) -> Vec<Piece> {
@@ -106,9 +119,9 @@ fn pairs(pieces: &[Piece], columns: usize) -> Vec<Pair<'_>> {
 /// The pairs that are lines of one cell: parts of a number, and words that stand closer to each other
 /// than others do, while no two numbers stand closer.
 fn within<'a>(pairs: &'a [Pair<'a>]) -> Vec<&'a Pair<'a>> {
-    let two = pairs.iter().filter(|pair| pair.is_number() && !pair.is_one_number());
+    let two = pairs.iter().filter(|pair| pair.is_two());
     let least = two.map(Pair::distance).fold(f64::INFINITY, f64::min) / FURTHER.sqrt();
-    let words = pairs.iter().filter(|pair| !pair.is_number());
+    let words = pairs.iter().filter(|pair| pair.is_words());
     let widest = widest_within(words.map(|pair| (pair.distance(), pair.upper.size)), least);
     let is_within = |pair: &&Pair<'_>| {
         let most = if pair.is_one_number() { least.min(FAR * pair.upper.size) } else { widest };
@@ -117,17 +130,14 @@ fn within<'a>(pairs: &'a [Pair<'a>]) -> Vec<&'a Pair<'a>> {
     pairs.iter().filter(is_within).collect()
 }
 
-/// The distance below which words are of one cell: there the distances leave their widest gap. Given
+/// The distance below which words are of one cell: there the distances leave their first gap. Given
 /// are distances with the size of the upper words, and what all lines of a cell are closer than.
 fn widest_within(words: impl Iterator<Item = (f64, f64)>, least: f64) -> f64 {
     // What stands beside each other in a column is another matter.
     let mut distances: Vec<(f64, f64)> = words.filter(|(away, size)| *away > 0.5 * size).collect();
     distances.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-    let steps = distances.iter().zip(distances.iter().skip(1));
-    let fits = |((near, size), (far, _)): &(&(f64, f64), &(f64, f64))| {
-        *near < least.min(FAR * size) && *far > FURTHER * near
-    };
-    let steps =
-        steps.filter(fits).map(|((near, _), (far, _))| (far / near, f64::midpoint(*near, *far)));
-    steps.max_by(|(a, _), (b, _)| a.total_cmp(b)).map_or(0.0, |(_, middle)| middle)
+    let mut steps = distances.iter().zip(distances.iter().skip(1));
+    let step = steps.find(|((near, _), (far, _))| *far > FURTHER * near);
+    let step = step.filter(|((near, size), _)| *near < least.min(FAR * size));
+    step.map_or(0.0, |((near, _), (far, _))| f64::midpoint(*near, *far))
 }
