@@ -79,7 +79,7 @@ pub(super) fn take(lines: Vec<Line>, alone: &[Stroke]) -> (Vec<Line>, Vec<Grid>)
         }
     }
     for run in runs(&cuts, &owners) {
-        let run = with_rests(run, &cuts, &owners);
+        let run = with_heads(with_rests(run, &cuts, &owners), &cuts, &owners);
         own(&mut owners, &run, bands.len());
         bands.push(Vec::new());
     }
@@ -175,14 +175,17 @@ fn runs(cuts: &[Cut], owners: &[Option<usize>]) -> Vec<Vec<usize>> {
     runs
 }
 
-/// Whether a line in one piece can be part of a row: narrow, and under a row.
+/// Whether a line in one piece can be part of a row: under a row, and narrow or in line with one of
+/// its later columns.
 fn is_rest(cut: &Cut, open: &[usize], cuts: &[Cut]) -> bool {
     let rows = open.iter().filter_map(|index| cuts.get(*index));
     let around = rows.map(|cut| cut.line.bounds).reduce(|all, next| all.union(&next));
     around.is_some_and(|around| {
-        cut.line.bounds.width() < 0.45 * around.width()
-            && cut.line.bounds.x0 > around.x0 - cut.line.size
-            && !cut.line.bare().contains(['：', ':', '。'])
+        let (bounds, size) = (cut.line.bounds, cut.line.size);
+        let is_inside = bounds.x0 > around.x0 + size && bounds.x1 < around.x1 + size;
+        let is_narrow = bounds.width() < 0.45 * around.width() && bounds.x0 > around.x0 - size;
+        let is_in_line = || is_inside && column_of(&cut.line, open, cuts).next().is_some();
+        (is_narrow || is_in_line()) && !cut.line.bare().contains(['：', ':', '。'])
     })
 }
 
@@ -228,6 +231,34 @@ fn with_rests(mut run: Vec<usize>, cuts: &[Cut], owners: &[Option<usize>]) -> Ve
     if first <= MOST_RESTS && (0..first).all(above) {
         run.splice(0..0, 0..first);
     }
+    run
+}
+
+/// A run with the lines above that are heads of its columns, close to it or to each other: heads
+/// that touch look like one piece until the columns are known.
+fn with_heads(mut run: Vec<usize>, cuts: &[Cut], owners: &[Option<usize>]) -> Vec<usize> {
+    let rows: Vec<Cut> = run.iter().filter_map(|index| cuts.get(*index)).cloned().collect();
+    let Some(columns) = Columns::of(&rows) else { return run };
+    let first = run.first().copied().unwrap_or(0);
+    let (mut top, mut below) = (first, first);
+    for index in (0..first).rev() {
+        let is_free = owners.get(index).is_some_and(Option::is_none);
+        let lines = cuts.get(index).filter(|_| is_free).zip(cuts.get(below));
+        let Some((Cut { line, .. }, Cut { line: under, .. })) = lines else { break };
+        let away = under.bounds.middle_y() - line.bounds.middle_y();
+        let heads = columns.cut(line.clone()).parts;
+        let stands = heads.iter().all(|head| columns.begins_at(head.bounds.x0, head.size));
+        let is_near = away < LEADING * line.size;
+        if !is_near || !stands || line.bare().contains(['：', ':', '。']) {
+            break;
+        }
+        // One head above all others stands beside the first of them, or it is a title.
+        if heads.len() > 1 || away < line.size {
+            top = index;
+        }
+        below = index;
+    }
+    run.splice(0..0, top..first);
     run
 }
 

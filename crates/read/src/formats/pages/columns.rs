@@ -76,7 +76,9 @@ impl Columns {
                 let is_new = glyph.run != before.run;
                 let least = if is_new { 0.05 } else { CLOSE };
                 gap > 0.9 * line.size
-                    || is_new && gap > CLOSE * line.size && self.starts_at(glyph)
+                    || is_new
+                        && gap > 0.05 * line.size
+                        && self.begins_at(glyph.bounds.x0, glyph.size)
                     || side(&before) != side(glyph) && gap > least * line.size
                     || is_new
                         && parts
@@ -93,9 +95,9 @@ impl Columns {
         Cut { line, parts }
     }
 
-    /// Whether a column begins at a glyph.
-    fn starts_at(&self, glyph: &Glyph) -> bool {
-        self.0.iter().any(|(start, _)| (start - glyph.bounds.x0).abs() < SAME_START * glyph.size)
+    /// Whether a column begins at a place, for type of a size.
+    pub(super) fn begins_at(&self, x: f64, size: f64) -> bool {
+        self.0.iter().any(|(start, _)| (start - x).abs() < SAME_START * size)
     }
 
     /// Whether a glyph opens a number in a column behind that of the words before, though these fill
