@@ -5,8 +5,9 @@
     python3 bench/reading.py [--juesuan target/release/juesuan] [--runs 3] [--keep FOLDER]
 
 The known content is the tables of examples/linxi-water-2024/clean.md and long made-up forms that go on over pages
-(seeded, so that they are the same each time). LibreOffice and Chromium print each document with and without rules,
-upright and landscape; who is not installed is left out and named. Told are, of the cells that hold text: how many are
+(seeded, so that they are the same each time). LibreOffice, Chromium and typst print each document with and without
+rules, upright and landscape; typst sets amounts at the right and heads in the middle, and repeats the heads on every
+page. Who is not installed is left out and named. Told are, of the cells that hold text: how many are
 read with the same text in some table, how many stand in their row and column, and how many tables are whole and right;
 then the time of a process of its own. Peers give a table for each page; those of following pages with as many columns
 are joined for them, and a repeated head is dropped. The peers live in a virtual environment that the script makes,
@@ -28,6 +29,7 @@ import tempfile
 import time
 
 PINNED = ["pdfplumber==0.11.7", "PyMuPDF==1.26.4", "camelot-py==1.0.9"]
+TYPST = "typst==0.15.2"
 
 PEERS = {
     "pdfplumber": "import pdfplumber\nwith pdfplumber.open(sys.argv[1]) as pdf:\n"
@@ -85,9 +87,32 @@ def page(tables: list, is_ruled: bool, is_landscape: bool) -> str:
     return f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><style>{style}</style></head><body>{"".join(parts)}</body></html>'
 
 
-def printed(renderer: str, source: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
+def set_page(tables: list, is_ruled: bool, is_landscape: bool) -> str:
+    """The same page in the language of typst."""
+    def cell(text: str) -> str:
+        side = "right" if re.fullmatch(r"-?[\d,]+\.\d+", text) else "center" if len(text) < 3 else "left"
+        return f"[#align({side})[#{json.dumps(text, ensure_ascii=False)}]]"
+
+    parts = [f'#set page(paper: "a4", flipped: {str(is_landscape).lower()}, margin: 2cm)\n'
+             '#set text(font: "Juesuan Serif", size: 10pt, lang: "zh")\n'
+             f'#set table(stroke: {"0.5pt" if is_ruled else "none"}, inset: 3pt)\n']
+    for number, table in enumerate(tables, 1):
+        head = "".join(f"[#align(center)[#{json.dumps(text, ensure_ascii=False)}]]," for text in table[0])
+        rows = "\n".join(",".join(map(cell, row)) + "," for row in table[1:])
+        # Numbers keep in one line, words take the room that is left, and heads keep to their columns.
+        is_words = lambda at: any(re.search(r"[^\d.,-]", row[at]) for row in table[2:])
+        width = lambda at: f"{1.2 + 0.55 * max(len(row[at]) for row in table[1:]):.2f}em"
+        widths = ",".join("1fr" if is_words(at) else width(at) for at in range(len(table[0])))
+        parts.append(f"=== 表{number}\n金额单位：万元\n\n#table(columns: ({widths}), table.header({head}),\n{rows})\n")
+    return "".join(parts)
+
+
+def printed(renderer: str, source: pathlib.Path, folder: pathlib.Path, python: str) -> pathlib.Path:
     target = folder / f"{source.stem}-{renderer}.pdf"
-    if renderer == "LibreOffice":
+    if renderer == "typst":
+        program = "import sys, typst\ntypst.compile(sys.argv[1], output=sys.argv[2], font_paths=sys.argv[3:])"
+        command = [python, "-c", program, str(source.with_suffix(".typ")), str(target), "crates/print/fonts"]
+    elif renderer == "LibreOffice":
         command = ["soffice", "--headless", "--convert-to", "pdf", "--infilter=HTML (StarWriter)", "--outdir", str(folder), str(source)]
     else:
         command = [*CHROMIUM, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", source.as_uri()]
@@ -139,11 +164,15 @@ def timed(command: list, runs: int) -> float:
 
 def environment(folder: pathlib.Path) -> tuple:
     subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=True)
-    python, there = str(folder / "venv/bin/python"), []
-    for name, pin in zip(PEERS, PINNED):
+    python = str(folder / "venv/bin/python")
+
+    def is_there(pin: str) -> bool:
         made = subprocess.run([python, "-m", "pip", "install", "--quiet", pin], capture_output=True)
-        there.append(name) if made.returncode == 0 else print(f"{name} could not be installed and is left out", file=sys.stderr)
-    return python, there
+        if made.returncode:
+            print(f"{pin} could not be installed and is left out", file=sys.stderr)
+        return made.returncode == 0
+
+    return python, [name for name, pin in zip(PEERS, PINNED) if is_there(pin)], is_there(TYPST)
 
 
 def main() -> None:
@@ -155,10 +184,11 @@ def main() -> None:
     juesuan = str(pathlib.Path(args.juesuan).resolve())
     folder = args.keep or pathlib.Path(tempfile.mkdtemp())
     folder.mkdir(parents=True, exist_ok=True)
-    python, peers = environment(folder)
+    python, peers, has_typst = environment(folder)
     example = read(juesuan, pathlib.Path("examples/linxi-water-2024/clean.md"))
     documents = {"forms": example[:9], "long": long_forms(random.Random(2024))}
     renderers = [name for name, program in [("LibreOffice", "soffice"), ("Chromium", "chromium")] if shutil.which(program)]
+    renderers += ["typst"] if has_typst else []
     totals = collections.defaultdict(collections.Counter)
     seconds = collections.defaultdict(float)
     for name, known in documents.items():
@@ -167,8 +197,9 @@ def main() -> None:
                 kind = "ruled" if is_ruled else "borderless"
                 source = folder / f"{name}-{kind}-{'landscape' if is_landscape else 'portrait'}.html"
                 source.write_text(page(known, is_ruled, is_landscape), encoding="utf-8")
+                source.with_suffix(".typ").write_text(set_page(known, is_ruled, is_landscape), encoding="utf-8")
                 for renderer in renderers:
-                    pdf = printed(renderer, source, folder)
+                    pdf = printed(renderer, source, folder, python)
                     totals["juesuan", kind] += score(known, read(juesuan, pdf))
                     seconds["juesuan"] += timed([juesuan, "read", str(pdf), "--format", "json"], args.runs)
                     for peer in peers:

@@ -2,7 +2,7 @@
 //! rules where there are some.
 #![expect(clippy::float_arithmetic, reason = "geometry of pages")]
 
-use super::columns::{Columns, Row, SAME_START, rows};
+use super::columns::{Columns, Row, SAME_START, head_rows, rows};
 use super::grid::{Grid, GridCell};
 use super::lines::Line;
 use super::rules::Stroke;
@@ -27,9 +27,6 @@ const LEADING: f64 = 1.8;
 
 /// A line that leaves less than this, in sizes of type, is full.
 const FULL: f64 = 1.2;
-
-/// The lines at the top of a page that may be the rest of a row.
-const MOST_RESTS: usize = 3;
 
 /// How far ends of rules of one table differ.
 const SAME_END: f64 = 6.0;
@@ -64,6 +61,11 @@ pub(super) fn is_amount(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '%' | '，' | '－');
     // “3.” counts an item.
     is_dash || digits > 0 && text.chars().all(fits) && !text.ends_with('.')
+}
+
+/// Whether words belong to no cell: what stands beside a table, such as its unit, or a sentence.
+pub(super) fn is_label(text: &str) -> bool {
+    text.contains('。') || text.contains(['：', ':']) && !text.starts_with("其中")
 }
 
 /// Takes the tables out of lines that stand in no frame.
@@ -185,7 +187,7 @@ fn is_rest(cut: &Cut, open: &[usize], cuts: &[Cut]) -> bool {
         let is_inside = bounds.x0 > around.x0 + size && bounds.x1 < around.x1 + size;
         let is_narrow = bounds.width() < 0.45 * around.width() && bounds.x0 > around.x0 - size;
         let is_in_line = || is_inside && column_of(&cut.line, open, cuts).next().is_some();
-        (is_narrow || is_in_line()) && !cut.line.bare().contains(['：', ':', '。'])
+        (is_narrow || is_in_line()) && !is_label(&cut.line.bare())
     })
 }
 
@@ -193,10 +195,7 @@ fn is_rest(cut: &Cut, open: &[usize], cuts: &[Cut]) -> bool {
 fn trimmed(run: Vec<usize>, cuts: &[Cut]) -> Option<Vec<usize>> {
     let cut = |index: &usize| cuts.get(*index);
     let is_label = |index: &usize| {
-        cut(index).is_some_and(|cut| {
-            let bare = cut.line.bare();
-            bare.contains(['：', ':']) || cut.parts.len() < 2
-        })
+        cut(index).is_some_and(|cut| is_label(&cut.line.bare()) || cut.parts.len() < 2)
     };
     let start = run.iter().position(|index| !is_label(index))?;
     let end = run.iter().rposition(|index| cut(index).is_some_and(|cut| cut.parts.len() > 1))? + 1;
@@ -207,10 +206,9 @@ fn trimmed(run: Vec<usize>, cuts: &[Cut]) -> Option<Vec<usize>> {
     (rows >= ROWS || rows > 1 && amounts >= AMOUNTS).then_some(run)
 }
 
-/// A run with the lines above and below that are rests of its cells: the last lines of a row that
-/// the page before began, and those behind the amounts of the last row.
+/// A run with the lines below that are the last ones of cells of its last row.
 fn with_rests(mut run: Vec<usize>, cuts: &[Cut], owners: &[Option<usize>]) -> Vec<usize> {
-    let (Some(first), Some(last)) = (run.first().copied(), run.last().copied()) else { return run };
+    let Some(last) = run.last().copied() else { return run };
     let is_free = |index: usize| owners.get(index).is_some_and(Option::is_none);
     let line = |index: usize| cuts.get(index).filter(|_| is_free(index)).map(|cut| &cut.line);
     for index in last + 1..cuts.len() {
@@ -220,16 +218,6 @@ fn with_rests(mut run: Vec<usize>, cuts: &[Cut], owners: &[Option<usize>]) -> Ve
             break;
         }
         run.push(index);
-    }
-    // Only what stands at the top of a page can be the rest of a row.
-    let above = |index: usize| {
-        line(index).is_some_and(|line| {
-            let near = cuts.get(first).map_or(f64::INFINITY, |row| row.line.bounds.y0);
-            near - line.bounds.y1 < FAR * line.size && stands_in_later_column(line, &run, cuts)
-        })
-    };
-    if first <= MOST_RESTS && (0..first).all(above) {
-        run.splice(0..0, 0..first);
     }
     run
 }
@@ -247,9 +235,12 @@ fn with_heads(mut run: Vec<usize>, cuts: &[Cut], owners: &[Option<usize>]) -> Ve
         let Some((Cut { line, .. }, Cut { line: under, .. })) = lines else { break };
         let away = under.bounds.middle_y() - line.bounds.middle_y();
         let heads = columns.cut(line.clone()).parts;
-        let stands = heads.iter().all(|head| columns.begins_at(head.bounds.x0, head.size));
+        let stands = heads.iter().all(|head| {
+            columns.begins_at(head.bounds.x0, head.size)
+                || columns.are_none_under(head.bounds.x0, head.bounds.x1)
+        });
         let is_near = away < LEADING * line.size;
-        if !is_near || !stands || line.bare().contains(['：', ':', '。']) {
+        if !is_near || !stands || is_label(&line.bare()) {
             break;
         }
         // One head above all others stands beside the first of them, or it is a title.
@@ -274,41 +265,43 @@ fn goes_on_below(line: &Line, run: &[usize], cuts: &[Cut]) -> bool {
     let widest = column_of(line, run, cuts).map(|part| part.bounds.x1).fold(0.0, f64::max);
     let last = column_of(line, run, cuts).last();
     last.is_some_and(|last| widest - last.bounds.x1 < FULL * line.size && line.bounds.x1 <= widest)
-        && !line.bare().contains(['：', ':', '。'])
-}
-
-/// Whether a line stands in a column of words behind the first one.
-fn stands_in_later_column(line: &Line, run: &[usize], cuts: &[Cut]) -> bool {
-    let left = run.iter().filter_map(|index| cuts.get(*index));
-    let left = left.map(|cut| cut.line.bounds.x0).fold(f64::INFINITY, f64::min);
-    let widest = column_of(line, run, cuts).map(|part| part.bounds.x1).fold(0.0, f64::max);
-    line.bounds.x0 - left > line.size && line.bounds.x1 <= widest && !is_amount(&line.bare())
+        && !is_label(&line.bare())
 }
 
 /// The table of lines, in rows by rules where they part each, else by lines.
 fn grid(cuts: &[Cut], bands: &[f64]) -> Option<Grid> {
     let columns = Columns::of(cuts)?;
-    let cuts: Vec<Cut> = cuts.iter().map(|cut| columns.cut(cut.line.clone())).collect();
+    laid_out(cuts.iter().map(|cut| cut.line.clone()).collect(), columns, bands)
+}
+
+/// The table of lines in known columns.
+pub(super) fn grid_in(lines: Vec<Line>, columns: Columns) -> Option<Grid> {
+    laid_out(lines, columns, &[])
+}
+
+/// The head of a table by itself, in the columns that are known from what is below.
+pub(super) fn head_in(heads: &[Cut], columns: Columns) -> Option<Grid> {
+    let rows = head_rows(heads, &columns);
+    table(heads, rows, columns)
+}
+
+fn laid_out(lines: Vec<Line>, columns: Columns, bands: &[f64]) -> Option<Grid> {
+    let cuts: Vec<Cut> = lines.into_iter().map(|line| columns.cut(line)).collect();
     let rows = rows(&cuts, &columns, bands);
-    let around = cuts.iter().map(|cut| cut.line.bounds).reduce(|all, next| all.union(&next))?;
+    table(&cuts, rows, columns)
+}
+
+fn table(cuts: &[Cut], rows: Vec<Row>, columns: Columns) -> Option<Grid> {
+    let bounds = cuts.iter().map(|cut| cut.line.bounds).reduce(|all, next| all.union(&next))?;
     let mut cells: Vec<GridCell> = Vec::new();
     let count = rows.len();
     let odd = rows.iter().filter(|row| row.is_odd).count();
-    let is_guess = odd > count * MOST_ODD / 100;
     for (number, row) in rows.into_iter().enumerate() {
         cells.extend(row_cells(number, row, &columns));
     }
-    cells.retain(|cell| cell.row < count);
-    let xs = columns.walls();
-    Some(Grid {
-        xs,
-        ys: Vec::new(),
-        bounds: around,
-        rows: count,
-        cells,
-        columns: Some(columns),
-        is_guess,
-    })
+    let (xs, is_guess) = (columns.walls(), odd > count * MOST_ODD / 100);
+    let columns = Some(columns);
+    Some(Grid { xs, ys: Vec::new(), bounds, rows: count, cells, columns, odd, is_guess })
 }
 
 /// The cells of a row; columns in which it prints nothing are blank cells.

@@ -11,6 +11,25 @@ use super::spacing::{gaps, goes_on};
 #[derive(Clone, Debug)]
 pub(super) struct Columns(Vec<(f64, f64)>);
 
+/// Names of totals and of numbers of columns, which stand in the middle of any column.
+const TOTALS: [&str; 4] = ["合计", "总计", "栏次", "小计"];
+
+/// A stretch of the page, the rows that print something there, and how many of them print more than
+/// the name of a total.
+struct Printed {
+    stretch: (f64, f64),
+    rows: Vec<bool>,
+    count: usize,
+}
+
+impl Printed {
+    fn take(&mut self, other: &Self) {
+        self.stretch.1 = other.stretch.1;
+        self.rows.iter_mut().zip(&other.rows).for_each(|(own, other)| *own |= other);
+        self.count += other.count;
+    }
+}
+
 /// A row: which columns each cell covers, from and to, and what stands in it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Row {
@@ -100,6 +119,11 @@ impl Columns {
         self.0.iter().any(|(start, _)| (start - x).abs() < SAME_START * size)
     }
 
+    /// Whether a stretch overlaps no column.
+    pub(super) fn are_none_under(&self, from: f64, to: f64) -> bool {
+        self.under(from, to).next().is_none()
+    }
+
     /// Whether a glyph opens a number in a column behind that of the words before, though these fill
     /// their cell up to it.
     fn opens_amount(&self, line: &[Glyph], glyph: &Glyph, words: &[Glyph]) -> bool {
@@ -117,33 +141,31 @@ impl Columns {
     }
 
     /// Makes one of neighbours that never print beside each other when one of them hardly prints:
-    /// numbers of columns stand in the middle of cells whose amounts stand at the right.
+    /// numbers of columns stand in the middle of cells whose amounts stand at the right, and so does
+    /// the name of a total among codes.
     fn unite(&mut self, rows: &[Vec<&Line>]) {
-        let prints = |(from, to): &(f64, f64), lines: &Vec<&Line>| {
-            let mut glyphs = lines.iter().flat_map(|line| &line.glyphs);
-            glyphs.any(|glyph| (*from..*to).contains(&glyph.bounds.middle_x()))
+        let said = |(from, to): &(f64, f64), lines: &[&Line]| -> String {
+            let glyphs = lines.iter().flat_map(|line| &line.glyphs);
+            let own = glyphs.filter(|glyph| (*from..*to).contains(&glyph.bounds.middle_x()));
+            own.map(|glyph| glyph.text).collect()
         };
-        let used: Vec<Vec<bool>> = self
-            .0
-            .iter()
-            .map(|column| rows.iter().map(|lines| prints(column, lines)).collect())
-            .collect();
-        let mut united: Vec<((f64, f64), Vec<bool>)> = Vec::new();
-        for (column, used) in self.0.iter().zip(used) {
-            let count = |used: &[bool]| used.iter().filter(|used| **used).count();
-            let own = united.last_mut().filter(|(_, before)| {
-                let apart = before.iter().zip(&used).all(|(a, b)| !(*a && *b));
-                apart && count(before).min(count(&used)) <= (rows.len() / 4).max(1)
+        let mut united: Vec<Printed> = Vec::new();
+        for column in &self.0 {
+            let said: Vec<String> = rows.iter().map(|lines| said(column, lines)).collect();
+            let counts = |said: &&String| !said.is_empty() && !TOTALS.contains(&said.as_str());
+            let count = said.iter().filter(counts).count();
+            let rows_used = said.iter().map(|said| !said.is_empty()).collect();
+            let own = Printed { stretch: *column, rows: rows_used, count };
+            let before = united.last_mut().filter(|before| {
+                let apart = before.rows.iter().zip(&own.rows).all(|(a, b)| !(*a && *b));
+                apart && before.count.min(own.count) <= (rows.len() / 4).max(1)
             });
-            match own {
-                Some(((_, end), before)) => {
-                    *end = column.1;
-                    before.iter_mut().zip(used).for_each(|(a, b)| *a |= b);
-                }
-                None => united.push((*column, used)),
+            match before {
+                Some(before) => before.take(&own),
+                None => united.push(own),
             }
         }
-        self.0 = united.into_iter().map(|(column, _)| column).collect();
+        self.0 = united.into_iter().map(|printed| printed.stretch).collect();
     }
 
     /// Heads that stand over no column: one beside a column without head belongs to it, since
@@ -170,18 +192,14 @@ impl Columns {
         }
         let (over, free): (Vec<_>, Vec<_>) =
             stacks.into_iter().partition(|(from, to)| self.under(*from, *to).next().is_some());
+        let free = self.give_in_order(&over, free);
         for (from, to) in free {
             let at = self.0.partition_point(|(start, _)| *start < from);
-            let is_bare = |column: Option<&(f64, f64)>| {
-                column.is_some_and(|(start, end)| {
-                    !over.iter().any(|(from, to)| to > start && from < end)
-                })
-            };
-            if is_bare(self.0.get(at)) {
+            if self.is_bare(at, &over) {
                 if let Some(column) = self.0.get_mut(at) {
                     column.0 = from;
                 }
-            } else if let Some(before) = at.checked_sub(1).filter(|at| is_bare(self.0.get(*at))) {
+            } else if let Some(before) = at.checked_sub(1).filter(|at| self.is_bare(*at, &over)) {
                 if let Some(column) = self.0.get_mut(before) {
                     column.1 = to;
                 }
@@ -189,6 +207,35 @@ impl Columns {
                 self.0.insert(at, (from, to));
             }
         }
+    }
+
+    /// Whether a column has no head over it.
+    fn is_bare(&self, column: usize, heads: &[(f64, f64)]) -> bool {
+        self.0
+            .get(column)
+            .is_some_and(|(start, end)| !heads.iter().any(|(from, to)| to > start && from < end))
+    }
+
+    /// Gives heads to the columns without any between the same neighbours, when there are as many of
+    /// both; returns the others.
+    fn give_in_order(&mut self, over: &[(f64, f64)], free: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+        let mut left = free;
+        let mut at = 0;
+        while at < self.0.len() {
+            let count = (at..self.0.len()).take_while(|at| self.is_bare(*at, over)).count();
+            let before = at.checked_sub(1).and_then(|at| self.0.get(at)).map_or(f64::MIN, |c| c.1);
+            let behind = self.0.get(at + count).map_or(f64::MAX, |c| c.0);
+            let is_between = |(from, to): &(f64, f64)| *from >= before && *to <= behind;
+            if count > 0 && left.iter().filter(|head| is_between(head)).count() == count {
+                let (own, others) = left.into_iter().partition(is_between);
+                left = others;
+                for (column, (from, to)) in self.0.iter_mut().skip(at).zip::<Vec<_>>(own) {
+                    *column = (column.0.min(from), column.1.max(to));
+                }
+            }
+            at += count + 1;
+        }
+        left
     }
 
     /// The columns that a stretch overlaps.
@@ -371,7 +418,7 @@ impl Row {
 
 /// The rows of a head: heads of groups in a row each, and below them the heads of columns, of
 /// several lines each.
-fn head_rows(heads: &[Cut], columns: &Columns) -> Vec<Row> {
+pub(super) fn head_rows(heads: &[Cut], columns: &Columns) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut leaves = Row::default();
     for (index, cut) in heads.iter().enumerate() {
@@ -442,10 +489,13 @@ fn body_rows(body: &[Cut], columns: &Columns) -> Vec<Row> {
             }
             let mut below = body.iter().skip(index + 1);
             let next = below.find(|next| next.has_amount());
+            let fills = fills(row, last, cut, columns);
+            // In the middle between two rows, what goes on with a full line is its rest.
+            let nearer = if fills { 0.85 * away } else { away };
             let waits = next.is_some_and(|next| {
-                middle(next) - middle(cut) < away.min(near) && parts_are_free(cut, next, columns)
+                middle(next) - middle(cut) < nearer.min(near) && parts_are_free(cut, next, columns)
             });
-            !waits && (away < near || fills(row, last, cut, columns))
+            !waits && (away < near || fills)
         });
         match rows.last_mut().filter(|_| own) {
             Some((row, last)) => {

@@ -23,6 +23,8 @@ pub(super) struct Grid {
     pub(super) cells: Vec<GridCell>,
     /// The columns where no rules tell them.
     pub(super) columns: Option<Columns>,
+    /// How many rows fit no columns.
+    pub(super) odd: usize,
     /// Whether too much of it fits no column for them to be right.
     pub(super) is_guess: bool,
 }
@@ -48,7 +50,12 @@ impl Grid {
         let cells = rectangles(&groups, rows, columns);
         let (xs, ys) = (frame.xs.clone(), frame.ys.clone());
         let bounds = frame.bounds();
-        Some(Self { xs, ys, bounds, rows, cells, columns: None, is_guess: false })
+        Some(Self { xs, ys, bounds, rows, cells, columns: None, odd: 0, is_guess: false })
+    }
+
+    /// All that stands in it.
+    pub(super) fn glyphs(&self) -> Vec<Glyph> {
+        self.cells.iter().flat_map(|cell| cell.glyphs.iter().copied()).collect()
     }
 
     /// The box of a cell, where rules tell it.

@@ -120,8 +120,9 @@ impl Open {
     /// How many rows at the start of the next part are those of this table's head.
     fn repeated(&self, next: &Self) -> usize {
         let is_same = |row: &usize| {
-            let said = self.said(*row);
-            said == next.said(*row) && (said.is_some() || *row > 0)
+            // Heads that touch are cut in one part and not in another.
+            let said = self.said(*row).map(|said| said.concat());
+            said == next.said(*row).map(|said| said.concat()) && (said.is_some() || *row > 0)
         };
         let count = (0..MOST_HEADS.min(self.rows).min(next.rows)).take_while(is_same).count();
         // Blank rows at the end are no head.

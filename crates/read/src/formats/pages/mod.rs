@@ -7,6 +7,7 @@
 //! `joined`).
 
 mod aligned;
+mod broken;
 mod columns;
 mod flow;
 mod furniture;
@@ -50,6 +51,7 @@ pub(super) fn read(bytes: &[u8], recognised: &[Recognised]) -> Result<Told, Read
     let slanted = slanted(&pages).map(Listed::Caveat);
     let mut sheets: Vec<Sheet> = pages.into_iter().map(Sheet::new).collect();
     furniture::remove(&mut sheets);
+    broken::mend(&mut sheets);
     let blocks = slanted.into_iter().chain(scan::told(recognised)).chain(flow::blocks(sheets));
     Ok(Told { blocks: blocks.collect(), scans })
 }

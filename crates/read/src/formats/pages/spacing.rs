@@ -19,6 +19,9 @@ struct Piece {
     column: usize,
     middle: f64,
     size: f64,
+    width: f64,
+    /// The width of its first character.
+    first: f64,
     text: String,
 }
 
@@ -26,6 +29,8 @@ struct Piece {
 struct Pair<'a> {
     upper: &'a Piece,
     lower: &'a Piece,
+    /// The width of the widest text of the column.
+    widest: f64,
 }
 
 impl Pair<'_> {
@@ -42,10 +47,12 @@ impl Pair<'_> {
         self.is_number() && !self.is_one_number()
     }
 
-    /// Whether both are Chinese words, whose lines one font sets at one distance.
-    fn is_words(&self) -> bool {
+    /// Whether both are Chinese words, whose lines one font sets at one distance, and the upper line
+    /// had no room for more.
+    fn may_go_on(&self) -> bool {
         let has_words = |piece: &Piece| !piece.text.chars().all(is_narrow);
-        has_words(self.upper) && has_words(self.lower)
+        let is_full = self.upper.width + self.lower.first > self.widest;
+        is_full && has_words(self.upper) && has_words(self.lower)
     }
 
     /// Whether both are parts of one number.
@@ -95,8 +102,10 @@ fn pieces(cuts: &[Cut], columns: &Columns) -> Vec<Piece> {
     let parts = cuts.iter().flat_map(|cut| &cut.parts);
     let pieces = parts.filter_map(|part| {
         let (column, last) = columns.covered(part);
-        let middle = part.bounds.middle_y();
-        (column == last).then(|| Piece { column, middle, size: part.size, text: part.bare() })
+        let (middle, width) = (part.bounds.middle_y(), part.bounds.width());
+        let first = part.glyphs.first().map_or(0.0, |glyph| glyph.bounds.width());
+        let (size, text) = (part.size, part.bare());
+        (column == last).then_some(Piece { column, middle, size, width, first, text })
     });
     let mut pieces: Vec<Piece> = pieces.collect();
     pieces.sort_by(|a, b| a.middle.total_cmp(&b.middle));
@@ -105,13 +114,17 @@ fn pieces(cuts: &[Cut], columns: &Columns) -> Vec<Piece> {
 
 fn pairs(pieces: &[Piece], columns: usize) -> Vec<Pair<'_>> {
     let mut last: Vec<Option<&Piece>> = vec![None; columns];
+    let mut widest = vec![0.0_f64; columns];
+    for piece in pieces {
+        if let Some(widest) = widest.get_mut(piece.column) {
+            *widest = widest.max(piece.width);
+        }
+    }
     let mut pairs = Vec::new();
     for lower in pieces {
-        if let Some(slot) = last.get_mut(lower.column)
-            && let Some(upper) = slot.replace(lower)
-        {
-            pairs.push(Pair { upper, lower });
-        }
+        let widest = widest.get(lower.column).copied().unwrap_or(0.0);
+        let upper = last.get_mut(lower.column).and_then(|slot| slot.replace(lower));
+        pairs.extend(upper.map(|upper| Pair { upper, lower, widest }));
     }
     pairs
 }
@@ -121,23 +134,28 @@ fn pairs(pieces: &[Piece], columns: usize) -> Vec<Pair<'_>> {
 fn within<'a>(pairs: &'a [Pair<'a>]) -> Vec<&'a Pair<'a>> {
     let two = pairs.iter().filter(|pair| pair.is_two());
     let least = two.map(Pair::distance).fold(f64::INFINITY, f64::min) / FURTHER.sqrt();
-    let words = pairs.iter().filter(|pair| pair.is_words());
+    let words = pairs.iter().filter(|pair| pair.may_go_on());
     let widest = widest_within(words.map(|pair| (pair.distance(), pair.upper.size)), least);
     let is_within = |pair: &&Pair<'_>| {
         let most = if pair.is_one_number() { least.min(FAR * pair.upper.size) } else { widest };
-        pair.distance() < most && (pair.is_one_number() || !pair.is_number())
+        pair.distance() < most && (pair.is_one_number() || pair.may_go_on())
     };
     pairs.iter().filter(is_within).collect()
 }
 
-/// The distance below which words are of one cell: there the distances leave their first gap. Given
-/// are distances with the size of the upper words, and what all lines of a cell are closer than.
+/// The distance below which words are of one cell: the first distances that are about the same, and
+/// closer than what all lines of a cell are closer than. Given are distances with sizes of type.
 fn widest_within(words: impl Iterator<Item = (f64, f64)>, least: f64) -> f64 {
     // What stands beside each other in a column is another matter.
-    let mut distances: Vec<(f64, f64)> = words.filter(|(away, size)| *away > 0.5 * size).collect();
-    distances.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-    let mut steps = distances.iter().zip(distances.iter().skip(1));
-    let step = steps.find(|((near, _), (far, _))| *far > FURTHER * near);
-    let step = step.filter(|((near, size), _)| *near < least.min(FAR * size));
-    step.map_or(0.0, |((near, _), (far, _))| f64::midpoint(*near, *far))
+    let close = words.filter(|(away, size)| (0.5 * size..FAR * size).contains(away));
+    let mut distances: Vec<f64> =
+        close.map(|(away, _)| away).filter(|away| *away < least).collect();
+    distances.sort_by(f64::total_cmp);
+    let mut widest = distances.first().copied().unwrap_or(0.0);
+    for away in distances {
+        if away <= FURTHER * widest {
+            widest = away;
+        }
+    }
+    widest * FURTHER.sqrt()
 }

@@ -1,0 +1,111 @@
+//! Tables without rules that go on over pages: what a page cuts off is often too little to be told as
+//! a table by itself.
+#![expect(clippy::float_arithmetic, reason = "geometry of pages")]
+
+use std::collections::BTreeSet;
+
+use super::aligned::{Cut, grid_in, head_in, is_label};
+use super::columns::Columns;
+use super::grid::Grid;
+use super::lines::{Line, lines};
+use super::{Item, Sheet};
+
+/// Of ten columns, so many have a head when lines at the foot of a page are heads of the next one.
+const HEADED: usize = 6;
+
+/// Gives tables what pages cut off from them: heads at the foot of the page before, rows and rests
+/// of rows at the top of the page behind.
+pub(super) fn mend(sheets: &mut [Sheet]) {
+    for at in 1..sheets.len() {
+        let (before, after) = sheets.split_at_mut(at);
+        if let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) {
+            take_heads(before, after);
+            take_rows(before, after);
+        }
+    }
+}
+
+fn columns(item: Option<&Item>) -> Option<&Columns> {
+    match item {
+        Some(Item::Table(grid)) => grid.columns.as_ref(),
+        _ => None,
+    }
+}
+
+fn cut<'a>(items: &'a [Item], columns: &'a Columns) -> impl DoubleEndedIterator<Item = Cut> + 'a {
+    items.iter().filter_map(|item| match item {
+        Item::Line(line) => Some(columns.cut(line.clone())),
+        Item::Table(_) => None,
+    })
+}
+
+/// The last lines of a page become a table when they are heads, and first rows, of the one that the
+/// next page begins with.
+fn take_heads(before: &mut Sheet, after: &Sheet) {
+    let Some(columns) = columns(after.items.first()) else { return };
+    let from = before.items.iter().rposition(|item| matches!(item, Item::Table(_)));
+    let from = from.map_or(0, |table| table + 1);
+    let lines = before.items.get(from..).unwrap_or_default();
+    let mut cuts: Vec<Cut> =
+        cut(lines, columns).rev().take_while(|cut| stands_in(cut, columns)).collect();
+    cuts.reverse();
+    let heads = cuts.iter().take_while(|cut| !cut.has_amount()).flat_map(|cut| &cut.parts);
+    let headed = heads.map(|part| columns.covered(part));
+    let headed: BTreeSet<usize> = headed.flat_map(|(first, last)| first..=last).collect();
+    if headed.len() * 10 < columns.len() * HEADED || headed.len() < 2 {
+        return;
+    }
+    before.items.truncate(before.items.len() - cuts.len());
+    let grid = if cuts.iter().any(Cut::has_amount) {
+        grid_in(cuts.into_iter().map(|cut| cut.line).collect(), columns.clone())
+    } else {
+        head_in(&cuts, columns.clone())
+    };
+    before.items.extend(grid.map(Item::Table));
+}
+
+/// What a page begins with goes on with the table with which the page before ended, when it stands in
+/// its columns.
+fn take_rows(before: &Sheet, after: &mut Sheet) {
+    let Some(columns) = columns(before.items.last()) else { return };
+    let is_line = |item: &&Item| matches!(item, Item::Line(_));
+    let leading = after.items.iter().take_while(is_line).count();
+    let above = after.items.get(..leading).unwrap_or_default();
+    let cuts: Vec<Cut> = cut(above, columns).take_while(|cut| stands_in(cut, columns)).collect();
+    let next = after.items.get(leading).filter(|_| cuts.len() == leading);
+    let table = match next {
+        Some(Item::Table(grid)) if is_part(grid, columns) => Some(grid),
+        _ => None,
+    };
+    let count = if table.is_some() {
+        leading
+    } else {
+        cuts.iter().rposition(Cut::has_amount).map_or(0, |last| last + 1)
+    };
+    let mut rows: Vec<Line> = cuts.into_iter().take(count).map(|cut| cut.line).collect();
+    rows.extend(table.map(|grid| lines(grid.glyphs())).unwrap_or_default());
+    let Some(grid) = grid_in(rows, columns.clone()) else { return };
+    if count == 0 && table.is_none_or(|table| table.odd <= grid.odd) {
+        return;
+    }
+    let end = count + usize::from(table.is_some());
+    after.items.splice(..end, [Item::Table(grid)]);
+}
+
+/// Whether a table may be a part of one with these columns.
+fn is_part(grid: &Grid, columns: &Columns) -> bool {
+    grid.columns.as_ref().is_some_and(|own| columns.fits(own))
+}
+
+/// Whether a line prints in columns: words that begin where one does, or parts in a column each.
+fn stands_in(cut: &Cut, columns: &Columns) -> bool {
+    let mut next = 0;
+    let in_order = cut.parts.iter().all(|part| {
+        let (first, last) = columns.covered(part);
+        let is_own = first >= next && first == last;
+        next = last + 1;
+        is_own
+    });
+    let begins = |part: &Line| columns.begins_at(part.bounds.x0, part.size);
+    in_order && (cut.parts.len() > 1 || cut.parts.iter().all(begins)) && !is_label(&cut.line.bare())
+}
