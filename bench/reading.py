@@ -134,12 +134,13 @@ def joined(tables: list) -> list:
 
 
 def score(known: list, found: list) -> collections.Counter:
-    """Each known table is held against the found one that shares most of its texts."""
+    """Each known table is held against the found one that shares most of its texts, and has the fewest others."""
     texts = [collections.Counter(c for row in t for c in row if c) for t in found]
     tally, all_found = collections.Counter(), sum(texts, collections.Counter())
     for table in known:
         own = collections.Counter(c for row in table for c in row if c)
-        best = max(range(len(found)), key=lambda at: sum((texts[at] & own).values()), default=None)
+        likeness = lambda at: (sum((texts[at] & own).values()), -sum(texts[at].values()))
+        best = max(range(len(found)), key=likeness, default=None)
         rows = found[best] if best is not None else []
         tally["cells"] += sum(own.values())
         tally["texts"] += sum((own & all_found).values())

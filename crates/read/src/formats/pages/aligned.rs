@@ -177,17 +177,19 @@ fn runs(cuts: &[Cut], owners: &[Option<usize>]) -> Vec<Vec<usize>> {
     runs
 }
 
-/// Whether a line in one piece can be part of a row: under a row, and narrow or in line with one of
-/// its later columns.
+/// Whether a line in one piece can be part of a row: under a row, and narrow or within one of its
+/// columns.
 fn is_rest(cut: &Cut, open: &[usize], cuts: &[Cut]) -> bool {
     let rows = open.iter().filter_map(|index| cuts.get(*index));
     let around = rows.map(|cut| cut.line.bounds).reduce(|all, next| all.union(&next));
     around.is_some_and(|around| {
         let (bounds, size) = (cut.line.bounds, cut.line.size);
-        let is_inside = bounds.x0 > around.x0 + size && bounds.x1 < around.x1 + size;
         let is_narrow = bounds.width() < 0.45 * around.width() && bounds.x0 > around.x0 - size;
-        let is_in_line = || is_inside && column_of(&cut.line, open, cuts).next().is_some();
-        (is_narrow || is_in_line()) && !is_label(&cut.line.bare())
+        let ends = column_of(&cut.line, open, cuts).map(|part| part.bounds.x1);
+        // Later columns of a part of a table may have shown only short texts yet.
+        let widest = if bounds.x0 > around.x0 + size { around.x1 + size } else { f64::MIN };
+        let is_in_line = ends.reduce(f64::max).is_some_and(|end| bounds.x1 <= end.max(widest));
+        (is_narrow || is_in_line) && !is_label(&cut.line.bare())
     })
 }
 

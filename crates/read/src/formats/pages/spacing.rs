@@ -1,9 +1,11 @@
 //! Rows told by space: lines of one cell stand closer to each other than cells do.
 #![expect(clippy::float_arithmetic, reason = "geometry of pages")]
 
+use juesuan_pdf::Glyph;
+
 use super::aligned::{Cut, is_amount};
 use super::columns::Columns;
-use super::lines::is_narrow;
+use super::lines::{Line, is_narrow};
 
 /// Lines of one cell are at most so many sizes of type apart, from middle to middle.
 const FAR: f64 = 2.0;
@@ -20,7 +22,7 @@ struct Piece {
     middle: f64,
     size: f64,
     width: f64,
-    /// The width of its first character.
+    /// The width of what of its beginning cannot stand at the end of a line.
     first: f64,
     text: String,
 }
@@ -45,6 +47,11 @@ impl Pair<'_> {
     /// Whether both are numbers of their own.
     fn is_two(&self) -> bool {
         self.is_number() && !self.is_one_number()
+    }
+
+    /// Whether one is a number and the other is none.
+    fn is_mixed(&self) -> bool {
+        is_amount(&self.upper.text) != is_amount(&self.lower.text)
     }
 
     /// Whether both are Chinese words, whose lines one font sets at one distance, and the upper line
@@ -103,13 +110,36 @@ fn pieces(cuts: &[Cut], columns: &Columns) -> Vec<Piece> {
     let pieces = parts.filter_map(|part| {
         let (column, last) = columns.covered(part);
         let (middle, width) = (part.bounds.middle_y(), part.bounds.width());
-        let first = part.glyphs.first().map_or(0.0, |glyph| glyph.bounds.width());
+        let first = first_unit(part);
         let (size, text) = (part.size, part.bare());
         (column == last).then_some(Piece { column, middle, size, width, first, text })
     });
     let mut pieces: Vec<Piece> = pieces.collect();
     pieces.sort_by(|a, b| a.middle.total_cmp(&b.middle));
     pieces
+}
+
+/// How wide the beginning of words is that lines are not broken in: opening brackets, a character or
+/// a number, and punctuation behind it.
+fn first_unit(part: &Line) -> f64 {
+    let mut glyphs = part.glyphs.iter().peekable();
+    let mut width = 0.0;
+    let mut take = |glyph: &Glyph| width += glyph.bounds.width();
+    while let Some(glyph) = glyphs.next_if(|glyph| matches!(glyph.text, '（' | '(' | '“' | '《'))
+    {
+        take(glyph);
+    }
+    if let Some(first) = glyphs.next() {
+        take(first);
+        let is_number = first.text.is_ascii_alphanumeric();
+        while let Some(glyph) = glyphs.next_if(|glyph| {
+            matches!(glyph.text, '）' | ')' | '”' | '》' | '、' | '，' | '。' | '；' | '：' | '%')
+                || is_number && (glyph.text.is_ascii_alphanumeric() || glyph.text == '.')
+        }) {
+            take(glyph);
+        }
+    }
+    width
 }
 
 fn pairs(pieces: &[Piece], columns: usize) -> Vec<Pair<'_>> {
@@ -132,7 +162,7 @@ fn pairs(pieces: &[Piece], columns: usize) -> Vec<Pair<'_>> {
 /// The pairs that are lines of one cell: parts of a number, and words that stand closer to each other
 /// than others do, while no two numbers stand closer.
 fn within<'a>(pairs: &'a [Pair<'a>]) -> Vec<&'a Pair<'a>> {
-    let two = pairs.iter().filter(|pair| pair.is_two());
+    let two = pairs.iter().filter(|pair| pair.is_two() || pair.is_mixed());
     let least = two.map(Pair::distance).fold(f64::INFINITY, f64::min) / FURTHER.sqrt();
     let words = pairs.iter().filter(|pair| pair.may_go_on());
     let widest = widest_within(words.map(|pair| (pair.distance(), pair.upper.size)), least);
