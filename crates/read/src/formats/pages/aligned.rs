@@ -25,6 +25,9 @@ const FAR: f64 = 4.5;
 /// Lines of one cell are at most so many sizes of type apart, from middle to middle.
 const LEADING: f64 = 1.8;
 
+/// A head is at most so many sizes of type away from the first row.
+const HEAD_AWAY: f64 = 3.0;
+
 /// A line that leaves less than this, in sizes of type, is full.
 const FULL: f64 = 1.2;
 
@@ -185,10 +188,10 @@ fn is_rest(cut: &Cut, open: &[usize], cuts: &[Cut]) -> bool {
     around.is_some_and(|around| {
         let (bounds, size) = (cut.line.bounds, cut.line.size);
         let is_narrow = bounds.width() < 0.45 * around.width() && bounds.x0 > around.x0 - size;
-        let ends = column_of(&cut.line, open, cuts).map(|part| part.bounds.x1);
-        // Later columns of a part of a table may have shown only short texts yet.
-        let widest = if bounds.x0 > around.x0 + size { around.x1 + size } else { f64::MIN };
-        let is_in_line = ends.reduce(f64::max).is_some_and(|end| bounds.x1 <= end.max(widest));
+        let parts = open.iter().filter_map(|index| cuts.get(*index)).flat_map(|cut| &cut.parts);
+        let starts = parts.map(|part| part.bounds.x0).filter(|start| *start > bounds.x0 + size);
+        let end = starts.reduce(f64::min).unwrap_or(around.x1 + size);
+        let is_in_line = bounds.x1 < end && column_of(&cut.line, open, cuts).next().is_some();
         (is_narrow || is_in_line) && !is_label(&cut.line.bare())
     })
 }
@@ -241,7 +244,8 @@ fn with_heads(mut run: Vec<usize>, cuts: &[Cut], owners: &[Option<usize>]) -> Ve
             columns.begins_at(head.bounds.x0, head.size)
                 || columns.are_none_under(head.bounds.x0, head.bounds.x1)
         });
-        let is_near = away < LEADING * line.size;
+        let most = if below == first { HEAD_AWAY } else { LEADING };
+        let is_near = away < most * line.size;
         if !is_near || !stands || is_label(&line.bare()) {
             break;
         }

@@ -72,29 +72,30 @@ fn take_rows(before: &Sheet, after: &mut Sheet) {
     let leading = after.items.iter().take_while(is_line).count();
     let above = after.items.get(..leading).unwrap_or_default();
     let cuts: Vec<Cut> = cut(above, columns).take_while(|cut| stands_in(cut, columns)).collect();
-    let next = after.items.get(leading).filter(|_| cuts.len() == leading);
-    let table = match next {
-        Some(Item::Table(grid)) if is_part(grid, columns) => Some(grid),
+    let next = match after.items.get(leading).filter(|_| cuts.len() == leading) {
+        Some(Item::Table(grid)) => grid.columns.as_ref().map(|own| (grid, columns.fits(own))),
         _ => None,
     };
+    let table = next.filter(|(grid, fits)| *fits || stand_in(grid, columns));
     let count = if table.is_some() {
         leading
     } else {
         cuts.iter().rposition(Cut::has_amount).map_or(0, |last| last + 1)
     };
     let mut rows: Vec<Line> = cuts.into_iter().take(count).map(|cut| cut.line).collect();
-    rows.extend(table.map(|grid| lines(grid.glyphs())).unwrap_or_default());
+    rows.extend(table.map(|(grid, _)| lines(grid.glyphs())).unwrap_or_default());
     let Some(grid) = grid_in(rows, columns.clone()) else { return };
-    if count == 0 && table.is_none_or(|table| table.odd <= grid.odd) {
+    if count == 0 && table.is_none_or(|(table, fits)| fits && table.odd <= grid.odd) {
         return;
     }
     let end = count + usize::from(table.is_some());
     after.items.splice(..end, [Item::Table(grid)]);
 }
 
-/// Whether a table may be a part of one with these columns.
-fn is_part(grid: &Grid, columns: &Columns) -> bool {
-    grid.columns.as_ref().is_some_and(|own| columns.fits(own))
+/// Whether all lines of a table print in these columns, though it was not told by itself.
+fn stand_in(grid: &Grid, columns: &Columns) -> bool {
+    let mut cuts = lines(grid.glyphs()).into_iter().map(|line| columns.cut(line));
+    cuts.all(|cut| stands_in(&cut, columns))
 }
 
 /// Whether a line prints in columns: words that begin where one does, or parts in a column each.

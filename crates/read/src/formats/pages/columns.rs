@@ -175,7 +175,7 @@ impl Columns {
         let is_head = |cut: &&Cut| !cut.has_amount();
         let parts = cuts.iter().take_while(is_head).flat_map(|cut| &cut.parts);
         let mut heads: Vec<(f64, f64)> = Vec::new();
-        for part in parts {
+        for part in parts.flat_map(|part| self.head_parts(part)) {
             let (from, to) = (part.bounds.x0, part.bounds.x1);
             // What stands over several columns is the head of a group.
             if self.under(from, to).count() < 2 {
@@ -207,6 +207,22 @@ impl Columns {
                 self.0.insert(at, (from, to));
             }
         }
+    }
+
+    /// Heads that touch: where one stands over a column and the other over none.
+    fn head_parts(&self, part: &Line) -> Vec<Line> {
+        let pairs = part.glyphs.iter().zip(part.glyphs.iter().skip(1));
+        let wall = pairs.enumerate().find_map(|(at, (left, right))| {
+            let gap = right.bounds.x0 - left.bounds.x1;
+            let is_parted = left.run != right.run && gap > CLOSE * part.size;
+            let sides = self.are_none_under(part.bounds.x0, left.bounds.x1)
+                != self.are_none_under(right.bounds.x0, part.bounds.x1);
+            (is_parted && sides).then_some(at + 1)
+        });
+        let Some((left, right)) = wall.and_then(|at| part.glyphs.split_at_checked(at)) else {
+            return vec![part.clone()];
+        };
+        [left, right].into_iter().filter_map(|glyphs| Line::new(glyphs.to_vec())).collect()
     }
 
     /// Whether a column has no head over it.
