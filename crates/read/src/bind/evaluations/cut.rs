@@ -156,7 +156,8 @@ fn cut(tables: Tables<'_>) -> Vec<CutForm<'_>> {
             continue;
         };
         let number = u32::try_from(index).unwrap_or(u32::MAX);
-        if tables.taken.binary_search(&number).is_ok() {
+        // A form that has lost its rules has lost which cells belong together.
+        if table.is_aligned || tables.taken.binary_search(&number).is_ok() {
             cutter.open = None;
             continue;
         }

@@ -8,16 +8,13 @@ use super::lines::Line;
 use super::rules::Stroke;
 
 /// A gap as wide as this, in sizes of type, parts columns.
-const GAP: f64 = 0.9;
+pub(super) const GAP: f64 = 0.9;
 
 /// Rows with amounts in columns that a table without any rule has at least.
 const ROWS: usize = 3;
 
 /// So many amounts make two rows enough.
 const AMOUNTS: usize = 5;
-
-/// The share of rows, in percent, that may fit no column before the columns are doubted.
-const MOST_ODD: usize = 15;
 
 /// Lines further apart than this, in sizes of type, belong to different tables.
 const FAR: f64 = 4.5;
@@ -102,11 +99,6 @@ pub(super) fn take(lines: Vec<Line>, alone: &[Stroke]) -> (Vec<Line>, Vec<Grid>)
             Some(grid) => grids.push(grid),
             None => rest.extend(cuts.into_iter().map(|cut| cut.line)),
         }
-    }
-    // Where one of them is doubtful, the others may be parts of the same form.
-    let is_guess = grids.iter().any(|grid| grid.is_guess);
-    for grid in &mut grids {
-        grid.is_guess = is_guess;
     }
     (rest, grids)
 }
@@ -305,9 +297,8 @@ fn table(cuts: &[Cut], rows: Vec<Row>, columns: Columns) -> Option<Grid> {
     for (number, row) in rows.into_iter().enumerate() {
         cells.extend(row_cells(number, row, &columns));
     }
-    let (xs, is_guess) = (columns.walls(), odd > count * MOST_ODD / 100);
-    let columns = Some(columns);
-    Some(Grid { xs, ys: Vec::new(), bounds, rows: count, cells, columns, odd, is_guess })
+    let (xs, columns) = (columns.walls(), Some(columns));
+    Some(Grid { xs, ys: Vec::new(), bounds, rows: count, cells, columns, odd, is_guess: false })
 }
 
 /// The cells of a row; columns in which it prints nothing are blank cells.

@@ -10,6 +10,9 @@ use super::grid::Grid;
 use super::lines::{Line, lines};
 use super::{Item, Sheet};
 
+/// Rows further apart than this, in sizes of type, belong to different tables.
+const FAR: f64 = 3.0;
+
 /// Of ten columns, so many have a head when lines at the foot of a page are heads of the next one.
 const HEADED: usize = 6;
 
@@ -64,32 +67,63 @@ fn take_heads(before: &mut Sheet, after: &Sheet) {
     before.items.extend(grid.map(Item::Table));
 }
 
-/// What a page begins with goes on with the table with which the page before ended, when it stands in
-/// its columns.
+/// What a page begins with goes on with the table with which the page before ended, as far as it
+/// stands in its columns.
 fn take_rows(before: &Sheet, after: &mut Sheet) {
     let Some(columns) = columns(before.items.last()) else { return };
-    let is_line = |item: &&Item| matches!(item, Item::Line(_));
-    let leading = after.items.iter().take_while(is_line).count();
-    let above = after.items.get(..leading).unwrap_or_default();
-    let cuts: Vec<Cut> = cut(above, columns).take_while(|cut| stands_in(cut, columns)).collect();
-    let next = match after.items.get(leading).filter(|_| cuts.len() == leading) {
-        Some(Item::Table(grid)) => grid.columns.as_ref().map(|own| (grid, columns.fits(own))),
+    let (mut rows, mut end, mut bottom) = (Vec::new(), 0, None);
+    let mut taken: Vec<Line> = Vec::new();
+    for (at, item) in after.items.iter().enumerate() {
+        let (top, size) = (item.bounds().y0, size(item));
+        if bottom.is_some_and(|bottom| top - bottom > FAR * size) {
+            break;
+        }
+        bottom = Some(item.bounds().y1);
+        let is_row = match item {
+            Item::Line(line) => {
+                let cut = columns.cut(line.clone());
+                if !stands_in(&cut, columns) {
+                    break;
+                }
+                rows.push(line.clone());
+                cut.has_amount()
+            }
+            Item::Table(grid) if is_part(grid, columns) => {
+                rows.extend(lines(grid.glyphs()));
+                true
+            }
+            Item::Table(_) => break,
+        };
+        if is_row {
+            end = at + 1;
+            taken.append(&mut rows);
+        }
+    }
+    let Some(grid) = grid_in(taken, columns.clone()) else { return };
+    let alone = match after.items.first() {
+        Some(Item::Table(own)) if end == 1 => Some(own),
         _ => None,
     };
-    let table = next.filter(|(grid, fits)| *fits || stand_in(grid, columns));
-    let count = if table.is_some() {
-        leading
-    } else {
-        cuts.iter().rposition(Cut::has_amount).map_or(0, |last| last + 1)
-    };
-    let mut rows: Vec<Line> = cuts.into_iter().take(count).map(|cut| cut.line).collect();
-    rows.extend(table.map(|(grid, _)| lines(grid.glyphs())).unwrap_or_default());
-    let Some(grid) = grid_in(rows, columns.clone()) else { return };
-    if count == 0 && table.is_none_or(|(table, fits)| fits && table.odd <= grid.odd) {
-        return;
+    let is_right = |own: &Grid| fits(own, columns) && own.odd <= grid.odd;
+    if !alone.is_some_and(is_right) {
+        after.items.splice(..end, [Item::Table(grid)]);
     }
-    let end = count + usize::from(table.is_some());
-    after.items.splice(..end, [Item::Table(grid)]);
+}
+
+/// The size of type of what stands on a page.
+fn size(item: &Item) -> f64 {
+    match item {
+        Item::Line(line) => line.size,
+        Item::Table(grid) => grid.glyphs().iter().map(|glyph| glyph.size).fold(0.0, f64::max),
+    }
+}
+
+fn fits(grid: &Grid, columns: &Columns) -> bool {
+    grid.columns.as_ref().is_some_and(|own| columns.fits(own))
+}
+
+fn is_part(grid: &Grid, columns: &Columns) -> bool {
+    grid.columns.is_some() && (fits(grid, columns) || stand_in(grid, columns))
 }
 
 /// Whether all lines of a table print in these columns, though it was not told by itself.

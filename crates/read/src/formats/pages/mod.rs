@@ -9,6 +9,7 @@
 mod aligned;
 mod broken;
 mod columns;
+mod doubt;
 mod flow;
 mod furniture;
 mod grid;
@@ -52,6 +53,7 @@ pub(super) fn read(bytes: &[u8], recognised: &[Recognised]) -> Result<Told, Read
     let mut sheets: Vec<Sheet> = pages.into_iter().map(Sheet::new).collect();
     furniture::remove(&mut sheets);
     broken::mend(&mut sheets);
+    doubt::mark(&mut sheets);
     let blocks = slanted.into_iter().chain(scan::told(recognised)).chain(flow::blocks(sheets));
     Ok(Told { blocks: blocks.collect(), scans })
 }
