@@ -4,12 +4,15 @@ use std::sync::{Arc, OnceLock};
 
 use juesuan_model::{
     Accounts, Document, Evaluation, Fact, FactId, FormFound, Number, Passage, ProjectSummary,
-    Statement, Subject, Value,
+    Statement, Subject, UnreadPart, Value,
 };
 use juesuan_scheme::Scheme;
 use juesuan_scheme::formula::{Lookup, RowRef, Source};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
+
+/// Why nothing is said to be missing.
+pub(crate) const MAY_BE_UNREAD: &str = "文件有没读成的页或表，不能断定缺少";
 
 use crate::clauses::Clauses;
 use crate::hits::Hits;
@@ -102,6 +105,17 @@ impl<'a> Context<'a> {
     pub(crate) fn narrative(&self) -> usize {
         let texts = self.accounts.passages.iter().map(|passage| passage.folded.as_str());
         texts.filter(|text| text.contains('。') && !text.starts_with('注')).map(str::len).sum()
+    }
+
+    /// Whether pages, or other parts of the source, were not read.
+    pub(crate) fn has_unread_pages(&self) -> bool {
+        self.document.caveats.iter().any(|caveat| caveat.is_unread)
+    }
+
+    /// Whether pages or tables were not read, so that a table that is not found may stand there.
+    pub(crate) fn has_unread_tables(&self) -> bool {
+        let mut unread = self.accounts.unread.iter();
+        self.has_unread_pages() || unread.any(|part| part.subject == UnreadPart::NO_COLUMNS)
     }
 
     /// The statutory form of an id, when the document has it.

@@ -265,3 +265,8 @@ pub struct UnreadPart {
     /// Why, in the user's words.
     pub why: String,
 }
+
+impl UnreadPart {
+    /// The subject of tables of which it is not known what their columns are.
+    pub const NO_COLUMNS: &'static str = "table[].columns";
+}

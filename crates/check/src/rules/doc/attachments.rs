@@ -2,6 +2,7 @@
 
 use juesuan_model::Severity;
 
+use crate::context::MAY_BE_UNREAD;
 use crate::{Context, Failure, Outcomes, Rule, Spot};
 
 pub(crate) static RULE: Rule = Rule {
@@ -39,8 +40,13 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.pass(&[]);
             continue;
         }
+        let subject = format!("passage[{}].attachment", passage.block);
+        if context.has_unread_tables() {
+            out.not_checked(subject, MAY_BE_UNREAD);
+            continue;
+        }
         let message = format!("正文写{wanted}见附件，文件里没有读到");
-        let failure = Failure::new(format!("passage[{}].attachment", passage.block), message);
+        let failure = Failure::new(subject, message);
         out.fail(failure.at(Spot::in_passage(passage, at, at + "见附件".len())));
     }
 }

@@ -3,6 +3,7 @@
 use juesuan_model::Severity;
 use juesuan_scheme::Form;
 
+use crate::context::MAY_BE_UNREAD;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -31,6 +32,8 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
         for form in context.scheme.forms.iter().filter(|form| form.statutory) {
             if context.form(&form.id).is_some() {
                 out.pass(&[]);
+            } else if context.has_unread_tables() {
+                out.not_checked(format!("{}[].title", form.id), MAY_BE_UNREAD);
             } else {
                 out.fail(missing(context, form));
             }
@@ -48,9 +51,14 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.pass(&[]);
             continue;
         }
+        let subject = format!("document[{}].section", section.id);
+        if context.has_unread_pages() {
+            out.not_checked(subject, MAY_BE_UNREAD);
+            continue;
+        }
         let message =
             format!("没有找到“{}”；没有的也应说明没有（{}）", section.name, section.basis);
-        out.fail(Failure::new(format!("document[{}].section", section.id), message));
+        out.fail(Failure::new(subject, message));
     }
 }
 

@@ -24,8 +24,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Outcomes) {
     let forms = &context.accounts.whole_evaluations;
     for statement in context.statements("whole_scope") {
-        if forms.is_empty() {
-            out.not_checked("whole_scope[1].amount", "没有读到整体自评表");
+        if forms.is_empty() || context.has_unread_tables() {
+            out.not_checked("whole_scope[1].amount", "没有读到（或没有读全）整体自评表");
             continue;
         }
         if let Some(stated) = statement.slot("units") {

@@ -11,7 +11,7 @@ mod sides;
 mod slips;
 mod tree;
 
-use juesuan_model::{Block, FormFound, Row};
+use juesuan_model::{Block, FormFound, Row, UnreadPart};
 use juesuan_scheme::{Form, Layout};
 
 use super::binder::Binder;
@@ -105,14 +105,16 @@ pub(super) fn unknown_tables(binder: &mut Binder<'_>) {
         let first = table.rows.iter().flat_map(|r| &r.cells).find(|c| !c.text.is_blank());
         if let Some(cell) = first.filter(|_| has_numbers && !is_performance) {
             let printed = super::binder::Printed::cell(cell, number, &"".into());
-            let why = if table.is_aligned {
-                "这张表没有框线，分不清栏，其中的数字未核验；请改用有框线的表格（文本用制表符、竖线或 HTML 表格）"
+            let (mut subject, mut why) = ("table[].title", "没有认出这是哪张表，其中的数字未核验");
+            if table.is_aligned {
+                (subject, why) = (
+                    UnreadPart::NO_COLUMNS,
+                    "这张表没有框线，分不清栏，其中的数字未核验；请改用有框线的表格（文本用制表符、竖线或 HTML 表格）",
+                );
             } else if coded::bind(binder, table, number) {
-                "没有认出这是哪张表，只按科目编码核对了各级合计"
-            } else {
-                "没有认出这是哪张表，其中的数字未核验"
-            };
-            binder.unread("RDG002", "table[].title".to_owned(), &printed, why);
+                why = "没有认出这是哪张表，只按科目编码核对了各级合计";
+            }
+            binder.unread("RDG002", subject.to_owned(), &printed, why);
         }
     }
 }
