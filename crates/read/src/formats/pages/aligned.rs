@@ -2,9 +2,10 @@
 //! rules where there are some.
 #![expect(clippy::float_arithmetic, reason = "geometry of pages")]
 
-use super::columns::{Columns, Row, SAME_START, head_rows, rows};
+use super::columns::{Columns, SAME_START};
 use super::grid::{Grid, GridCell};
 use super::lines::Line;
+use super::rows::{Row, head_rows, rows};
 use super::rules::Stroke;
 
 /// A gap as wide as this, in sizes of type, parts columns.

@@ -10,8 +10,10 @@ use super::{Item, Sheet};
 /// Lines closer to a table than this, in sizes of type, belong to it unless they say otherwise.
 const NEAR: f64 = 3.0;
 
-/// What says the unit is one of so many lines next to a table.
+/// The title, the unit and notes are among so many lines next to a table.
 const BESIDE: usize = 3;
+
+const COMPANIONS: [&str; 6] = ["单位：", "单位:", "部门：", "部门:", "注：", "注:"];
 
 /// A line narrower than this share of the table is no text of the page.
 const NARROW: f64 = 0.5;
@@ -63,19 +65,17 @@ fn is_row(line: &Line) -> bool {
     amounts.iter().filter(|part| is_amount(&part.bare())).count() > 1
 }
 
-/// Whether the line next to a table is narrow as those of a cell are, and none says the unit or the
-/// department, as what stands beside a table does.
+/// Whether the line next to a table is narrow as those of a cell are, and none near it is what stands
+/// beside a table: its title, its unit, a note.
 fn has_rest(grid: &Grid, lines: &[&Line]) -> bool {
     let Some(next) = lines.first() else { return false };
     let (own, other) = (grid.bounds, next.bounds);
     let away = (other.y0 - own.y1).max(own.y0 - other.y1);
-    let says_unit = |line: &&Line| {
+    let is_companion = |line: &&Line| {
         let bare = line.bare();
-        ["单位：", "单位:", "部门：", "部门:", "注：", "注:"]
-            .iter()
-            .any(|label| bare.contains(label))
+        bare.ends_with('表') || COMPANIONS.iter().any(|label| bare.contains(label))
     };
     away < NEAR * next.size
         && other.width() < NARROW * own.width()
-        && !lines.iter().take(BESIDE).any(says_unit)
+        && !lines.iter().take(BESIDE).any(is_companion)
 }

@@ -15,6 +15,7 @@ mod furniture;
 mod grid;
 mod joined;
 mod lines;
+mod rows;
 mod rules;
 pub(super) mod scan;
 mod spacing;
@@ -50,12 +51,17 @@ pub(super) fn read(bytes: &[u8], recognised: &[Recognised]) -> Result<Told, Read
         }
     }
     let slanted = slanted(&pages).map(Listed::Caveat);
+    let blocks = slanted.into_iter().chain(scan::told(recognised)).chain(blocks(pages));
+    Ok(Told { blocks: blocks.collect(), scans })
+}
+
+/// What pages say, in the order of reading.
+fn blocks(pages: Vec<Page>) -> Vec<Listed> {
     let mut sheets: Vec<Sheet> = pages.into_iter().map(Sheet::new).collect();
     furniture::remove(&mut sheets);
     broken::mend(&mut sheets);
     doubt::mark(&mut sheets);
-    let blocks = slanted.into_iter().chain(scan::told(recognised)).chain(flow::blocks(sheets));
-    Ok(Told { blocks: blocks.collect(), scans })
+    flow::blocks(sheets)
 }
 
 /// What is told of watermarks.

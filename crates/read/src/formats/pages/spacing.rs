@@ -105,6 +105,11 @@ pub(super) fn gaps(cuts: &[Cut], columns: &Columns) -> Option<Vec<f64>> {
     (!within.is_empty() && merged * 10 <= gaps.len()).then_some(gaps)
 }
 
+/// Between which bounds a line stands.
+pub(super) fn band(cut: &Cut, bounds: &[f64]) -> usize {
+    bounds.partition_point(|at| *at <= cut.line.bounds.middle_y())
+}
+
 fn pieces(cuts: &[Cut], columns: &Columns) -> Vec<Piece> {
     let parts = cuts.iter().flat_map(|cut| &cut.parts);
     let pieces = parts.filter_map(|part| {

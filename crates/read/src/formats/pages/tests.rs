@@ -9,6 +9,10 @@ use super::*;
 use crate::formats::Reading;
 use crate::formats::listing::listed;
 
+mod unruled;
+
+use unruled::aligned;
+
 /// A page that is drawn like one of a document.
 #[derive(Clone, Debug, Default)]
 struct Drawing(Page);
@@ -82,9 +86,7 @@ impl Drawing {
 }
 
 fn read_drawn(pages: Vec<Drawing>) -> Reading {
-    let mut sheets = pages.into_iter().map(|drawing| Sheet::new(drawing.0)).collect::<Vec<_>>();
-    furniture::remove(&mut sheets);
-    listed(flow::blocks(sheets))
+    listed(blocks(pages.into_iter().map(|drawing| drawing.0).collect()))
 }
 
 fn text_of(pages: Vec<Drawing>) -> String {
@@ -281,43 +283,6 @@ fn another_table_on_the_next_page_is_another() {
     };
     let text = text_of(vec![page(1, "收入决算表"), page(2, "支出决算表")]);
     assert_eq!(text, "收入决算表\n\n合计\t\n\n支出决算表\n\n合计\t\n\n");
-}
-
-/// Rows of a table that has no vertical rules.
-fn aligned() -> Drawing {
-    let mut page = Drawing::new(1).text(250.0, 60.0, 10.0, "支出决算表");
-    page = page.text(100.0, 80.0, 10.0, "科目").text(330.0, 80.0, 10.0, "金额");
-    let rows = [("教育支出", "1.00"), ("住房支出", "1,234.50"), ("合计", "1,235.50")];
-    for (index, (name, amount)) in rows.into_iter().enumerate() {
-        let y = 100.0 + 20.0 * f64::from(u32::try_from(index).unwrap());
-        page = page.text(100.0, y, 10.0, name).right(360.0, y, 10.0, amount);
-    }
-    page
-}
-
-#[test]
-fn columns_without_rules_are_a_table() {
-    let rows = "科目|金额\n教育支出|1.00\n住房支出|1,234.50\n合计|1,235.50";
-    assert_eq!(cells(vec![aligned()]), rows);
-    let mut ruled = aligned();
-    for y in [76.0, 96.0, 160.0] {
-        ruled = ruled.rule(95.0, y, 365.0, y + 0.5);
-    }
-    assert_eq!(cells(vec![ruled]), rows);
-}
-
-#[test]
-fn a_name_that_fills_its_column_keeps_away_from_the_amount_behind() {
-    let long = "机关事业单位基本养老保险缴费补助支出和其他项";
-    let names = ["教育支出", "养老支出", "住房支出", long, "卫生支出", "农林支出", "其他支出"];
-    let mut page = Drawing::new(1).text(100.0, 80.0, 10.0, "科目").text(328.0, 80.0, 10.0, "金额");
-    for (index, name) in names.into_iter().enumerate() {
-        let y = 100.0 + 20.0 * f64::from(u32::try_from(index).unwrap());
-        page = page.text(100.0, y, 10.0, name).text(328.0, y, 10.0, "1.00");
-        page = page.text(400.0, y, 10.0, "0.00");
-    }
-    let read = cells(vec![page]);
-    assert!(read.contains(&format!("{long}|1.00|0.00\n")), "{read}");
 }
 
 #[test]
