@@ -4,6 +4,7 @@
 use juesuan_pdf::Glyph;
 
 use super::aligned::{Cut, is_amount};
+use super::heads;
 use super::lines::Line;
 use super::spacing::{band, gaps};
 
@@ -14,18 +15,42 @@ pub(super) struct Columns(Vec<(f64, f64)>);
 /// Names of totals and of numbers of columns, which stand in the middle of any column.
 const TOTALS: [&str; 4] = ["合计", "总计", "栏次", "小计"];
 
-/// A stretch of the page, the rows that print something there, and how many of them print more than
-/// the name of a total.
+/// A stretch of the page and what the rows print there.
 struct Printed {
     stretch: (f64, f64),
-    rows: Vec<bool>,
+    /// The segments of each row, by their numbers.
+    rows: Vec<Vec<usize>>,
+    /// How many rows print more than the name of a total.
     count: usize,
 }
 
 impl Printed {
-    fn take(&mut self, other: &Self) {
+    fn new(stretch: (f64, f64), rows: &[Vec<Segment>]) -> Self {
+        let mut count = 0;
+        let rows = rows.iter().map(|segments| {
+            let own = segments.iter().enumerate();
+            let own = own.filter(|(_, one)| one.to > stretch.0 && one.from < stretch.1);
+            let (numbers, own): (Vec<usize>, Vec<&Segment>) = own.unzip();
+            let is_total = own.iter().all(|one| TOTALS.contains(&one.text.as_str()));
+            count += usize::from(!is_total);
+            numbers
+        });
+        Self { stretch, rows: rows.collect(), count }
+    }
+
+    /// Whether no row prints one thing here and another in the next stretch, and one of them hardly
+    /// prints.
+    fn is_part_of(&self, next: &Self) -> bool {
+        let is_apart = |(own, next): (&Vec<usize>, &Vec<usize>)| {
+            own.is_empty() || next.is_empty() || own.iter().any(|one| next.contains(one))
+        };
+        self.count.min(next.count) <= (self.rows.len() / 4).max(1)
+            && self.rows.iter().zip(&next.rows).all(is_apart)
+    }
+
+    fn take(&mut self, other: Self) {
         self.stretch.1 = other.stretch.1;
-        self.rows.iter_mut().zip(&other.rows).for_each(|(own, other)| *own |= other);
+        self.rows.iter_mut().zip(other.rows).for_each(|(own, other)| own.extend(other));
         self.count += other.count;
     }
 }
@@ -35,6 +60,18 @@ const CLOSE: f64 = 0.2;
 
 /// How far beginnings of lines of a column differ, in sizes of type.
 pub(super) const SAME_START: f64 = 0.2;
+
+/// Characters of one run closer than this, in sizes of type, are one stretch of text.
+const WITHIN: f64 = 0.6;
+
+/// How far ends of amounts of one column differ, in points.
+const SAME_END: f64 = 1.0;
+
+/// So many amounts that end at one place show the end of a column.
+const ENDS: usize = 3;
+
+/// No table has more columns.
+const MOST: usize = 200;
 
 /// The narrowest gap between columns, in sizes of type.
 const RIVER: f64 = 0.22;
@@ -47,6 +84,9 @@ impl Columns {
         let lines =
             if lines.is_empty() { cuts.iter().map(|cut| &cut.line).collect() } else { lines };
         let mut columns = Self::covering(&lines);
+        if columns.0.len() > MOST {
+            return None;
+        }
         let bands = columns.bands(cuts);
         if bands.is_empty() {
             columns.unite(&lines.iter().map(|line| vec![*line]).collect::<Vec<_>>());
@@ -141,114 +181,38 @@ impl Columns {
     /// numbers of columns stand in the middle of cells whose amounts stand at the right, and so does
     /// the name of a total among codes.
     fn unite(&mut self, rows: &[Vec<&Line>]) {
-        let said = |(from, to): &(f64, f64), lines: &[&Line]| -> String {
-            let glyphs = lines.iter().flat_map(|line| &line.glyphs);
-            let own = glyphs.filter(|glyph| (*from..*to).contains(&glyph.bounds.middle_x()));
-            own.map(|glyph| glyph.text).collect()
-        };
+        let rows: Vec<Vec<Segment>> = rows
+            .iter()
+            .map(|lines| lines.iter().flat_map(|line| segments(line)).collect())
+            .collect();
         let mut united: Vec<Printed> = Vec::new();
         for column in &self.0 {
-            let said: Vec<String> = rows.iter().map(|lines| said(column, lines)).collect();
-            let counts = |said: &&String| !said.is_empty() && !TOTALS.contains(&said.as_str());
-            let count = said.iter().filter(counts).count();
-            let rows_used = said.iter().map(|said| !said.is_empty()).collect();
-            let own = Printed { stretch: *column, rows: rows_used, count };
-            let before = united.last_mut().filter(|before| {
-                let apart = before.rows.iter().zip(&own.rows).all(|(a, b)| !(*a && *b));
-                apart && before.count.min(own.count) <= (rows.len() / 4).max(1)
-            });
-            match before {
-                Some(before) => before.take(&own),
+            let own = Printed::new(*column, &rows);
+            match united.last_mut().filter(|before| before.is_part_of(&own)) {
+                Some(before) => before.take(own),
                 None => united.push(own),
             }
         }
         self.0 = united.into_iter().map(|printed| printed.stretch).collect();
     }
 
-    /// Heads that stand over no column: one beside a column without head belongs to it, since
-    /// amounts stand at one side of their cells and heads in the middle; others are columns of
-    /// their own, which print nothing.
+    /// Gives the columns their heads, which stand in the middle of cells whose amounts stand at one
+    /// side; heads of no column are columns of their own, which print nothing.
     fn add_heads(&mut self, cuts: &[Cut]) {
-        let is_head = |cut: &&Cut| !cut.has_amount();
-        let parts = cuts.iter().take_while(is_head).flat_map(|cut| &cut.parts);
-        let mut heads: Vec<(f64, f64)> = Vec::new();
-        for part in parts.flat_map(|part| self.head_parts(part)) {
-            let (from, to) = (part.bounds.x0, part.bounds.x1);
-            // What stands over several columns is the head of a group.
-            if self.under(from, to).count() < 2 {
-                heads.push((from, to));
+        let heads = heads::stacks(cuts);
+        let owners = heads::matched(&heads, &self.0);
+        if std::env::var("DBG").is_ok() {
+            eprintln!("HEADS {heads:.0?}\nCOLS {:.0?}\nOWN {owners:?}", self.0);
+        }
+        let mut columns = self.0.clone();
+        for ((from, to), owner) in heads.iter().zip(owners) {
+            match owner.and_then(|owner| columns.get_mut(owner)) {
+                Some(column) => *column = (column.0.min(*from), column.1.max(*to)),
+                None => columns.push((*from, *to)),
             }
         }
-        heads.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-        let mut stacks: Vec<(f64, f64)> = Vec::new();
-        for (from, to) in heads {
-            match stacks.last_mut().filter(|(_, end)| from < *end) {
-                Some((_, end)) => *end = end.max(to),
-                None => stacks.push((from, to)),
-            }
-        }
-        let (over, free): (Vec<_>, Vec<_>) =
-            stacks.into_iter().partition(|(from, to)| self.under(*from, *to).next().is_some());
-        let free = self.give_in_order(&over, free);
-        for (from, to) in free {
-            let at = self.0.partition_point(|(start, _)| *start < from);
-            if self.is_bare(at, &over) {
-                if let Some(column) = self.0.get_mut(at) {
-                    column.0 = from;
-                }
-            } else if let Some(before) = at.checked_sub(1).filter(|at| self.is_bare(*at, &over)) {
-                if let Some(column) = self.0.get_mut(before) {
-                    column.1 = to;
-                }
-            } else {
-                self.0.insert(at, (from, to));
-            }
-        }
-    }
-
-    /// Heads that touch: where one stands over a column and the other over none.
-    fn head_parts(&self, part: &Line) -> Vec<Line> {
-        let pairs = part.glyphs.iter().zip(part.glyphs.iter().skip(1));
-        let wall = pairs.enumerate().find_map(|(at, (left, right))| {
-            let gap = right.bounds.x0 - left.bounds.x1;
-            let is_parted = left.run != right.run && gap > CLOSE * part.size;
-            let sides = self.are_none_under(part.bounds.x0, left.bounds.x1)
-                != self.are_none_under(right.bounds.x0, part.bounds.x1);
-            (is_parted && sides).then_some(at + 1)
-        });
-        let Some((left, right)) = wall.and_then(|at| part.glyphs.split_at_checked(at)) else {
-            return vec![part.clone()];
-        };
-        [left, right].into_iter().filter_map(|glyphs| Line::new(glyphs.to_vec())).collect()
-    }
-
-    /// Whether a column has no head over it.
-    fn is_bare(&self, column: usize, heads: &[(f64, f64)]) -> bool {
-        self.0
-            .get(column)
-            .is_some_and(|(start, end)| !heads.iter().any(|(from, to)| to > start && from < end))
-    }
-
-    /// Gives heads to the columns without any between the same neighbours, when there are as many of
-    /// both; returns the others.
-    fn give_in_order(&mut self, over: &[(f64, f64)], free: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
-        let mut left = free;
-        let mut at = 0;
-        while at < self.0.len() {
-            let count = (at..self.0.len()).take_while(|at| self.is_bare(*at, over)).count();
-            let before = at.checked_sub(1).and_then(|at| self.0.get(at)).map_or(f64::MIN, |c| c.1);
-            let behind = self.0.get(at + count).map_or(f64::MAX, |c| c.0);
-            let is_between = |(from, to): &(f64, f64)| *from >= before && *to <= behind;
-            if count > 0 && left.iter().filter(|head| is_between(head)).count() == count {
-                let (own, others) = left.into_iter().partition(is_between);
-                left = others;
-                for (column, (from, to)) in self.0.iter_mut().skip(at).zip::<Vec<_>>(own) {
-                    *column = (column.0.min(from), column.1.max(to));
-                }
-            }
-            at += count + 1;
-        }
-        left
+        columns.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        self.0 = columns;
     }
 
     /// The columns that a stretch overlaps.
@@ -312,22 +276,39 @@ impl Columns {
     }
 }
 
+/// Text in one line that is drawn together.
+struct Segment {
+    from: f64,
+    to: f64,
+    text: String,
+}
+
+/// The segments of a line: thin commas leave gaps in numbers, which are drawn in one run.
+fn segments(line: &Line) -> Vec<Segment> {
+    let is_apart = |left: &Glyph, right: &Glyph| {
+        let gap = right.bounds.x0 - left.bounds.x1;
+        let least = if left.run == right.run { WITHIN } else { CLOSE };
+        gap > least * line.size
+    };
+    let pieces = line.glyphs.chunk_by(|left, right| !is_apart(left, right));
+    let segments = pieces.filter_map(|glyphs| {
+        let bounds = glyphs.iter().map(|glyph| glyph.bounds).reduce(|all, one| all.union(&one))?;
+        let text: String = glyphs.iter().map(|glyph| glyph.text).collect();
+        Some(Segment { from: bounds.x0, to: bounds.x1, text })
+    });
+    segments.collect()
+}
+
+/// `1,234.50`: a number to the 分.
+fn is_money(text: &str) -> bool {
+    is_amount(text) && text.rsplit_once('.').is_some_and(|(_, cents)| cents.len() == 2)
+}
+
 /// The stretches that more than a few lines cover, with gaps between them.
 fn covered(lines: &[&Line], few: i32, river: f64) -> Vec<(f64, f64)> {
-    let mut edges: Vec<(f64, i32)> = Vec::new();
-    for line in lines {
-        let mut end = f64::NEG_INFINITY;
-        for glyph in &line.glyphs {
-            if glyph.bounds.x0 - end > CLOSE * line.size {
-                if end.is_finite() {
-                    edges.push((end, -1));
-                }
-                edges.push((glyph.bounds.x0, 1));
-            }
-            end = end.max(glyph.bounds.x1);
-        }
-        edges.push((end, -1));
-    }
+    let segments: Vec<Segment> = lines.iter().flat_map(|line| segments(line)).collect();
+    let edges = segments.iter().flat_map(|segment| [(segment.from, 1), (segment.to, -1)]);
+    let mut edges: Vec<(f64, i32)> = edges.collect();
     edges.sort_by(|(a, _), (b, _)| a.total_cmp(b));
     let mut covered: Vec<(f64, f64)> = Vec::new();
     let (mut depth, mut start) = (0, None);
@@ -345,5 +326,29 @@ fn covered(lines: &[&Line], few: i32, river: f64) -> Vec<(f64, f64)> {
             _ => {}
         }
     }
-    covered
+    let few = usize::try_from(few).unwrap_or(0);
+    covered.into_iter().flat_map(|stretch| at_ends(stretch, &segments, few)).collect()
+}
+
+/// A stretch parted where amounts end below each other, which others behind them may touch.
+fn at_ends(stretch: (f64, f64), segments: &[Segment], few: usize) -> Vec<(f64, f64)> {
+    let within = segments.iter().filter(|one| one.to > stretch.0 && one.from < stretch.1);
+    let within: Vec<&Segment> = within.collect();
+    let mut ends: Vec<f64> =
+        within.iter().filter(|one| is_money(&one.text)).map(|one| one.to).collect();
+    ends.sort_by(f64::total_cmp);
+    let mut parts = Vec::new();
+    let mut from = stretch.0;
+    for same in ends.chunk_by(|a, b| b - a < SAME_END) {
+        let Some(end) = same.last().copied().filter(|_| same.len() >= ENDS) else { continue };
+        let crosses = |one: &&&Segment| one.from < end - SAME_END && one.to > end + SAME_END;
+        let behind = within.iter().filter(|one| one.from >= end - SAME_END);
+        let next = behind.map(|one| one.from).fold(f64::INFINITY, f64::min);
+        if next < stretch.1 && within.iter().filter(crosses).count() <= few {
+            parts.push((from, end));
+            from = next;
+        }
+    }
+    parts.push((from, stretch.1));
+    parts
 }

@@ -79,7 +79,7 @@ impl Line {
     }
 
     /// Whether the file has a blank between two places.
-    fn has_blank(&self, from: f64, to: f64) -> bool {
+    pub(super) fn has_blank(&self, from: f64, to: f64) -> bool {
         self.blanks.iter().any(|blank| (from..to).contains(blank))
     }
 

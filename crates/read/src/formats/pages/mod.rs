@@ -13,6 +13,7 @@ mod doubt;
 mod flow;
 mod furniture;
 mod grid;
+mod heads;
 mod joined;
 mod lines;
 mod rows;
