@@ -40,7 +40,7 @@ pub(super) struct Cut {
 }
 
 impl Cut {
-    fn new(line: Line) -> Self {
+    pub(super) fn new(line: Line) -> Self {
         let parts = line.clone().parts(GAP);
         Self { line, parts }
     }

@@ -86,7 +86,7 @@ fn take_rows(before: &Sheet, after: &mut Sheet) {
                     break;
                 }
                 rows.push(line.clone());
-                cut.has_amount()
+                Cut::new(line.clone()).has_amount()
             }
             Item::Table(grid) if is_part(grid, columns) => {
                 rows.extend(lines(grid.glyphs()));

@@ -156,7 +156,7 @@ impl Columns {
         self.under(from, to).next().is_none()
     }
 
-    /// Whether a glyph opens a number in a column behind that of the words before, though these fill
+    /// Whether a glyph opens an amount in a column behind that of the words before, though these fill
     /// their cell up to it.
     fn opens_amount(&self, line: &[Glyph], glyph: &Glyph, words: &[Glyph]) -> bool {
         let own = line.iter().filter(|other| other.run == glyph.run);
@@ -165,7 +165,7 @@ impl Columns {
             (text, end.max(other.bounds.x1))
         });
         let from = words.first().map_or(0.0, |first| first.bounds.x0);
-        is_amount(&text) && self.span(glyph.bounds.x0, end).0 > self.span(from, glyph.bounds.x0).1
+        is_money(&text) && self.span(glyph.bounds.x0, end).0 > self.span(from, glyph.bounds.x0).1
     }
 
     /// From where to where a column reaches.

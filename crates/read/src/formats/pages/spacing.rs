@@ -10,8 +10,8 @@ use super::lines::{Line, is_narrow};
 /// Lines of one cell are at most so many sizes of type apart, from middle to middle.
 const FAR: f64 = 2.0;
 
-/// How many times further apart than lines of a cell lines of different cells are.
-const FURTHER: f64 = 1.15;
+/// How many times further apart than lines of a cell lines of different cells are at least.
+const FURTHER: f64 = 1.06;
 
 /// Half the height that a line covers for certain, in sizes of type.
 const CORE: f64 = 0.3;
