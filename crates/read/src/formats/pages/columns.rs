@@ -15,43 +15,54 @@ pub(super) struct Columns(Vec<(f64, f64)>);
 /// Names of totals and of numbers of columns, which stand in the middle of any column.
 const TOTALS: [&str; 4] = ["合计", "总计", "栏次", "小计"];
 
-/// A stretch of the page and what the rows print there.
+/// A stretch of the page and what each row prints there.
 struct Printed {
     stretch: (f64, f64),
-    /// The segments of each row, by their numbers.
-    rows: Vec<Vec<usize>>,
-    /// How many rows print more than the name of a total.
-    count: usize,
+    rows: Vec<InRow>,
+}
+
+/// What a row prints in a stretch.
+#[derive(Default)]
+struct InRow {
+    /// Its segments, by their numbers.
+    segments: Vec<usize>,
+    /// Whether it is more than the name of a total.
+    counts: bool,
 }
 
 impl Printed {
     fn new(stretch: (f64, f64), rows: &[Vec<Segment>]) -> Self {
-        let mut count = 0;
         let rows = rows.iter().map(|segments| {
             let own = segments.iter().enumerate();
             let own = own.filter(|(_, one)| one.to > stretch.0 && one.from < stretch.1);
-            let (numbers, own): (Vec<usize>, Vec<&Segment>) = own.unzip();
+            let (segments, own): (Vec<usize>, Vec<&Segment>) = own.unzip();
             let is_total = own.iter().all(|one| TOTALS.contains(&one.text.as_str()));
-            count += usize::from(!is_total);
-            numbers
+            InRow { segments, counts: !is_total }
         });
-        Self { stretch, rows: rows.collect(), count }
+        Self { stretch, rows: rows.collect() }
     }
 
     /// Whether no row prints one thing here and another in the next stretch, and one of them hardly
-    /// prints.
+    /// prints anything by itself.
     fn is_part_of(&self, next: &Self) -> bool {
-        let is_apart = |(own, next): (&Vec<usize>, &Vec<usize>)| {
-            own.is_empty() || next.is_empty() || own.iter().any(|one| next.contains(one))
-        };
-        self.count.min(next.count) <= (self.rows.len() / 4).max(1)
-            && self.rows.iter().zip(&next.rows).all(is_apart)
+        let (mut own, mut others) = (0, 0);
+        for (here, there) in self.rows.iter().zip(&next.rows) {
+            let is_one = here.segments.iter().any(|one| there.segments.contains(one));
+            if !is_one && !here.segments.is_empty() && !there.segments.is_empty() {
+                return false;
+            }
+            own += usize::from(here.counts && !is_one);
+            others += usize::from(there.counts && !is_one);
+        }
+        own.min(others) <= (self.rows.len() / 4).max(1)
     }
 
     fn take(&mut self, other: Self) {
         self.stretch.1 = other.stretch.1;
-        self.rows.iter_mut().zip(other.rows).for_each(|(own, other)| own.extend(other));
-        self.count += other.count;
+        for (own, other) in self.rows.iter_mut().zip(other.rows) {
+            own.segments.extend(other.segments);
+            own.counts |= other.counts;
+        }
     }
 }
 

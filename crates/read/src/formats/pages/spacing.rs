@@ -22,6 +22,8 @@ struct Piece {
     middle: f64,
     size: f64,
     width: f64,
+    /// Where it ends.
+    end: f64,
     /// The width of what of its beginning cannot stand at the end of a line.
     first: f64,
     text: String,
@@ -31,8 +33,9 @@ struct Piece {
 struct Pair<'a> {
     upper: &'a Piece,
     lower: &'a Piece,
-    /// The width of the widest text of the column.
+    /// The width of the widest text of the column, and where the last one ends.
     widest: f64,
+    last_end: f64,
 }
 
 impl Pair<'_> {
@@ -58,7 +61,9 @@ impl Pair<'_> {
     /// had no room for more.
     fn may_go_on(&self) -> bool {
         let has_words = |piece: &Piece| !piece.text.chars().all(is_narrow);
-        let is_full = self.upper.width + self.lower.first > self.widest;
+        // Text that is set in has less room than its column.
+        let is_full = self.upper.width + self.lower.first > self.widest
+            || self.upper.end + self.lower.first > self.last_end;
         is_full && has_words(self.upper) && has_words(self.lower)
     }
 
@@ -117,7 +122,8 @@ fn pieces(cuts: &[Cut], columns: &Columns) -> Vec<Piece> {
         let (middle, width) = (part.bounds.middle_y(), part.bounds.width());
         let first = first_unit(part);
         let (size, text) = (part.size, part.bare());
-        (column == last).then_some(Piece { column, middle, size, width, first, text })
+        let end = part.bounds.x1;
+        (column == last).then_some(Piece { column, middle, size, width, end, first, text })
     });
     let mut pieces: Vec<Piece> = pieces.collect();
     pieces.sort_by(|a, b| a.middle.total_cmp(&b.middle));
@@ -149,17 +155,17 @@ fn first_unit(part: &Line) -> f64 {
 
 fn pairs(pieces: &[Piece], columns: usize) -> Vec<Pair<'_>> {
     let mut last: Vec<Option<&Piece>> = vec![None; columns];
-    let mut widest = vec![0.0_f64; columns];
+    let mut room = vec![(0.0_f64, 0.0_f64); columns];
     for piece in pieces {
-        if let Some(widest) = widest.get_mut(piece.column) {
-            *widest = widest.max(piece.width);
+        if let Some((widest, last_end)) = room.get_mut(piece.column) {
+            (*widest, *last_end) = (widest.max(piece.width), last_end.max(piece.end));
         }
     }
     let mut pairs = Vec::new();
     for lower in pieces {
-        let widest = widest.get(lower.column).copied().unwrap_or(0.0);
+        let (widest, last_end) = room.get(lower.column).copied().unwrap_or_default();
         let upper = last.get_mut(lower.column).and_then(|slot| slot.replace(lower));
-        pairs.extend(upper.map(|upper| Pair { upper, lower, widest }));
+        pairs.extend(upper.map(|upper| Pair { upper, lower, widest, last_end }));
     }
     pairs
 }
