@@ -184,7 +184,7 @@ fn is_rest(cut: &Cut, open: &[usize], cuts: &[Cut]) -> bool {
         let parts = open.iter().filter_map(|index| cuts.get(*index)).flat_map(|cut| &cut.parts);
         let starts = parts.map(|part| part.bounds.x0).filter(|start| *start > bounds.x0 + size);
         let end = starts.reduce(f64::min).unwrap_or(around.x1 + size);
-        let is_in_line = bounds.x1 < end && column_of(&cut.line, open, cuts).next().is_some();
+        let is_in_line = bounds.x1 < end && !column_of(&cut.line, open, cuts).is_empty();
         (is_narrow || is_in_line) && !is_label(&cut.line.bare())
     })
 }
@@ -234,8 +234,8 @@ fn with_heads(mut run: Vec<usize>, cuts: &[Cut], owners: &[Option<usize>]) -> Ve
         let away = under.bounds.middle_y() - line.bounds.middle_y();
         let heads = columns.cut(line.clone()).parts;
         let stands = heads.iter().all(|head| {
-            columns.begins_at(head.bounds.x0, head.size)
-                || columns.are_none_under(head.bounds.x0, head.bounds.x1)
+            let (from, to) = (head.bounds.x0, head.bounds.x1);
+            columns.begins_at(from, head.size) || columns.under(from, to).count() < 2
         });
         let most = if below == first { HEAD_AWAY } else { LEADING };
         let is_near = away < most * line.size;
@@ -252,18 +252,23 @@ fn with_heads(mut run: Vec<usize>, cuts: &[Cut], owners: &[Option<usize>]) -> Ve
     run
 }
 
-/// The parts of a run that begin where a line does.
-fn column_of<'a>(line: &Line, run: &'a [usize], cuts: &'a [Cut]) -> impl Iterator<Item = &'a Line> {
-    let (start, size) = (line.bounds.x0, line.size);
+/// The parts of a run over which a line stands, when it begins where they do or is set in.
+fn column_of<'a>(line: &Line, run: &'a [usize], cuts: &'a [Cut]) -> Vec<&'a Line> {
+    let bounds = line.bounds;
     let parts = run.iter().filter_map(|index| cuts.get(*index)).flat_map(|cut| &cut.parts);
-    parts.filter(move |part| (part.bounds.x0 - start).abs() < SAME_START * size)
+    let own = parts.filter(|part| part.bounds.x0 < bounds.x1 && part.bounds.x1 > bounds.x0);
+    let own: Vec<&Line> = own.collect();
+    let start = own.iter().map(|part| part.bounds.x0).fold(f64::INFINITY, f64::min);
+    if bounds.x0 > start - SAME_START * line.size { own } else { Vec::new() }
 }
 
 /// Whether a line goes on with the last cell of a column, whose last line had no room for more.
 fn goes_on_below(line: &Line, run: &[usize], cuts: &[Cut]) -> bool {
-    let widest = column_of(line, run, cuts).map(|part| part.bounds.x1).fold(0.0, f64::max);
-    let last = column_of(line, run, cuts).last();
-    last.is_some_and(|last| widest - last.bounds.x1 < FULL * line.size && line.bounds.x1 <= widest)
+    let own = column_of(line, run, cuts);
+    let widest = own.iter().map(|part| part.bounds.x1).fold(0.0, f64::max);
+    let is_full = |last: &&Line| widest - last.bounds.x1 < FULL * line.size;
+    own.last().is_some_and(is_full)
+        && line.bounds.x1 < widest + SAME_START * line.size
         && !is_label(&line.bare())
 }
 

@@ -132,7 +132,7 @@ fn stand_in(grid: &Grid, columns: &Columns) -> bool {
     cuts.all(|cut| stands_in(&cut, columns))
 }
 
-/// Whether a line prints in columns: words that begin where one does, or parts in a column each.
+/// Whether a line prints in columns: words within one that are no title, or parts in a column each.
 fn stands_in(cut: &Cut, columns: &Columns) -> bool {
     let mut next = 0;
     let in_order = cut.parts.iter().all(|part| {
@@ -141,6 +141,10 @@ fn stands_in(cut: &Cut, columns: &Columns) -> bool {
         next = last + 1;
         is_own
     });
-    let begins = |part: &Line| columns.begins_at(part.bounds.x0, part.size);
-    in_order && (cut.parts.len() > 1 || cut.parts.iter().all(begins)) && !is_label(&cut.line.bare())
+    let bare = cut.line.bare();
+    let is_word = || match cut.parts.as_slice() {
+        [word] => columns.holds(word.bounds.x0, word.bounds.x1, word.size) && !bare.ends_with('表'),
+        _ => true,
+    };
+    in_order && is_word() && !is_label(&bare)
 }

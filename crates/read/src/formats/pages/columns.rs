@@ -162,11 +162,6 @@ impl Columns {
         self.0.iter().any(|(start, _)| (start - x).abs() < SAME_START * size)
     }
 
-    /// Whether a stretch overlaps no column.
-    pub(super) fn are_none_under(&self, from: f64, to: f64) -> bool {
-        self.under(from, to).next().is_none()
-    }
-
     /// Whether a glyph opens an amount in a column behind that of the words before, though these fill
     /// their cell up to it.
     fn opens_amount(&self, line: &[Glyph], glyph: &Glyph, words: &[Glyph]) -> bool {
@@ -177,6 +172,12 @@ impl Columns {
         });
         let from = words.first().map_or(0.0, |first| first.bounds.x0);
         is_money(&text) && self.span(glyph.bounds.x0, end).0 > self.span(from, glyph.bounds.x0).1
+    }
+
+    /// Whether a column holds a stretch, for type of a size.
+    pub(super) fn holds(&self, from: f64, to: f64, size: f64) -> bool {
+        let away = SAME_START * size;
+        self.0.iter().any(|(start, end)| from > start - away && to < end + away)
     }
 
     /// From where to where a column reaches.
@@ -223,11 +224,19 @@ impl Columns {
             }
         }
         columns.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        for at in 1..columns.len() {
+            if let Some([(_, end), (start, _)]) = columns.get_mut(at - 1..=at)
+                && *end > *start
+            {
+                let middle = f64::midpoint(*start, *end);
+                (*end, *start) = (middle, middle);
+            }
+        }
         self.0 = columns;
     }
 
     /// The columns that a stretch overlaps.
-    fn under(&self, from: f64, to: f64) -> impl Iterator<Item = &(f64, f64)> {
+    pub(super) fn under(&self, from: f64, to: f64) -> impl Iterator<Item = &(f64, f64)> {
         self.0.iter().filter(move |(start, end)| to > *start && from < *end)
     }
 
@@ -256,8 +265,7 @@ impl Columns {
         if let (Some(first), Some(last)) = (first, last) {
             return (first, last);
         }
-        let middle = f64::midpoint(from, to);
-        let away = |(start, end): &(f64, f64)| (f64::midpoint(*start, *end) - middle).abs();
+        let away = |(start, end): &(f64, f64)| (start - to).max(from - end);
         let nearest =
             self.0.iter().enumerate().min_by(|(_, a), (_, b)| away(a).total_cmp(&away(b)));
         let nearest = nearest.map_or(0, |(index, _)| index);
