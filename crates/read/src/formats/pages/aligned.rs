@@ -5,6 +5,7 @@
 use super::columns::{Columns, SAME_START};
 use super::grid::{Grid, GridCell};
 use super::lines::Line;
+use super::reach;
 use super::rows::{Row, head_rows, rows};
 use super::rules::Stroke;
 
@@ -19,15 +20,6 @@ const AMOUNTS: usize = 5;
 
 /// Lines further apart than this, in sizes of type, belong to different tables.
 const FAR: f64 = 4.5;
-
-/// Lines of one cell are at most so many sizes of type apart, from middle to middle.
-const LEADING: f64 = 1.8;
-
-/// A head is at most so many sizes of type away from the first row.
-const HEAD_AWAY: f64 = 3.0;
-
-/// A line that leaves less than this, in sizes of type, is full.
-const FULL: f64 = 1.2;
 
 /// How far ends of rules of one table differ.
 const SAME_END: f64 = 6.0;
@@ -82,7 +74,7 @@ pub(super) fn take(lines: Vec<Line>, alone: &[Stroke]) -> (Vec<Line>, Vec<Grid>)
         }
     }
     for run in runs(&cuts, &owners) {
-        let run = with_heads(with_rests(run, &cuts, &owners), &cuts, &owners);
+        let run = reach::of(run, &cuts, &owners);
         own(&mut owners, &run, bands.len());
         bands.push(Vec::new());
     }
@@ -204,54 +196,6 @@ fn trimmed(run: Vec<usize>, cuts: &[Cut]) -> Option<Vec<usize>> {
     (rows >= ROWS || rows > 1 && amounts >= AMOUNTS).then_some(run)
 }
 
-/// A run with the lines below that are the last ones of cells of its last row.
-fn with_rests(mut run: Vec<usize>, cuts: &[Cut], owners: &[Option<usize>]) -> Vec<usize> {
-    let Some(last) = run.last().copied() else { return run };
-    let is_free = |index: usize| owners.get(index).is_some_and(Option::is_none);
-    let line = |index: usize| cuts.get(index).filter(|_| is_free(index)).map(|cut| &cut.line);
-    for index in last + 1..cuts.len() {
-        let (Some(line), Some(above)) = (line(index), cuts.get(index - 1)) else { break };
-        let away = line.bounds.middle_y() - above.line.bounds.middle_y();
-        if away > LEADING * line.size || !goes_on_below(line, &run, cuts) {
-            break;
-        }
-        run.push(index);
-    }
-    run
-}
-
-/// A run with the lines above that are heads of its columns, close to it or to each other: heads
-/// that touch look like one piece until the columns are known.
-fn with_heads(mut run: Vec<usize>, cuts: &[Cut], owners: &[Option<usize>]) -> Vec<usize> {
-    let rows: Vec<Cut> = run.iter().filter_map(|index| cuts.get(*index)).cloned().collect();
-    let Some(columns) = Columns::of(&rows) else { return run };
-    let first = run.first().copied().unwrap_or(0);
-    let (mut top, mut below) = (first, first);
-    for index in (0..first).rev() {
-        let is_free = owners.get(index).is_some_and(Option::is_none);
-        let lines = cuts.get(index).filter(|_| is_free).zip(cuts.get(below));
-        let Some((Cut { line, .. }, Cut { line: under, .. })) = lines else { break };
-        let away = under.bounds.middle_y() - line.bounds.middle_y();
-        let heads = columns.cut(line.clone()).parts;
-        let stands = heads.iter().all(|head| {
-            let (from, to) = (head.bounds.x0, head.bounds.x1);
-            columns.begins_at(from, head.size) || columns.under(from, to).count() < 2
-        });
-        let most = if below == first { HEAD_AWAY } else { LEADING };
-        let is_near = away < most * line.size;
-        if !is_near || !stands || is_label(&line.bare()) {
-            break;
-        }
-        // One head above all others stands beside the first of them, or it is a title.
-        if heads.len() > 1 || away < line.size {
-            top = index;
-        }
-        below = index;
-    }
-    run.splice(0..0, top..first);
-    run
-}
-
 /// The parts of a run over which a line stands, when it begins where they do or is set in.
 fn column_of<'a>(line: &Line, run: &'a [usize], cuts: &'a [Cut]) -> Vec<&'a Line> {
     let bounds = line.bounds;
@@ -260,16 +204,6 @@ fn column_of<'a>(line: &Line, run: &'a [usize], cuts: &'a [Cut]) -> Vec<&'a Line
     let own: Vec<&Line> = own.collect();
     let start = own.iter().map(|part| part.bounds.x0).fold(f64::INFINITY, f64::min);
     if bounds.x0 > start - SAME_START * line.size { own } else { Vec::new() }
-}
-
-/// Whether a line goes on with the last cell of a column, whose last line had no room for more.
-fn goes_on_below(line: &Line, run: &[usize], cuts: &[Cut]) -> bool {
-    let own = column_of(line, run, cuts);
-    let widest = own.iter().map(|part| part.bounds.x1).fold(0.0, f64::max);
-    let is_full = |last: &&Line| widest - last.bounds.x1 < FULL * line.size;
-    own.last().is_some_and(is_full)
-        && line.bounds.x1 < widest + SAME_START * line.size
-        && !is_label(&line.bare())
 }
 
 /// The table of lines, in rows by rules where they part each, else by lines.

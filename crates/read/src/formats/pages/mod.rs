@@ -16,6 +16,7 @@ mod grid;
 mod heads;
 mod joined;
 mod lines;
+mod reach;
 mod rows;
 mod rules;
 pub(super) mod scan;
