@@ -180,6 +180,11 @@ impl Columns {
         self.0.iter().any(|(start, end)| from > start - away && to < end + away)
     }
 
+    /// From where to where each column reaches.
+    pub(super) fn stretches(&self) -> &[(f64, f64)] {
+        &self.0
+    }
+
     /// From where to where a column reaches.
     pub(super) fn stretch(&self, column: usize) -> Option<(f64, f64)> {
         self.0.get(column).copied()
@@ -213,9 +218,6 @@ impl Columns {
     fn add_heads(&mut self, cuts: &[Cut]) {
         let heads = heads::stacks(cuts);
         let owners = heads::matched(&heads, &self.0);
-        if std::env::var("DBG").is_ok() {
-            eprintln!("HEADS {heads:.0?}\nCOLS {:.0?}\nOWN {owners:?}", self.0);
-        }
         let mut columns = self.0.clone();
         for ((from, to), owner) in heads.iter().zip(owners) {
             match owner.and_then(|owner| columns.get_mut(owner)) {

@@ -5,6 +5,7 @@ use juesuan_pdf::Glyph;
 
 use super::aligned::{Cut, is_amount};
 use super::columns::Columns;
+use super::heads;
 use super::lines::Line;
 use super::spacing::{band, gaps, goes_on};
 
@@ -189,9 +190,30 @@ fn body_rows(body: &[Cut], columns: &Columns) -> Vec<Row> {
 }
 
 fn add(row: &mut Row, cut: &Cut, columns: &Columns) {
-    for part in &cut.parts {
-        row.add(part, columns);
+    for (part, (from, to)) in cut.parts.iter().zip(places(cut, columns)) {
+        row.put(from, to, part);
     }
+}
+
+/// The columns that each part of a line covers. Numbers that would share one stand in the middle of
+/// cells whose others stand at a side; they are given columns in their order.
+fn places(cut: &Cut, columns: &Columns) -> Vec<(usize, usize)> {
+    let places: Vec<(usize, usize)> = cut.parts.iter().map(|part| columns.covered(part)).collect();
+    let pairs = places.iter().zip(places.iter().skip(1)).zip(cut.parts.iter().skip(1));
+    let is_number = |part: &Line| part.bare().chars().all(|c| c.is_ascii_digit());
+    let mut shared = pairs.filter(|((one, other), _)| one.1 >= other.0).map(|(_, part)| part);
+    let Some(first) = shared.next() else { return places };
+    if !is_number(first) || !shared.all(is_number) || cut.parts.len() > columns.len() {
+        return places;
+    }
+    let parts: Vec<(f64, f64)> =
+        cut.parts.iter().map(|part| (part.bounds.x0, part.bounds.x1)).collect();
+    let owners = heads::matched(&parts, columns.stretches());
+    owners
+        .into_iter()
+        .zip(places)
+        .map(|(owner, place)| owner.map_or(place, |at| (at, at)))
+        .collect()
 }
 
 /// Whether a line goes on with cells of a row that are filled to their right side.
