@@ -57,14 +57,17 @@ impl Words<'_> {
     /// Whether the byte of the folded text is printed at the start of a line or behind a wide gap.
     pub(crate) fn is_set_apart(&self, at: usize) -> bool {
         let Source::Passage(passage) = &self.source else { return at == 0 };
-        let printed = passage.text.as_str();
-        let (origin, _) = passage.folded.origin_range(printed, at, at);
-        let before = printed.get(..origin).unwrap_or("");
-        let gap = before.get(before.trim_end().len()..).unwrap_or("");
+        let (origin, gap) = gap_before(passage, at);
         // The number of an item is no part of its words.
         origin <= passage.number_length + gap.len()
             || gap.contains(['\n', '\t'])
             || gap.chars().count() > 1
+    }
+
+    /// Whether the byte of the folded text is printed behind a blank.
+    pub(crate) fn is_behind_blank(&self, at: usize) -> bool {
+        let Source::Passage(passage) = &self.source else { return false };
+        !gap_before(passage, at).1.is_empty()
     }
 
     /// Whether the byte of the folded text is printed at the start of a line below one that is too
@@ -88,6 +91,14 @@ impl Words<'_> {
             Source::Cell(_, name) => format!("{name}.{column}"),
         }
     }
+}
+
+/// Where a byte of the folded text is printed, and the blanks before it.
+fn gap_before(passage: &Passage, at: usize) -> (usize, &str) {
+    let printed = passage.text.as_str();
+    let (origin, _) = passage.folded.origin_range(printed, at, at);
+    let before = printed.get(..origin).unwrap_or("");
+    (origin, before.get(before.trim_end().len()..).unwrap_or(""))
 }
 
 /// All texts in the order they stand.

@@ -97,8 +97,20 @@ pub struct Heading {
 pub struct Table {
     /// The rows from top to bottom.
     pub rows: Vec<Row>,
-    /// Whether it is set with blanks, so that its columns are not known.
-    pub is_aligned: bool,
+    /// How well its columns are known.
+    pub columns: Columns,
+}
+
+/// How well the columns of a table are known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Columns {
+    /// The source says them, or draws them.
+    #[default]
+    Known,
+    /// Text that stands below each other tells them. What covers several of them is not seen.
+    Aligned,
+    /// Nothing tells them for certain, as when text is set with blanks.
+    Guessed,
 }
 
 /// A row of cells.

@@ -29,7 +29,7 @@ pub use accounts::{
     Identity, Level, Passage, Staffing, Statement, UnreadPart,
 };
 pub use bounds::{Bounds, Comparison};
-pub use document::{Block, Caveat, Cell, Document, Heading, Row, Table};
+pub use document::{Block, Caveat, Cell, Columns, Document, Heading, Row, Table};
 pub use fact::{Fact, FactId, Facts, Subject, Value};
 pub use finding::{Evidence, Finding, Severity, Waiver};
 pub use lang::Lang;

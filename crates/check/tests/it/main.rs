@@ -11,6 +11,7 @@ mod narratives;
 mod places;
 mod provinces;
 mod targets;
+mod unruled;
 mod wordings;
 
 use juesuan_check::{Checked, check};

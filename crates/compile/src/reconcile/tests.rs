@@ -67,7 +67,7 @@ fn document(lines: &[&str]) -> Document {
         if line.contains('\t') {
             let cells = line.split('\t').zip(0..).map(|(cell, at)| Cell::new(text(cell), at));
             let row = Row { cells: cells.collect() };
-            document.blocks.push(Block::Table(Table { rows: vec![row], is_aligned: false }));
+            document.blocks.push(Block::Table(Table { rows: vec![row], ..Table::default() }));
         } else if line.starts_with('第') {
             document.blocks.push(Block::Heading(Heading { level: 1, text: text(line) }));
         } else {

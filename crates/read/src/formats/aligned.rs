@@ -1,7 +1,7 @@
 //! Tables set with blanks, as text taken from a PDF has them. Which column a cell stands in cannot
 //! be told from blanks, so that such a table is kept as a table and nothing in it is bound.
 
-use juesuan_model::{Cell, Row, Table};
+use juesuan_model::{Cell, Columns, Row, Table};
 
 use super::lines::Line;
 use super::markdown::trimmed;
@@ -57,7 +57,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Table {
             .map(|(column, (at, piece))| Cell::new(trimmed(piece, line.place(at)), column));
         Row { cells: cells.collect() }
     });
-    Table { rows: rows.collect(), is_aligned: true }
+    Table { rows: rows.collect(), columns: Columns::Guessed }
 }
 
 /// Whether words of a line are set apart.

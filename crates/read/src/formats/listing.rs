@@ -6,7 +6,8 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use juesuan_model::{
-    Block, Caveat, Cell, Document, Heading, Layout, Location, Place, Region, Row, Table, Text,
+    Block, Caveat, Cell, Columns, Document, Heading, Layout, Location, Place, Region, Row, Table,
+    Text,
 };
 
 use super::Reading;
@@ -38,6 +39,8 @@ pub(super) enum Listed {
     Paragraph(Vec<Run>),
     /// The rows; a cell that covers several stands in the first of them.
     Table(Vec<Vec<ListedCell>>),
+    /// The same, of a table whose columns are told by how its text stands.
+    Aligned(Vec<Vec<ListedCell>>),
     /// The same, of a table whose columns could only be guessed.
     Guessed(Vec<Vec<ListedCell>>),
     /// Something to know about the block that follows, or the last one.
@@ -80,8 +83,9 @@ impl Lister {
                 let text = self.runs(runs);
                 self.push(Block::Paragraph(text));
             }
-            Listed::Table(rows) => self.table(rows, false),
-            Listed::Guessed(rows) => self.table(rows, true),
+            Listed::Table(rows) => self.table(rows, Columns::Known),
+            Listed::Aligned(rows) => self.table(rows, Columns::Aligned),
+            Listed::Guessed(rows) => self.table(rows, Columns::Guessed),
             Listed::Caveat(message) => self.caveat(message, false),
             Listed::Unread(message) => self.caveat(message, true),
         }
@@ -114,9 +118,9 @@ impl Lister {
         self.document.blocks.push(block);
     }
 
-    fn table(&mut self, rows: Vec<Vec<ListedCell>>, is_aligned: bool) {
+    fn table(&mut self, rows: Vec<Vec<ListedCell>>, columns: Columns) {
         let rows = rows.into_iter().map(|cells| self.row(cells)).collect();
-        self.push(Block::Table(Table { rows, is_aligned }));
+        self.push(Block::Table(Table { rows, columns }));
     }
 
     fn row(&mut self, cells: Vec<ListedCell>) -> Row {

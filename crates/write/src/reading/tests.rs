@@ -14,7 +14,7 @@ fn document() -> Document {
         vec![cell("=合计", (6, 1), 0, (1, 1)), cell("-1.00", (6, 5), 1, (1, 1))],
     ];
     let spanned = vec![Row { cells: vec![cell("<甲>", (8, 1), 0, (1, 2))] }];
-    let table = |rows| Block::Table(Table { rows, is_aligned: false });
+    let table = |rows| Block::Table(Table { rows, ..Table::default() });
     Document {
         blocks: vec![
             Block::Heading(Heading { level: 2, text: text("一、概况", 1, 4) }),

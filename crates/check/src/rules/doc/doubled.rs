@@ -57,6 +57,10 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             if text.is_set_apart(second) && (text.is_set_apart(at) || is_line()) {
                 continue;
             }
+            // So may the cells of a table that was not read as one.
+            if text.is_behind_blank(second) && context.has_unread_tables() {
+                continue;
+            }
             // A heading ends with a word that the title below it begins with.
             if !long && text.is_below_title(second) {
                 continue;

@@ -21,8 +21,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Outcomes) {
-    if is_scattered(context) {
-        out.not_checked("passage[].number", "没有读到表格，表中的行可能散在文字里");
+    if is_scattered(context) || context.has_unread_tables() {
+        out.not_checked("passage[].number", "有表格没有读成，表中的行可能散在文字里");
         return contents(context, out);
     }
     let mut stack: Vec<(Level, u32)> = Vec::new();

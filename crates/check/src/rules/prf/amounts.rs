@@ -48,12 +48,12 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             number.value().checked_sub(total).is_some_and(|gap| gap.abs() <= half)
         };
         let is_met = meets(executed) || meets(budgets);
-        let complete = budgets.1 == 0 && executed.1 == 0;
+        let complete = budgets.1 == 0 && executed.1 == 0 && !context.has_unread_tables();
         let impossible = executed.1 == 0 && budgets.0 > number.value();
         if is_met {
             out.pass(&[]);
         } else if !complete && !impossible {
-            out.not_checked("project_scope[1].amount", "有自评表的首页没有读到，合计不完整");
+            out.not_checked("project_scope[1].amount", "有自评表（或其首页）没有读到，合计不完整");
         } else {
             let shown = |value| show(number, value);
             let message = format!(

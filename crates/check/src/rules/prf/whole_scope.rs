@@ -3,6 +3,7 @@
 use juesuan_model::{Bounds, FactId, Severity};
 use rust_decimal::Decimal;
 
+use crate::context::MAY_BE_UNREAD;
 use crate::outcomes::show;
 use crate::{Context, Failure, Outcomes, Rule};
 
@@ -84,6 +85,9 @@ fn amount(context: &Context<'_>, stated: FactId, out: &mut Outcomes) {
 /// The initial budgets of the units against those that the completion rates imply.
 fn initial(context: &Context<'_>, out: &mut Outcomes) {
     let forms = &context.accounts.whole_evaluations;
+    if context.has_unread_tables() {
+        return out.not_checked("whole[total].expenditure_budget", MAY_BE_UNREAD);
+    }
     let printed = sum(context, forms.iter().map(|form| form.expenditure_budget));
     let implied = super::super::txt::implied::totals(context);
     let (Some(printed), Some(implied)) = (printed.filter(|_| !forms.is_empty()), implied) else {

@@ -33,8 +33,15 @@ pub(crate) struct Implied {
 /// The implied initial budgets of fiscal expenditure, in 元.
 pub(crate) fn totals(context: &Context<'_>) -> Option<Implied> {
     let statement = context.statements("fiscal_completion").next()?;
+    let forms = ["general_expenditure", "funds", "state_capital"];
+    // Without one of them sums would be too small.
+    let lacks_forms =
+        context.has_unread_tables() && forms.iter().any(|form| context.form(form).is_none());
+    if lacks_forms {
+        return None;
+    }
     let cells = |column: &str| {
-        ["general_expenditure", "funds", "state_capital"]
+        forms
             .iter()
             .filter_map(|form| context.fact(form, "total", column)?.1.number())
             .try_fold(Bounds::exact(Decimal::ZERO), |sum, n| sum.plus(n.bounds()))

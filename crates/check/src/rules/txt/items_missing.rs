@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
 use super::items::{ItemText, items, spot};
+use crate::context::MAY_BE_UNREAD;
 use crate::{Context, Failure, Outcomes, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -65,16 +66,27 @@ fn check(context: &Context<'_>, out: &mut Outcomes) {
             out.fail(failure.figure(context, id));
         }
     }
+    in_forms(context, &texts, out);
+}
+
+/// Whether the items that the text goes through stand in the forms, once each.
+fn in_forms(context: &Context<'_>, texts: &[ItemText<'_>], out: &mut Outcomes) {
     if context.form(FORMS[0]).is_none() {
         let title = context.scheme.name_of(FORMS[0]);
         return out.not_checked("item[].item", format!("没有找到《{title}》"));
     }
+    let lacks_forms =
+        context.has_unread_tables() && FORMS.iter().any(|form| context.form(form).is_none());
     let mut seen: FxHashSet<&str> = FxHashSet::default();
-    for text in &texts {
+    for text in texts {
         let place = context.slot_of(text.statement, "item").map(|(_, fact)| spot(fact));
         let in_forms = FORMS.iter().any(|form| {
             context.amount(form, &text.code, "total").is_some_and(|amount| amount > Decimal::ZERO)
         });
+        if &*text.code != "?" && !in_forms && lacks_forms {
+            out.not_checked(format!("item[{}].item", text.code), MAY_BE_UNREAD);
+            continue;
+        }
         let fault = if &*text.code == "?" {
             "在科目目录和决算表中都找不到"
         } else if !seen.insert(&text.code) {

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use juesuan_model::{Block, Cell, Document, Row, Scale, Table, fold};
+use juesuan_model::{Block, Cell, Columns, Document, Row, Scale, Table, fold};
 use juesuan_scheme::performance::PerformanceForms;
 use rustc_hash::FxHashMap;
 
@@ -157,7 +157,8 @@ fn cut(tables: Tables<'_>) -> Vec<CutForm<'_>> {
         };
         let number = u32::try_from(index).unwrap_or(u32::MAX);
         // A form that has lost its rules has lost which cells belong together.
-        if table.is_aligned || tables.taken.binary_search(&number).is_ok() {
+        let is_known = table.columns == Columns::Known;
+        if !is_known || tables.taken.binary_search(&number).is_ok() {
             cutter.open = None;
             continue;
         }

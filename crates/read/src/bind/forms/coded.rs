@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use juesuan_model::{Block, Cell, CodedTable, Measure, Row, Scale, Subject, Table, Value};
+use juesuan_model::{Block, Cell, CodedTable, Columns, Measure, Row, Scale, Subject, Table, Value};
 
 use super::sheet::SheetRow;
 use super::tree::{RowHead, row_head};
@@ -29,7 +29,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, table: &Table, block: u32) -> bool {
         .collect();
     let columns = amounts(table, &rows);
     let coded = rows.iter().filter(|(_, head)| &*head.id != "total").count();
-    if table.is_aligned || coded < LEAST_ROWS || columns.is_empty() {
+    if table.columns == Columns::Guessed || coded < LEAST_ROWS || columns.is_empty() {
         return false;
     }
     let id: Arc<str> = format!("table{}", binder.accounts.coded_tables.len() + 1).into();

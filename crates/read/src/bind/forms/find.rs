@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use juesuan_model::{Block, Document, Row, Table};
+use juesuan_model::{Block, Columns, Document, Row, Table};
 use juesuan_scheme::performance::PerformanceForms;
 use juesuan_scheme::{Form, Layout, Scheme};
 use rustc_hash::FxHashSet;
@@ -42,7 +42,8 @@ pub(in crate::bind) fn find<'a>(
     let mut open = false;
     for (index, block) in document.blocks.iter().enumerate().skip(body) {
         let Block::Table(table) = block else { continue };
-        if table.is_aligned || is_performance(table, &scheme.performance) {
+        let is_guess = table.columns == Columns::Guessed;
+        if is_guess || is_performance(table, &scheme.performance) {
             open = false;
             continue;
         }
@@ -102,9 +103,6 @@ fn stand_in<'a>(all: &mut [Found<'a>], scheme: &'a Scheme) {
 
 /// Whether a table is a performance form.
 pub(super) fn is_performance(table: &Table, words: &PerformanceForms) -> bool {
-    if table.is_aligned {
-        return false;
-    }
     let cells = table.rows.iter().take(8).flat_map(|row| &row.cells);
     let mut labels = 0;
     for cell in cells.filter(|cell| !cell.text.is_blank() && cell.text.as_str().len() < 120) {

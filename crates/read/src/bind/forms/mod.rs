@@ -11,7 +11,7 @@ mod sides;
 mod slips;
 mod tree;
 
-use juesuan_model::{Block, FormFound, Row, UnreadPart};
+use juesuan_model::{Block, Columns, FormFound, Row, UnreadPart};
 use juesuan_scheme::{Form, Layout};
 
 use super::binder::Binder;
@@ -101,19 +101,27 @@ pub(super) fn unknown_tables(binder: &mut Binder<'_>) {
             continue;
         }
         let is_performance = find::is_performance(table, &binder.scheme.performance);
+        let is_bound = is_performance && table.columns == Columns::Known;
         let has_numbers = table.rows.iter().any(has_number);
         let first = table.rows.iter().flat_map(|r| &r.cells).find(|c| !c.text.is_blank());
-        if let Some(cell) = first.filter(|_| has_numbers && !is_performance) {
+        if let Some(cell) = first.filter(|_| has_numbers && !is_bound) {
             let printed = super::binder::Printed::cell(cell, number, &"".into());
-            let (mut subject, mut why) = ("table[].title", "没有认出这是哪张表，其中的数字未核验");
-            if table.is_aligned {
-                (subject, why) = (
-                    UnreadPart::NO_COLUMNS,
-                    "这张表没有框线，分不清栏，其中的数字未核验；请改用有框线的表格（文本用制表符、竖线或 HTML 表格）",
-                );
-            } else if coded::bind(binder, table, number) {
-                why = "没有认出这是哪张表，只按科目编码核对了各级合计";
-            }
+            let why = match table.columns {
+                Columns::Aligned if !is_performance && coded::bind(binder, table, number) => {
+                    "这张表没有框线，没有认出是哪张表，只按科目编码核对了各级合计"
+                }
+                Columns::Aligned | Columns::Guessed => {
+                    "这张表没有框线，分不清栏，其中的数字未核验；请改用有框线的表格（文本用制表符、竖线或 HTML 表格）"
+                }
+                Columns::Known if coded::bind(binder, table, number) => {
+                    "没有认出这是哪张表，只按科目编码核对了各级合计"
+                }
+                Columns::Known => "没有认出这是哪张表，其中的数字未核验",
+            };
+            let subject = match table.columns {
+                Columns::Known => "table[].title",
+                Columns::Aligned | Columns::Guessed => UnreadPart::NO_COLUMNS,
+            };
             binder.unread("RDG002", subject.to_owned(), &printed, why);
         }
     }

@@ -6,7 +6,7 @@ use super::columns::{Columns, SAME_START};
 use super::grid::{Grid, GridCell};
 use super::lines::Line;
 use super::reach;
-use super::rows::{Row, head_rows, rows};
+use super::rows::{Row, head_rows, mark_lone, rows};
 use super::rules::Stroke;
 
 /// A gap as wide as this, in sizes of type, parts columns.
@@ -229,7 +229,8 @@ fn laid_out(lines: Vec<Line>, columns: Columns, bands: &[f64]) -> Option<Grid> {
     table(&cuts, rows, columns)
 }
 
-fn table(cuts: &[Cut], rows: Vec<Row>, columns: Columns) -> Option<Grid> {
+fn table(cuts: &[Cut], mut rows: Vec<Row>, columns: Columns) -> Option<Grid> {
+    mark_lone(&mut rows);
     let bounds = cuts.iter().map(|cut| cut.line.bounds).reduce(|all, next| all.union(&next))?;
     let mut cells: Vec<GridCell> = Vec::new();
     let count = rows.len();

@@ -19,17 +19,49 @@ const COMPANIONS: [&str; 6] = ["单位：", "单位:", "部门：", "部门:", "
 const NARROW: f64 = 0.5;
 
 /// Marks the tables without rules of the pages on which one of them is doubtful: the others may be
-/// parts of the same form.
+/// parts of the same form, and so may narrow lines beside them.
 pub(super) fn mark(sheets: &mut [Sheet]) {
-    for sheet in sheets {
-        if is_doubtful(&sheet.items) {
-            for item in &mut sheet.items {
-                if let Item::Table(grid) = item {
-                    grid.is_guess = grid.columns.is_some();
-                }
+    for sheet in sheets.iter_mut().filter(|sheet| is_doubtful(&sheet.items)) {
+        for item in &mut sheet.items {
+            if let Item::Table(grid) = item {
+                grid.is_guess = grid.columns.is_some();
             }
         }
+        let wide = NARROW * sheet.area.width();
+        sheet.items = with_pieces(std::mem::take(&mut sheet.items), wide);
     }
+}
+
+/// Items in which narrow lines next to doubtful tables are tables of one column themselves: they are
+/// pieces of cells and no text.
+fn with_pieces(items: Vec<Item>, wide: f64) -> Vec<Item> {
+    let is_guess = |item: &Item| matches!(item, Item::Table(grid) if grid.is_guess);
+    let is_piece = |item: &Item| match item {
+        Item::Line(line) => line.bounds.width() < wide && !is_companion(line),
+        Item::Table(_) => false,
+    };
+    let mut kept: Vec<Item> = Vec::with_capacity(items.len());
+    let mut items = items.into_iter().peekable();
+    while let Some(item) = items.next() {
+        if !is_piece(&item) {
+            kept.push(item);
+            continue;
+        }
+        let mut pieces = vec![item];
+        while let Some(next) = items.next_if(is_piece) {
+            pieces.push(next);
+        }
+        if kept.last().is_some_and(is_guess) || items.peek().is_some_and(is_guess) {
+            let lines = pieces.into_iter().filter_map(|piece| match piece {
+                Item::Line(line) => Some(line),
+                Item::Table(_) => None,
+            });
+            kept.extend(Grid::of_pieces(lines.collect()).map(Item::Table));
+        } else {
+            kept.extend(pieces);
+        }
+    }
+    kept
 }
 
 fn is_doubtful(items: &[Item]) -> bool {
@@ -66,16 +98,18 @@ fn is_row(line: &Line) -> bool {
 }
 
 /// Whether the line next to a table is narrow as those of a cell are, and none near it is what stands
-/// beside a table: its title, its unit, a note.
+/// beside a table.
 fn has_rest(grid: &Grid, lines: &[&Line]) -> bool {
     let Some(next) = lines.first() else { return false };
     let (own, other) = (grid.bounds, next.bounds);
     let away = (other.y0 - own.y1).max(own.y0 - other.y1);
-    let is_companion = |line: &&Line| {
-        let bare = line.bare();
-        bare.ends_with('表') || COMPANIONS.iter().any(|label| bare.contains(label))
-    };
     away < NEAR * next.size
         && other.width() < NARROW * own.width()
-        && !lines.iter().take(BESIDE).any(is_companion)
+        && !lines.iter().take(BESIDE).any(|line| is_companion(line))
+}
+
+/// Whether a line is what stands beside a table: its title, its unit, a note.
+fn is_companion(line: &Line) -> bool {
+    let bare = line.bare();
+    bare.ends_with('表') || COMPANIONS.iter().any(|label| bare.contains(label))
 }

@@ -4,6 +4,7 @@
 use juesuan_pdf::{Bounds, Glyph};
 
 use super::columns::Columns;
+use super::lines::Line;
 use super::rules::{Frame, Groups};
 
 /// The most cells of a grid, drawn or not.
@@ -51,6 +52,30 @@ impl Grid {
         let (xs, ys) = (frame.xs.clone(), frame.ys.clone());
         let bounds = frame.bounds();
         Some(Self { xs, ys, bounds, rows, cells, columns: None, odd: 0, is_guess: false })
+    }
+
+    /// Lines as a table of one column, which is a guess; none of no lines.
+    pub(super) fn of_pieces(lines: Vec<Line>) -> Option<Self> {
+        let bounds = lines.iter().map(|line| line.bounds).reduce(|all, next| all.union(&next))?;
+        let rows = lines.len();
+        let cells = lines.into_iter().enumerate().map(|(row, line)| GridCell {
+            row,
+            column: 0,
+            row_span: 1,
+            column_span: 1,
+            glyphs: line.glyphs,
+        });
+        let (xs, cells) = (vec![bounds.x0, bounds.x1], cells.collect());
+        Some(Self {
+            xs,
+            ys: Vec::new(),
+            bounds,
+            rows,
+            cells,
+            columns: None,
+            odd: 0,
+            is_guess: true,
+        })
     }
 
     /// All that stands in it.

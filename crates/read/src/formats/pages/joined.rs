@@ -334,7 +334,11 @@ impl Open {
         for row in &mut rows {
             row.sort_by_key(|cell| cell.column);
         }
-        if self.is_guess { Listed::Guessed(rows) } else { Listed::Table(rows) }
+        match (self.is_guess, self.columns) {
+            (true, _) => Listed::Guessed(rows),
+            (false, Some(_)) => Listed::Aligned(rows),
+            (false, None) => Listed::Table(rows),
+        }
     }
 }
 

@@ -93,6 +93,30 @@ impl Row {
     }
 }
 
+/// Marks rows that print words alone where the row beside lacks them: a name and its amounts came
+/// apart.
+pub(super) fn mark_lone(rows: &mut [Row]) {
+    let lone = |row: &Row| match row.cells.as_slice() {
+        [(from, to, _)] if from == to => Some(*from),
+        _ => None,
+    };
+    let found: Vec<usize> = (0..rows.len())
+        .filter(|at| {
+            let Some(column) = rows.get(*at).and_then(lone) else { return false };
+            let filled = rows.iter().filter(|row| row.has(column)).count();
+            let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+            let mut beside = beside.filter_map(|at| rows.get(at));
+            let lacks = |row: &Row| row.cells.len() > 1 && !row.has(column);
+            filled * 10 >= rows.len() * 7 && beside.any(lacks)
+        })
+        .collect();
+    for at in found {
+        if let Some(row) = rows.get_mut(at) {
+            row.is_odd = true;
+        }
+    }
+}
+
 /// The rows of a head: heads of groups in a row each, and below them the heads of columns, of
 /// several lines each.
 pub(super) fn head_rows(heads: &[Cut], columns: &Columns) -> Vec<Row> {

@@ -1,7 +1,7 @@
 //! Pages drawn here, and the listing that is read of them.
 #![expect(clippy::float_arithmetic, reason = "geometry of pages")]
 
-use juesuan_model::{Block, Location};
+use juesuan_model::{Block, Columns, Location};
 use juesuan_pdf::{Bounds, Glyph, Page, Rule, Turn};
 use proptest::prelude::*;
 
