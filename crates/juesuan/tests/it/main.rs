@@ -17,6 +17,7 @@ mod json;
 mod layouts;
 mod packages;
 mod pages;
+mod printed;
 mod publishing;
 mod reading;
 mod readme;
