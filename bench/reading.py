@@ -5,9 +5,10 @@
     python3 bench/reading.py [--juesuan target/release/juesuan] [--runs 3] [--keep FOLDER]
 
 The known content is the tables of examples/linxi-water-2024/clean.md and long made-up forms that go on over pages
-(seeded, so that they are the same each time). LibreOffice, Chromium and typst print each document with and without
-rules, upright and landscape; typst sets amounts at the right and heads in the middle, and repeats the heads on every
-page. Who is not installed is left out and named. Told are, of the cells that hold text: how many are
+(seeded, so that they are the same each time). LibreOffice and Chromium print each document with and without rules,
+upright and landscape, once with all text at the left and once as official forms stand: heads in the middle, amounts at
+the right, names of items set in. typst prints them as official forms with the heads on every page. Who is not
+installed is left out and named. Told are, of the cells that hold text: how many are
 read with the same text in some table, how many stand in their row and column, and how many tables are whole and right;
 then the time of a process of its own. Peers give a table for each page; those of following pages with as many columns
 are joined for them, and a repeated head is dropped. The peers live in a virtual environment that the script makes,
@@ -17,6 +18,7 @@ with the versions named below. The table that is printed stands in docs/benchmar
 import argparse
 import collections
 import html
+import itertools
 import json
 import pathlib
 import random
@@ -76,12 +78,27 @@ def long_forms(chance: random.Random) -> list:
     return forms
 
 
-def page(tables: list, is_ruled: bool, is_landscape: bool) -> str:
+def side(text: str, is_head: bool) -> str:
+    """Where text stands in its cell in official forms."""
+    if is_head or text in ("合计", "总计", "栏次") or re.fullmatch(r"\d{1,2}", text):
+        return "center"
+    return "right" if re.fullmatch(r"-?[\d,]+\.\d+", text) else "left"
+
+
+def page(tables: list, is_official: bool, is_ruled: bool, is_landscape: bool) -> str:
+    """Tables as a page: with all text at the left, or as official forms stand, where items of a class are set in."""
     size = "29.7cm 21cm" if is_landscape else "21cm 29.7cm"
     border = "border:0.6pt solid black" if is_ruled else "border:none"
     style = f"@page{{size:{size};margin:2cm}}body{{font:10pt serif}}table{{border-collapse:collapse;width:100%}}" \
-            f"td{{{border};padding:2pt 4pt}}tr{{break-inside:avoid}}"
-    rows = lambda table: "".join("<tr>" + "".join(f"<td>{html.escape(c)}</td>" for c in r) + "</tr>" for r in table)
+            f"td{{{border};padding:2pt 4pt;vertical-align:middle}}tr{{break-inside:avoid}}"
+
+    def cell(text: str, row: list, is_head: bool) -> str:
+        if not is_official:
+            return f"<td>{html.escape(text)}</td>"
+        is_set_in = not is_head and text == row[1] and row[0].isdigit() and len(row[0]) > 4
+        return f'<td align="{side(text, is_head)}">{"&#12288;" * is_set_in}{html.escape(text)}</td>'
+
+    rows = lambda table: "".join("<tr>" + "".join(cell(c, r, n == 0) for c in r) + "</tr>" for n, r in enumerate(table))
     attributes = f'border="{int(is_ruled)}" cellspacing="0" cellpadding="3"'
     parts = (f"<h3>表{n}</h3><p>金额单位：万元</p><table {attributes}>{rows(t)}</table>" for n, t in enumerate(tables, 1))
     return f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><style>{style}</style></head><body>{"".join(parts)}</body></html>'
@@ -90,8 +107,7 @@ def page(tables: list, is_ruled: bool, is_landscape: bool) -> str:
 def set_page(tables: list, is_ruled: bool, is_landscape: bool) -> str:
     """The same page in the language of typst."""
     def cell(text: str) -> str:
-        side = "right" if re.fullmatch(r"-?[\d,]+\.\d+", text) else "center" if len(text) < 3 else "left"
-        return f"[#align({side})[#{json.dumps(text, ensure_ascii=False)}]]"
+        return f"[#align({side(text, False)})[#{json.dumps(text, ensure_ascii=False)}]]"
 
     parts = [f'#set page(paper: "a4", flipped: {str(is_landscape).lower()}, margin: 2cm)\n'
              '#set text(font: "Juesuan Serif", size: 10pt, lang: "zh")\n'
@@ -111,7 +127,7 @@ def printed(renderer: str, source: pathlib.Path, folder: pathlib.Path, python: s
     target = folder / f"{source.stem}-{renderer}.pdf"
     if renderer == "typst":
         program = "import sys, typst\ntypst.compile(sys.argv[1], output=sys.argv[2], font_paths=sys.argv[3:])"
-        command = [python, "-c", program, str(source.with_suffix(".typ")), str(target), "crates/print/fonts"]
+        command = [python, "-c", program, str(source), str(target), "crates/print/fonts"]
     elif renderer == "LibreOffice":
         command = ["soffice", "--headless", "--convert-to", "pdf", "--infilter=HTML (StarWriter)", "--outdir", str(folder), str(source)]
     else:
@@ -189,29 +205,35 @@ def main() -> None:
     example = read(juesuan, pathlib.Path("examples/linxi-water-2024/clean.md"))
     documents = {"forms": example[:9], "long": long_forms(random.Random(2024))}
     renderers = [name for name, program in [("LibreOffice", "soffice"), ("Chromium", "chromium")] if shutil.which(program)]
-    renderers += ["typst"] if has_typst else []
     totals = collections.defaultdict(collections.Counter)
     seconds = collections.defaultdict(float)
-    for name, known in documents.items():
-        for is_ruled in (True, False):
-            for is_landscape in (False, True):
-                kind = "ruled" if is_ruled else "borderless"
-                source = folder / f"{name}-{kind}-{'landscape' if is_landscape else 'portrait'}.html"
-                source.write_text(page(known, is_ruled, is_landscape), encoding="utf-8")
-                source.with_suffix(".typ").write_text(set_page(known, is_ruled, is_landscape), encoding="utf-8")
-                for renderer in renderers:
-                    pdf = printed(renderer, source, folder, python)
-                    totals["juesuan", kind] += score(known, read(juesuan, pdf))
-                    seconds["juesuan"] += timed([juesuan, "read", str(pdf), "--format", "json"], args.runs)
-                    for peer in peers:
-                        flavor, out = "lattice" if is_ruled else "stream", folder / "out.json"
-                        command = [python, "-c", PEER.format(PEERS[peer]), str(pdf), flavor, str(out)]
-                        out.write_text("[]")
-                        try:
-                            seconds[peer] += timed(command, 1)
-                        except subprocess.CalledProcessError:
-                            print(f"{peer} failed on {pdf.name}", file=sys.stderr)
-                        totals[peer, kind] += score(known, joined(json.loads(out.read_text())))
+    count = 0
+    for (name, known), is_ruled, is_landscape in itertools.product(documents.items(), (True, False), (False, True)):
+        kind, way = "ruled" if is_ruled else "borderless", "landscape" if is_landscape else "portrait"
+        sources = []
+        for style in ("plain", "official"):
+            source = folder / f"{name}-{kind}-{way}-{style}.html"
+            source.write_text(page(known, style == "official", is_ruled, is_landscape), encoding="utf-8")
+            sources += [(renderer, source) for renderer in renderers]
+        if has_typst:
+            source = folder / f"{name}-{kind}-{way}.typ"
+            source.write_text(set_page(known, is_ruled, is_landscape), encoding="utf-8")
+            sources.append(("typst", source))
+        for renderer, source in sources:
+            pdf = printed(renderer, source, folder, python)
+            count += 1
+            totals["juesuan", kind] += score(known, read(juesuan, pdf))
+            seconds["juesuan"] += timed([juesuan, "read", str(pdf), "--format", "json"], args.runs)
+            for peer in peers:
+                flavor, out = "lattice" if is_ruled else "stream", folder / "out.json"
+                command = [python, "-c", PEER.format(PEERS[peer]), str(pdf), flavor, str(out)]
+                out.write_text("[]")
+                try:
+                    seconds[peer] += timed(command, 1)
+                except subprocess.CalledProcessError:
+                    print(f"{peer} failed on {pdf.name}", file=sys.stderr)
+                totals[peer, kind] += score(known, joined(json.loads(out.read_text())))
+    print(f"{count} documents")
     print("| reader | tables | cell texts | in their place | whole tables | seconds for all |\n|---|---|---|---|---|---|")
     for (reader, kind), tally in sorted(totals.items(), key=lambda item: (item[0][1] != "ruled", item[0][0] != "juesuan")):
         share = lambda part, whole: f"{100 * tally[part] / max(tally[whole], 1):.1f} %"

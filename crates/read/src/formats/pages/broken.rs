@@ -50,7 +50,7 @@ fn take_heads(before: &mut Sheet, after: &Sheet) {
     let from = from.map_or(0, |table| table + 1);
     let lines = before.items.get(from..).unwrap_or_default();
     let mut cuts: Vec<Cut> =
-        cut(lines, columns).rev().take_while(|cut| stands_in(cut, columns)).collect();
+        cut(lines, columns).rev().take_while(|cut| is_head(cut, columns)).collect();
     cuts.reverse();
     let heads = cuts.iter().take_while(|cut| !cut.has_amount()).flat_map(|cut| &cut.parts);
     let headed = heads.map(|part| columns.covered(part));
@@ -65,6 +65,17 @@ fn take_heads(before: &mut Sheet, after: &Sheet) {
         head_in(&cuts, columns.clone())
     };
     before.items.extend(grid.map(Item::Table));
+}
+
+/// Whether a line may be of a head, or prints in columns: heads are wider than what is below.
+fn is_head(cut: &Cut, columns: &Columns) -> bool {
+    let stands = |part: &Line| {
+        let (from, to) = (part.bounds.x0, part.bounds.x1);
+        columns.begins_at(from, part.size) || columns.under(from, to).count() < 2
+    };
+    let bare = cut.line.bare();
+    let is_title = cut.parts.len() < 2 && bare.ends_with('表');
+    !is_label(&bare) && !is_title && cut.parts.iter().all(stands)
 }
 
 /// What a page begins with goes on with the table with which the page before ended, as far as it
@@ -99,13 +110,12 @@ fn take_rows(before: &Sheet, after: &mut Sheet) {
             taken.append(&mut rows);
         }
     }
-    let Some(grid) = grid_in(taken, columns.clone()) else { return };
-    let alone = match after.items.first() {
-        Some(Item::Table(own)) if end == 1 => Some(own),
-        _ => None,
-    };
-    let is_right = |own: &Grid| fits(own, columns) && own.odd <= grid.odd;
-    if !alone.is_some_and(is_right) {
+    // A part of many rows may know its columns better than the one before.
+    let own = after.items.iter().take(end).filter_map(|item| self::columns(Some(item)));
+    let ways = own.chain([columns]).filter_map(|columns| grid_in(taken.clone(), columns.clone()));
+    let width = |grid: &Grid| grid.columns.as_ref().map_or(0, Columns::len);
+    let best = ways.min_by_key(|grid| (grid.odd, std::cmp::Reverse(width(grid))));
+    if let Some(grid) = best {
         after.items.splice(..end, [Item::Table(grid)]);
     }
 }

@@ -45,16 +45,18 @@ impl Printed {
     /// Whether no row prints one thing here and another in the next stretch, and one of them hardly
     /// prints anything by itself.
     fn is_part_of(&self, next: &Self) -> bool {
-        let (mut own, mut others) = (0, 0);
+        let (mut own, mut others, mut is_bridged) = (0, 0, false);
         for (here, there) in self.rows.iter().zip(&next.rows) {
             let is_one = here.segments.iter().any(|one| there.segments.contains(one));
             if !is_one && !here.segments.is_empty() && !there.segments.is_empty() {
                 return false;
             }
+            is_bridged |= is_one;
             own += usize::from(here.counts && !is_one);
             others += usize::from(there.counts && !is_one);
         }
-        own.min(others) <= (self.rows.len() / 4).max(1)
+        let share = if is_bridged { 2 } else { 4 };
+        own.min(others) <= (self.rows.len() / share).max(1)
     }
 
     fn take(&mut self, other: Self) {
