@@ -31,7 +31,7 @@ fn nothing_is_told_of_a_clean_document_however_little_is_known_of_its_tables() {
     let mut wrong = Vec::new();
     for columns in [Columns::Aligned, Columns::Guessed] {
         // All of them, and each by itself: what is lost may be what the others need.
-        for tables in (0..17).map(|at| at..at + 1).chain([0..100]) {
+        for tables in (0..17).map(|at| at..at + 1).chain(std::iter::once(0..100)) {
             let told = above_note(&told(CLEAN, columns, tables.clone()));
             wrong.extend(told.into_iter().map(|one| format!("{columns:?} {tables:?} {one}")));
         }

@@ -172,7 +172,8 @@ fn is_rest(cut: &Cut, open: &[usize], cuts: &[Cut]) -> bool {
     let around = rows.map(|cut| cut.line.bounds).reduce(|all, next| all.union(&next));
     around.is_some_and(|around| {
         let (bounds, size) = (cut.line.bounds, cut.line.size);
-        let is_narrow = bounds.width() < 0.45 * around.width() && bounds.x0 > around.x0 - size;
+        // Heads stand in the middle, so that names begin before all that is above.
+        let is_narrow = bounds.width() < 0.45 * around.width() && bounds.x1 > around.x0;
         let parts = open.iter().filter_map(|index| cuts.get(*index)).flat_map(|cut| &cut.parts);
         let starts = parts.map(|part| part.bounds.x0).filter(|start| *start > bounds.x0 + size);
         let end = starts.reduce(f64::min).unwrap_or(around.x1 + size);

@@ -8,6 +8,7 @@ use super::aligned::{Cut, grid_in, head_in, is_label};
 use super::columns::Columns;
 use super::grid::Grid;
 use super::lines::{Line, lines};
+use super::reach;
 use super::{Item, Sheet};
 
 /// Rows further apart than this, in sizes of type, belong to different tables.
@@ -69,13 +70,9 @@ fn take_heads(before: &mut Sheet, after: &Sheet) {
 
 /// Whether a line may be of a head, or prints in columns: heads are wider than what is below.
 fn is_head(cut: &Cut, columns: &Columns) -> bool {
-    let stands = |part: &Line| {
-        let (from, to) = (part.bounds.x0, part.bounds.x1);
-        columns.begins_at(from, part.size) || columns.under(from, to).count() < 2
-    };
     let bare = cut.line.bare();
     let is_title = cut.parts.len() < 2 && bare.ends_with('表');
-    !is_label(&bare) && !is_title && cut.parts.iter().all(stands)
+    !is_label(&bare) && !is_title && reach::over(&cut.line, columns).is_some()
 }
 
 /// What a page begins with goes on with the table with which the page before ended, as far as it

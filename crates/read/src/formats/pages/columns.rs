@@ -176,10 +176,13 @@ impl Columns {
         is_money(&text) && self.span(glyph.bounds.x0, end).0 > self.span(from, glyph.bounds.x0).1
     }
 
-    /// Whether a column holds a stretch, for type of a size.
+    /// Whether a column, with the room before it, holds a stretch, for type of a size: what is shown of
+    /// it may be set in.
     pub(super) fn holds(&self, from: f64, to: f64, size: f64) -> bool {
-        let away = SAME_START * size;
-        self.0.iter().any(|(start, end)| from > start - away && to < end + away)
+        let ends = self.0.iter().map(|(_, end)| *end);
+        let starts = std::iter::once(f64::MIN).chain(ends.clone());
+        let first = self.0.first().map_or(0.0, |(start, _)| start - size);
+        starts.zip(ends).any(|(start, end)| from > start.max(first) && to < end + SAME_START * size)
     }
 
     /// From where to where each column reaches.

@@ -35,7 +35,8 @@ pub(super) fn stacks(cuts: &[Cut]) -> Vec<Stretch> {
     stacks
 }
 
-fn parts(line: &Line) -> Vec<Line> {
+/// The heads of a line, also where they nearly touch.
+pub(super) fn parts(line: &Line) -> Vec<Line> {
     let mut parts: Vec<Vec<_>> = Vec::new();
     for glyph in &line.glyphs {
         let before = parts.last().and_then(|part| part.last()).copied();

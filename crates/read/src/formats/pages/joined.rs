@@ -215,8 +215,8 @@ impl Open {
         has_ended && goes_on
     }
 
-    /// Whether a table without rules goes on within a row: all that the next row says are ends of
-    /// numbers, and words under words that had no more room.
+    /// Whether a table goes on within a row: all that the next row says are ends of numbers, and words
+    /// under words that had no more room.
     fn has_ends_on(&self, next: &Self) -> bool {
         let mut has_end = false;
         let mut is_full = true;
@@ -228,11 +228,24 @@ impl Open {
             count += 1;
             let is_end = goes_on(&said, &text);
             has_end |= is_end;
-            is_full &= is_end || self.widest(above) - above.last_line < cell.first_character;
+            is_full &= is_end || self.room(above) < cell.first_character;
             is_end || !is_amount(&said) && !is_amount(&text)
         });
         let said = self.said(self.rows - 1).map_or(0, |said| said.len());
-        self.columns.is_some() && is_rest && (has_end || is_full && (1..said).contains(&count))
+        // Rules tell cells well enough that words under words alone are no proof.
+        let is_unruled = self.columns.is_some();
+        let is_proven = has_end && (is_unruled || is_full);
+        is_rest && (is_proven || is_unruled && is_full && (1..said).contains(&count))
+    }
+
+    /// How much more would have stood in the last line of a cell: up to its rules, or to where the
+    /// widest line of its column ends.
+    fn room(&self, cell: &OpenCell) -> f64 {
+        let widest = match self.columns {
+            Some(_) => self.widest(cell),
+            None => cell.to - cell.from - 2.0 * self.padding(),
+        };
+        widest - cell.last_line
     }
 
     /// The widest last line of the cells over the same columns.

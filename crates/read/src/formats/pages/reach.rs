@@ -4,6 +4,7 @@
 
 use super::aligned::{Cut, is_label};
 use super::columns::Columns;
+use super::heads;
 use super::lines::Line;
 
 /// Lines of one cell are at most so many sizes of type apart, from middle to middle.
@@ -24,41 +25,47 @@ pub(super) fn of(mut run: Vec<usize>, cuts: &[Cut], owners: &[Option<usize>]) ->
     let is_free = |index: usize| owners.get(index).is_some_and(Option::is_none);
     let lines: Vec<&Line> = cuts.iter().map(|cut| &cut.line).collect();
     let above = lines.get(..=first).unwrap_or_default();
-    let heads = heads(above, &columns, is_free);
+    let top = top(above, &columns, is_free);
     let rows: Vec<Cut> = rows.into_iter().map(|cut| columns.cut(cut.line)).collect();
     let below = lines.get(last..).unwrap_or_default();
     let rests = rests(below, &rows, &columns, |index| is_free(index + last));
-    run.splice(0..0, heads..first);
+    run.splice(0..0, top..first);
     run.extend(last + 1..=last + rests);
     run
 }
 
 /// Where the heads begin of a table whose first line is the last of these. Heads that touch look like
 /// one piece until the columns are known.
-fn heads(lines: &[&Line], columns: &Columns, is_free: impl Fn(usize) -> bool) -> usize {
+fn top(lines: &[&Line], columns: &Columns, is_free: impl Fn(usize) -> bool) -> usize {
     let first = lines.len() - 1;
     let (mut top, mut below) = (first, first);
     for index in (0..first).rev() {
         let lines = lines.get(index).filter(|_| is_free(index)).zip(lines.get(below));
         let Some((line, under)) = lines else { break };
         let away = under.bounds.middle_y() - line.bounds.middle_y();
-        let heads = columns.cut((*line).clone()).parts;
-        let stands = heads.iter().all(|head| {
-            let (from, to) = (head.bounds.x0, head.bounds.x1);
-            columns.begins_at(from, head.size) || columns.under(from, to).count() < 2
-        });
+        let heads = over(line, columns);
         let most = if below == first { HEAD_AWAY } else { LEADING };
         let is_near = away < most * line.size;
-        if !is_near || !stands || is_label(&line.bare()) {
-            break;
-        }
+        let Some(heads) = heads.filter(|_| is_near && !is_label(&line.bare())) else { break };
         // One head above all others stands beside the first of them, or it is a title.
-        if heads.len() > 1 || away < line.size {
+        if heads > 1 || away < line.size {
             top = index;
         }
         below = index;
     }
     top
+}
+
+/// How many heads a line has, when each stands over one column or none. Heads that nearly touch are
+/// told by how they are drawn, or by where the columns begin.
+pub(super) fn over(line: &Line, columns: &Columns) -> Option<usize> {
+    let stands = |part: &Line| {
+        let (from, to) = (part.bounds.x0, part.bounds.x1);
+        columns.begins_at(from, part.size) || columns.under(from, to).count() < 2
+    };
+    let ways = [heads::parts(line), columns.cut(line.clone()).parts];
+    let ways = ways.into_iter().filter(|parts| parts.iter().all(stands));
+    ways.map(|parts| parts.len()).max()
 }
 
 /// How many lines behind the first of these are the last ones of cells of the last row.
