@@ -79,9 +79,16 @@ fn measures(sheets: &[Sheet]) -> FxHashMap<i64, Measure> {
     all.into_iter().filter_map(|(width, lines)| Some((width, measure(&lines)?))).collect()
 }
 
+/// Where a line ends, without a mark that may hang over the edge.
+fn end(line: &Line) -> f64 {
+    let marks = ['，', '。', '、', '；', '：'];
+    let end = line.glyphs.iter().rev().find(|glyph| !marks.contains(&glyph.text));
+    end.map_or(line.bounds.x1, |glyph| glyph.bounds.x1)
+}
+
 fn measure(lines: &[&Line]) -> Option<Measure> {
     // Where text is not set to the edge, few lines reach it: two that end close together tell it.
-    let mut ends: Vec<f64> = lines.iter().map(|line| line.bounds.x1).collect();
+    let mut ends: Vec<f64> = lines.iter().map(|line| end(line)).collect();
     ends.sort_by(|a, b| b.total_cmp(a));
     let pairs = ends.iter().zip(ends.iter().skip(1));
     let right = pairs.filter(|(end, next)| *end - *next < 2.0 * NEAR).map(|(end, _)| *end).next();

@@ -7,7 +7,7 @@ use super::super::listing::{Listed, ListedCell, Run};
 use super::columns::Columns;
 use super::grid::Grid;
 use super::lines::{Line, lines, runs};
-use super::spacing::goes_on;
+use super::spacing::{first_unit, goes_on};
 use super::upright::Upright;
 
 /// How far the lines of two parts of a table may differ.
@@ -26,9 +26,9 @@ struct OpenCell {
     to: f64,
     /// Where its text begins and ends.
     ink: (f64, f64),
-    /// How wide its last line is, and the first character of its first line.
+    /// How wide its last line is, and what of its first line is not broken.
     last_line: f64,
-    first_character: f64,
+    first_unit: f64,
     runs: Vec<Run>,
 }
 
@@ -66,11 +66,10 @@ impl Open {
             let lines: Vec<Line> = lines(cell.glyphs);
             let start = lines.iter().map(|line| line.bounds.x0).fold(f64::INFINITY, f64::min);
             let end = lines.iter().map(|line| line.bounds.x1).fold(f64::NEG_INFINITY, f64::max);
-            let first = lines.first().and_then(|line| line.glyphs.first());
             OpenCell {
                 ink: (start - left, end - left),
                 last_line: lines.last().map_or(0.0, |line| line.bounds.width()),
-                first_character: first.map_or(0.0, |glyph| glyph.bounds.width()),
+                first_unit: lines.first().map_or(0.0, first_unit),
                 row: cell.row,
                 row_span: cell.row_span,
                 from: at(cell.column),
@@ -207,7 +206,7 @@ impl Open {
                 continue;
             }
             let room = above.to - above.from - 2.0 * padding - above.last_line;
-            if above.is_blank() || room >= cell.first_character {
+            if above.is_blank() || room >= cell.first_unit {
                 return false;
             }
             goes_on = true;
@@ -228,7 +227,7 @@ impl Open {
             count += 1;
             let is_end = goes_on(&said, &text);
             has_end |= is_end;
-            is_full &= is_end || self.room(above) < cell.first_character;
+            is_full &= is_end || self.room(above) < cell.first_unit;
             is_end || !is_amount(&said) && !is_amount(&text)
         });
         let said = self.said(self.rows - 1).map_or(0, |said| said.len());

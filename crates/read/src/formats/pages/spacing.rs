@@ -131,8 +131,11 @@ fn pieces(cuts: &[Cut], columns: &Columns) -> Vec<Piece> {
 }
 
 /// How wide the beginning of words is that lines are not broken in: opening brackets, a character or
-/// a number, and punctuation behind it.
-fn first_unit(part: &Line) -> f64 {
+/// a number, and punctuation behind it. A number alone is broken anywhere.
+pub(super) fn first_unit(part: &Line) -> f64 {
+    if is_amount(&part.bare()) {
+        return part.glyphs.first().map_or(0.0, |glyph| glyph.bounds.width());
+    }
     let mut glyphs = part.glyphs.iter().peekable();
     let mut width = 0.0;
     let mut take = |glyph: &Glyph| width += glyph.bounds.width();
