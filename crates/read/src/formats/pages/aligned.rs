@@ -21,6 +21,9 @@ const AMOUNTS: usize = 5;
 /// Lines further apart than this, in sizes of type, belong to different tables.
 const FAR: f64 = 4.5;
 
+/// So many lines above tell whether one goes on with a table.
+const LOOKED_AT: usize = 60;
+
 /// How far ends of rules of one table differ.
 const SAME_END: f64 = 6.0;
 
@@ -168,6 +171,7 @@ fn runs(cuts: &[Cut], owners: &[Option<usize>]) -> Vec<Vec<usize>> {
 /// Whether a line in one piece can be part of a row: under a row, and narrow or within one of its
 /// columns.
 fn is_rest(cut: &Cut, open: &[usize], cuts: &[Cut]) -> bool {
+    let open = open.get(open.len().saturating_sub(LOOKED_AT)..).unwrap_or_default();
     let rows = open.iter().filter_map(|index| cuts.get(*index));
     let around = rows.map(|cut| cut.line.bounds).reduce(|all, next| all.union(&next));
     around.is_some_and(|around| {

@@ -2,6 +2,7 @@
 #![expect(clippy::float_arithmetic, reason = "geometry of pages")]
 
 use juesuan_pdf::Glyph;
+use rustc_hash::FxHashMap;
 
 use super::aligned::{Cut, is_amount};
 use super::columns::Columns;
@@ -100,10 +101,15 @@ pub(super) fn mark_lone(rows: &mut [Row]) {
         [(from, to, _)] if from == to => Some(*from),
         _ => None,
     };
+    let mut filled: FxHashMap<usize, usize> = FxHashMap::default();
+    for column in rows.iter().flat_map(|row| row.cells.iter().flat_map(|(from, to, _)| *from..=*to))
+    {
+        *filled.entry(column).or_default() += 1;
+    }
     let found: Vec<usize> = (0..rows.len())
         .filter(|at| {
             let Some(column) = rows.get(*at).and_then(lone) else { return false };
-            let filled = rows.iter().filter(|row| row.has(column)).count();
+            let filled = filled.get(&column).copied().unwrap_or(0);
             let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
             let mut beside = beside.filter_map(|at| rows.get(at));
             let lacks = |row: &Row| row.cells.len() > 1 && !row.has(column);
