@@ -43,7 +43,10 @@ fn nothing_is_told_of_a_clean_document_however_little_is_known_of_its_tables() {
 fn self_evaluations_without_rules_are_told_as_not_checked() {
     let checked = told(FAULTY, Columns::Aligned, 9..100);
     let codes: Vec<&str> = checked.findings.iter().map(|finding| finding.code.as_str()).collect();
-    assert!(codes.contains(&"RDG002"), "{codes:?}");
+    // Tables close together may be pieces of one form, and are told once.
+    let told: Vec<&str> = checked.findings.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(codes.iter().filter(|code| **code == "RDG002").count(), 1, "{told:#?}");
+    assert!(told.iter().any(|one| one.contains("这里起的 8 张表")), "{told:#?}");
     // What rests on forms alone is not told, what rests on the text is.
     assert!(!codes.contains(&"PRF002") && !codes.contains(&"DOC019"), "{codes:?}");
     assert!(codes.contains(&"XTB013"), "{codes:?}");

@@ -92,11 +92,38 @@ fn has_number(row: &Row) -> bool {
     cells.any(|(index, text)| text.contains(is_digit) && !(index == 0 && is_count(text)))
 }
 
+/// Why tables are not checked of which it is not known what their columns are.
+const UNRULED: &str =
+    "没有框线，分不清栏，其中的数字未核验；请改用有框线的表格（文本用制表符、竖线或 HTML 表格）";
+
+/// A form that comes apart for want of rules is many tables, told once; these are no further apart,
+/// in blocks.
+const NEAR: usize = 6;
+
+/// Unread tables of one form.
+struct Pieces {
+    /// Which of the unread parts tells them.
+    told: usize,
+    last: usize,
+    count: usize,
+}
+
+impl Pieces {
+    /// Counts the table of a block to those before when they are near, in what is told of these;
+    /// `None` when none are.
+    fn going_on(self, index: usize, unread: &mut [UnreadPart]) -> Option<Self> {
+        let own = Self { last: index, count: self.count + 1, ..self };
+        let told = unread.get_mut(self.told).filter(|_| index - self.last <= NEAR)?;
+        told.why = format!("这里起的 {} 张表（或一张表的 {0} 块）{UNRULED}", own.count);
+        Some(own)
+    }
+}
+
 /// Tables that are no known form: they are read, and of those with codes the sums are checked.
 pub(super) fn unknown_tables(binder: &mut Binder<'_>) {
+    let mut pieces: Option<Pieces> = None;
     for (index, block) in binder.document.blocks.iter().enumerate() {
         let Block::Table(table) = block else { continue };
-        let number = u32::try_from(index).unwrap_or(u32::MAX);
         if binder.used.get(index) == Some(&true) || index < binder.outline.body {
             continue;
         }
@@ -104,25 +131,29 @@ pub(super) fn unknown_tables(binder: &mut Binder<'_>) {
         let is_bound = is_performance && table.columns == Columns::Known;
         let has_numbers = table.rows.iter().any(has_number);
         let first = table.rows.iter().flat_map(|r| &r.cells).find(|c| !c.text.is_blank());
-        if let Some(cell) = first.filter(|_| has_numbers && !is_bound) {
-            let printed = super::binder::Printed::cell(cell, number, &"".into());
-            let why = match table.columns {
-                Columns::Aligned if !is_performance && coded::bind(binder, table, number) => {
-                    "这张表没有框线，没有认出是哪张表，只按科目编码核对了各级合计"
+        let Some(cell) = first.filter(|_| has_numbers && !is_bound) else { continue };
+        let number = u32::try_from(index).unwrap_or(u32::MAX);
+        let is_coded = table.columns != Columns::Guessed
+            && !is_performance
+            && coded::bind(binder, table, number);
+        let why = match table.columns {
+            _ if is_coded => "没有认出这是哪张表，只按科目编码核对了各级合计".to_owned(),
+            Columns::Known => "没有认出这是哪张表，其中的数字未核验".to_owned(),
+            Columns::Aligned | Columns::Guessed => {
+                let unread = &mut binder.accounts.unread;
+                pieces = pieces.take().and_then(|near| near.going_on(index, unread));
+                if pieces.is_some() {
+                    continue;
                 }
-                Columns::Aligned | Columns::Guessed => {
-                    "这张表没有框线，分不清栏，其中的数字未核验；请改用有框线的表格（文本用制表符、竖线或 HTML 表格）"
-                }
-                Columns::Known if coded::bind(binder, table, number) => {
-                    "没有认出这是哪张表，只按科目编码核对了各级合计"
-                }
-                Columns::Known => "没有认出这是哪张表，其中的数字未核验",
-            };
-            let subject = match table.columns {
-                Columns::Known => "table[].title",
-                Columns::Aligned | Columns::Guessed => UnreadPart::NO_COLUMNS,
-            };
-            binder.unread("RDG002", subject.to_owned(), &printed, why);
-        }
+                pieces = Some(Pieces { told: unread.len(), last: index, count: 1 });
+                format!("这张表{UNRULED}")
+            }
+        };
+        let subject = match table.columns {
+            Columns::Known => "table[].title",
+            Columns::Aligned | Columns::Guessed => UnreadPart::NO_COLUMNS,
+        };
+        let printed = super::binder::Printed::cell(cell, number, &"".into());
+        binder.unread("RDG002", subject.to_owned(), &printed, &why);
     }
 }
