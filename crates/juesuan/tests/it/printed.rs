@@ -6,8 +6,11 @@ use serde_json::Value;
 
 use crate::desk::{FAULTY, Folder, REPAIRED, call, report};
 
+/// Whether there is LibreOffice, and a font for it to print Chinese with.
 fn is_installed() -> bool {
+    let fonts = Command::new("fc-list").args([":lang=zh", "family"]).output();
     Command::new("soffice").arg("--version").output().is_ok_and(|told| told.status.success())
+        && fonts.is_ok_and(|told| !told.stdout.is_empty())
 }
 
 /// A document as a page, its tables with or without rules, converted to a file of an ending.
