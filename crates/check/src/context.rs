@@ -107,9 +107,10 @@ impl<'a> Context<'a> {
         texts.filter(|text| text.contains('。') && !text.starts_with('注')).map(str::len).sum()
     }
 
-    /// Whether pages, or other parts of the source, were not read.
+    /// Whether pages were not read. Pictures in other sources are seldom more than ornaments.
     pub(crate) fn has_unread_pages(&self) -> bool {
-        self.document.caveats.iter().any(|caveat| caveat.is_unread)
+        let mut caveats = self.document.caveats.iter();
+        self.document.layout.is_paged() && caveats.any(|caveat| caveat.is_unread)
     }
 
     /// Whether pages or tables were not read, so that a table that is not found may stand there.

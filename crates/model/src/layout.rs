@@ -59,6 +59,13 @@ impl Layout {
         Self { regions, is_recognised }
     }
 
+    /// Whether the source has pages.
+    #[must_use]
+    pub fn is_paged(&self) -> bool {
+        let first = self.regions.first().map(|region| &region.at);
+        matches!(first, Some(Location::Page { .. }))
+    }
+
     /// Where a place of the listing stands: the smallest box around its characters, on the page
     /// where they begin. A place without width is the run that it stands in.
     #[must_use]
