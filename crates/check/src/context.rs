@@ -119,6 +119,12 @@ impl<'a> Context<'a> {
         self.has_unread_pages() || unread.any(|part| part.subject == UnreadPart::NO_COLUMNS)
     }
 
+    /// Whether one of these forms is not found and may stand in what was not read, so that sums over
+    /// them would be too small.
+    pub(crate) fn may_lack_one_of(&self, forms: &[&str]) -> bool {
+        self.has_unread_tables() && forms.iter().any(|form| self.form(form).is_none())
+    }
+
     /// The statutory form of an id, when the document has it.
     #[must_use]
     pub fn form(&self, id: &str) -> Option<&'a FormFound> {

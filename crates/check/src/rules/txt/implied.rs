@@ -34,10 +34,7 @@ pub(crate) struct Implied {
 pub(crate) fn totals(context: &Context<'_>) -> Option<Implied> {
     let statement = context.statements("fiscal_completion").next()?;
     let forms = ["general_expenditure", "funds", "state_capital"];
-    // Without one of them sums would be too small.
-    let lacks_forms =
-        context.has_unread_tables() && forms.iter().any(|form| context.form(form).is_none());
-    if lacks_forms {
+    if context.may_lack_one_of(&forms) {
         return None;
     }
     let cells = |column: &str| {

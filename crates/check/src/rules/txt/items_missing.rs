@@ -75,8 +75,7 @@ fn in_forms(context: &Context<'_>, texts: &[ItemText<'_>], out: &mut Outcomes) {
         let title = context.scheme.name_of(FORMS[0]);
         return out.not_checked("item[].item", format!("没有找到《{title}》"));
     }
-    let lacks_forms =
-        context.has_unread_tables() && FORMS.iter().any(|form| context.form(form).is_none());
+    let lacks_forms = context.may_lack_one_of(&FORMS);
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     for text in texts {
         let place = context.slot_of(text.statement, "item").map(|(_, fact)| spot(fact));

@@ -36,7 +36,7 @@ pub(super) struct Cut {
 
 impl Cut {
     pub(super) fn new(line: Line) -> Self {
-        let parts = line.clone().parts(GAP);
+        let parts = line.parts(GAP);
         Self { line, parts }
     }
 
@@ -91,9 +91,11 @@ pub(super) fn take(lines: Vec<Line>, alone: &[Stroke]) -> (Vec<Line>, Vec<Grid>)
     }
     let mut grids: Vec<Grid> = Vec::new();
     for (cuts, bands) in tables.into_iter().zip(&bands) {
-        match grid(&cuts, bands) {
-            Some(grid) => grids.push(grid),
-            None => rest.extend(cuts.into_iter().map(|cut| cut.line)),
+        let columns = Columns::of(&cuts);
+        let lines: Vec<Line> = cuts.into_iter().map(|cut| cut.line).collect();
+        match columns {
+            Some(columns) => grids.extend(grid_in(lines, columns, bands)),
+            None => rest.extend(lines),
         }
     }
     (rest, grids)
@@ -211,24 +213,14 @@ fn column_of<'a>(line: &Line, run: &'a [usize], cuts: &'a [Cut]) -> Vec<&'a Line
     if bounds.x0 > start - SAME_START * line.size { own } else { Vec::new() }
 }
 
-/// The table of lines, in rows by rules where they part each, else by lines.
-fn grid(cuts: &[Cut], bands: &[f64]) -> Option<Grid> {
-    let columns = Columns::of(cuts)?;
-    laid_out(cuts.iter().map(|cut| cut.line.clone()).collect(), columns, bands)
-}
-
-/// The table of lines in known columns.
-pub(super) fn grid_in(lines: Vec<Line>, columns: Columns) -> Option<Grid> {
-    laid_out(lines, columns, &[])
-}
-
 /// The head of a table by itself, in the columns that are known from what is below.
 pub(super) fn head_in(heads: &[Cut], columns: Columns) -> Option<Grid> {
     let rows = head_rows(heads, &columns);
     table(heads, rows, columns)
 }
 
-fn laid_out(lines: Vec<Line>, columns: Columns, bands: &[f64]) -> Option<Grid> {
+/// The table of lines in known columns, in rows by rules where they part each, else by lines.
+pub(super) fn grid_in(lines: Vec<Line>, columns: Columns, bands: &[f64]) -> Option<Grid> {
     let cuts: Vec<Cut> = lines.into_iter().map(|line| columns.cut(line)).collect();
     let rows = rows(&cuts, &columns, bands);
     table(&cuts, rows, columns)

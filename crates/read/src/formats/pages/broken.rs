@@ -61,7 +61,7 @@ fn take_heads(before: &mut Sheet, after: &Sheet) {
     }
     before.items.truncate(before.items.len() - cuts.len());
     let grid = if cuts.iter().any(Cut::has_amount) {
-        grid_in(cuts.into_iter().map(|cut| cut.line).collect(), columns.clone())
+        grid_in(cuts.into_iter().map(|cut| cut.line).collect(), columns.clone(), &[])
     } else {
         head_in(&cuts, columns.clone())
     };
@@ -109,7 +109,8 @@ fn take_rows(before: &Sheet, after: &mut Sheet) {
     }
     // A part of many rows may know its columns better than the one before.
     let own = after.items.iter().take(end).filter_map(|item| self::columns(Some(item)));
-    let ways = own.chain([columns]).filter_map(|columns| grid_in(taken.clone(), columns.clone()));
+    let ways =
+        own.chain([columns]).filter_map(|columns| grid_in(taken.clone(), columns.clone(), &[]));
     let width = |grid: &Grid| grid.columns.as_ref().map_or(0, Columns::len);
     let best = ways.min_by_key(|grid| (grid.odd, std::cmp::Reverse(width(grid))));
     if let Some(grid) = best {

@@ -3,7 +3,7 @@
 
 use juesuan_pdf::Glyph;
 
-use super::aligned::{Cut, is_amount};
+use super::aligned::{Cut, GAP, is_amount};
 use super::heads;
 use super::lines::Line;
 use super::spacing::{band, gaps};
@@ -71,6 +71,9 @@ impl Printed {
 /// Characters closer than this, in sizes of type, are one stretch of text.
 const CLOSE: f64 = 0.2;
 
+/// Characters of two runs closer than this, in sizes of type, are not drawn apart.
+const TOUCHING: f64 = 0.05;
+
 /// How far beginnings of lines of a column differ, in sizes of type.
 pub(super) const SAME_START: f64 = 0.2;
 
@@ -132,30 +135,17 @@ impl Columns {
     pub(super) fn cut(&self, line: Line) -> Cut {
         let walls = self.walls();
         let side = |glyph: &Glyph| walls.partition_point(|wall| *wall < glyph.bounds.middle_x());
-        let mut parts: Vec<Vec<Glyph>> = Vec::new();
-        let mut before: Option<Glyph> = None;
-        for glyph in &line.glyphs {
-            let starts = before.is_none_or(|before| {
+        let parts = line.split(|part, glyph| {
+            part.last().is_none_or(|before| {
                 let gap = glyph.bounds.x0 - before.bounds.x1;
                 let is_new = glyph.run != before.run;
-                let least = if is_new { 0.05 } else { CLOSE };
-                gap > 0.9 * line.size
-                    || is_new
-                        && gap > 0.05 * line.size
-                        && self.begins_at(glyph.bounds.x0, glyph.size)
-                    || side(&before) != side(glyph) && gap > least * line.size
-                    || is_new
-                        && parts
-                            .last()
-                            .is_some_and(|part| self.opens_amount(&line.glyphs, glyph, part))
-            });
-            before = Some(*glyph);
-            match parts.last_mut().filter(|_| !starts) {
-                Some(part) => part.push(*glyph),
-                None => parts.push(vec![*glyph]),
-            }
-        }
-        let parts = parts.into_iter().filter_map(Line::new).collect();
+                let is_apart = is_new && gap > TOUCHING * line.size;
+                gap > GAP * line.size
+                    || is_apart && self.begins_at(glyph.bounds.x0, glyph.size)
+                    || side(before) != side(glyph) && (is_apart || gap > CLOSE * line.size)
+                    || is_new && self.opens_amount(&line.glyphs, glyph, part)
+            })
+        });
         Cut { line, parts }
     }
 
@@ -188,11 +178,6 @@ impl Columns {
     /// From where to where each column reaches.
     pub(super) fn stretches(&self) -> &[(f64, f64)] {
         &self.0
-    }
-
-    /// From where to where a column reaches.
-    pub(super) fn stretch(&self, column: usize) -> Option<(f64, f64)> {
-        self.0.get(column).copied()
     }
 
     pub(super) const fn len(&self) -> usize {

@@ -64,21 +64,16 @@ fn with_pieces(items: Vec<Item>, wide: f64) -> Vec<Item> {
     kept
 }
 
+/// Whether a table without rules has rows that fit no columns, or lines are left over that may be of it.
 fn is_doubtful(items: &[Item]) -> bool {
-    let is_row = |item: &Item| match item {
-        Item::Line(line) => is_row(line),
-        Item::Table(_) => false,
-    };
-    let tables = items.iter().enumerate().filter_map(|(at, item)| match item {
-        Item::Table(grid) if grid.columns.is_some() => Some((at, grid)),
-        _ => None,
-    });
-    let left = items.iter().any(is_row);
-    tables.into_iter().any(|(at, grid)| {
+    let has_rows = items.iter().any(|item| matches!(item, Item::Line(line) if is_row(line)));
+    items.iter().enumerate().any(|(at, item)| {
+        let Item::Table(grid) = item else { return false };
         let (above, below) = (items.get(..at), items.get(at + 1..));
         let above = lines_to_table(above.unwrap_or_default().iter().rev());
         let below = lines_to_table(below.unwrap_or_default().iter());
-        left || grid.odd > 0 || has_rest(grid, &above) || has_rest(grid, &below)
+        let is_odd = has_rows || grid.odd > 0 || has_rest(grid, &above) || has_rest(grid, &below);
+        grid.columns.is_some() && is_odd
     })
 }
 
@@ -93,8 +88,7 @@ fn lines_to_table<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<&'a Line> {
 
 /// Whether a line that no table took prints amounts beside each other.
 fn is_row(line: &Line) -> bool {
-    let amounts = line.clone().parts(GAP);
-    amounts.iter().filter(|part| is_amount(&part.bare())).count() > 1
+    line.parts(GAP).iter().filter(|part| is_amount(&part.bare())).count() > 1
 }
 
 /// Whether the line next to a table is narrow as those of a cell are, and none near it is what stands

@@ -225,7 +225,7 @@ impl Flow {
 
 /// The parts of a line that say different things; a number alone at its end stays with it.
 fn apart(line: Line) -> Vec<Line> {
-    let parts = line.clone().parts(APART);
+    let parts = line.parts(APART);
     let is_number = |part: &Line| part.glyphs.iter().all(|glyph| glyph.text.is_ascii_digit());
     if parts.len() == 2 && parts.last().is_some_and(is_number) { vec![line] } else { parts }
 }
@@ -264,7 +264,7 @@ fn continues(open: &Paragraph, line: &Line, measure: Option<Measure>) -> bool {
     if is_centred_pair(last, line, &measure) {
         return !open.is_before && pitch < 2.2 * size;
     }
-    let needed = first_word(line) + 0.6 * size;
+    let needed = line.first_word() + 0.6 * size;
     let is_full = last.bounds.x1 + needed > measure.right;
     let ends = ends_sentence(last);
     let starts_left = line.bounds.x0 < measure.left + 1.2 * size;
@@ -336,23 +336,4 @@ fn opens_item(text: &str) -> bool {
 fn ends_sentence(line: &Line) -> bool {
     let last = line.glyphs.last().map(|glyph| glyph.text);
     last.is_some_and(|c| matches!(c, '。' | '；' | '：' | '！' | '？' | ';'))
-}
-
-/// The width of what cannot be parted at the start of a line: a number or word, and the
-/// punctuation that may not begin a line.
-fn first_word(line: &Line) -> f64 {
-    let mut end = line.bounds.x0;
-    let mut is_word = true;
-    for (index, glyph) in line.glyphs.iter().enumerate() {
-        let c = glyph.text;
-        let is_letter = c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '-');
-        let is_closing =
-            matches!(c, '，' | '。' | '、' | '；' | '：' | '）' | '”' | '》' | '！' | '？');
-        if index > 0 && !(is_word && is_letter) && !is_closing {
-            break;
-        }
-        is_word &= is_letter;
-        end = glyph.bounds.x1;
-    }
-    end - line.bounds.x0
 }

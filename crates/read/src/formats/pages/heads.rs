@@ -37,22 +37,15 @@ pub(super) fn stacks(cuts: &[Cut]) -> Vec<Stretch> {
 
 /// The heads of a line, also where they nearly touch.
 pub(super) fn parts(line: &Line) -> Vec<Line> {
-    let mut parts: Vec<Vec<_>> = Vec::new();
-    for glyph in &line.glyphs {
-        let before = parts.last().and_then(|part| part.last()).copied();
-        let starts = before.is_none_or(|before: juesuan_pdf::Glyph| {
+    line.split(|before, glyph| {
+        before.last().is_none_or(|before| {
             let gap = glyph.bounds.x0 - before.bounds.x1;
             let is_drawn_apart = glyph.run != before.run
                 && gap > APART * line.size
                 && !line.has_blank(before.bounds.x1, glyph.bounds.x0);
             gap > GAP * line.size || is_drawn_apart
-        });
-        match parts.last_mut().filter(|_| !starts) {
-            Some(part) => part.push(*glyph),
-            None => parts.push(vec![*glyph]),
-        }
-    }
-    parts.into_iter().filter_map(Line::new).collect()
+        })
+    })
 }
 
 /// Whether a line below has several heads under one.

@@ -7,7 +7,7 @@ use super::super::listing::{Listed, ListedCell, Run};
 use super::columns::Columns;
 use super::grid::Grid;
 use super::lines::{Line, lines, runs};
-use super::spacing::{first_unit, goes_on};
+use super::spacing::goes_on;
 use super::upright::Upright;
 
 /// How far the lines of two parts of a table may differ.
@@ -28,7 +28,7 @@ struct OpenCell {
     ink: (f64, f64),
     /// How wide its last line is, and what of its first line is not broken.
     last_line: f64,
-    first_unit: f64,
+    first_word: f64,
     runs: Vec<Run>,
 }
 
@@ -69,7 +69,7 @@ impl Open {
             OpenCell {
                 ink: (start - left, end - left),
                 last_line: lines.last().map_or(0.0, |line| line.bounds.width()),
-                first_unit: lines.first().map_or(0.0, first_unit),
+                first_word: lines.first().map_or(0.0, unbroken),
                 row: cell.row,
                 row_span: cell.row_span,
                 from: at(cell.column),
@@ -206,7 +206,7 @@ impl Open {
                 continue;
             }
             let room = above.to - above.from - 2.0 * padding - above.last_line;
-            if above.is_blank() || room >= cell.first_unit {
+            if above.is_blank() || room >= cell.first_word {
                 return false;
             }
             goes_on = true;
@@ -227,7 +227,7 @@ impl Open {
             count += 1;
             let is_end = goes_on(&said, &text);
             has_end |= is_end;
-            is_full &= is_end || self.room(above) < cell.first_unit;
+            is_full &= is_end || self.room(above) < cell.first_word;
             is_end || !is_amount(&said) && !is_amount(&text)
         });
         let said = self.said(self.rows - 1).map_or(0, |said| said.len());
@@ -352,6 +352,12 @@ impl Open {
             (false, None) => Listed::Table(rows),
         }
     }
+}
+
+/// How wide the beginning of a line is that stays together. Numbers in cells are broken anywhere.
+fn unbroken(line: &Line) -> f64 {
+    let first = line.glyphs.first().filter(|_| is_amount(&line.bare()));
+    first.map_or_else(|| line.first_word(), |glyph| glyph.bounds.width())
 }
 
 /// What says where a blank cell stands.

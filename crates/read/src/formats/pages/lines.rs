@@ -84,21 +84,45 @@ impl Line {
     }
 
     /// The parts between gaps wider than so many sizes of type.
-    pub(super) fn parts(self, widest: f64) -> Vec<Self> {
-        let mut parts: Vec<Vec<Glyph>> = Vec::new();
+    pub(super) fn parts(&self, widest: f64) -> Vec<Self> {
         let mut end = f64::NEG_INFINITY;
-        let widest = widest * self.size;
-        let blanks = self.blanks;
-        for glyph in self.glyphs {
-            let starts = glyph.bounds.x0 - end > widest;
+        self.split(|_, glyph| {
+            let starts = glyph.bounds.x0 - end > widest * self.size;
             end = end.max(glyph.bounds.x1);
-            match parts.last_mut().filter(|_| !starts) {
-                Some(part) => part.push(glyph),
-                None => parts.push(vec![glyph]),
+            starts
+        })
+    }
+
+    /// The parts that begin where it is told, from the part so far and the next character. The
+    /// question is asked of the first character too, with nothing before it.
+    pub(super) fn split(&self, mut starts: impl FnMut(&[Glyph], &Glyph) -> bool) -> Vec<Self> {
+        let mut parts: Vec<Vec<Glyph>> = Vec::new();
+        for glyph in &self.glyphs {
+            let before = parts.last().map_or(&[][..], Vec::as_slice);
+            let is_new = starts(before, glyph);
+            match parts.last_mut().filter(|_| !is_new) {
+                Some(part) => part.push(*glyph),
+                None => parts.push(vec![*glyph]),
             }
         }
         let parts = parts.into_iter().filter_map(Self::new);
-        parts.map(|part| Self { blanks: blanks.clone(), ..part }).collect()
+        parts.map(|part| Self { blanks: self.blanks.clone(), ..part }).collect()
+    }
+
+    /// How wide its beginning is that no program breaks: opening brackets, a Chinese character or a
+    /// word or number, and the marks behind it.
+    pub(super) fn first_word(&self) -> f64 {
+        let opens = |c: char| matches!(c, '（' | '(' | '“' | '《');
+        let is_letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '-');
+        let closes = |c: char| {
+            matches!(c, '，' | '。' | '、' | '；' | '：' | '）' | ')' | '”' | '》' | '！' | '？')
+        };
+        let text: Vec<char> = self.glyphs.iter().map(|glyph| glyph.text).collect();
+        let start = text.iter().take_while(|c| opens(**c)).count();
+        let word = text.iter().skip(start).take_while(|c| is_letter(**c)).count().max(1);
+        let marks = text.iter().skip(start + word).take_while(|c| closes(**c)).count();
+        let last = self.glyphs.get((start + word + marks).min(text.len()).saturating_sub(1));
+        last.map_or(0.0, |glyph| glyph.bounds.x1 - self.bounds.x0)
     }
 }
 

@@ -13,9 +13,6 @@ const LEADING: f64 = 1.8;
 /// A head is at most so many sizes of type away from the first row.
 const HEAD_AWAY: f64 = 3.0;
 
-/// A line that leaves less than this, in sizes of type, is full.
-const FULL: f64 = 1.2;
-
 /// The lines of a run, and those around it that belong to its table. Lines that other tables own stay
 /// theirs.
 pub(super) fn of(mut run: Vec<usize>, cuts: &[Cut], owners: &[Option<usize>]) -> Vec<usize> {
@@ -102,7 +99,7 @@ fn goes_on(rest: &Line, pieces: &[Line], columns: &Columns) -> bool {
     let widest = own.iter().map(|piece| piece.bounds.width()).fold(0.0, f64::max);
     let is_full = |last: &&Line| {
         let room = (end - last.bounds.x1).min(widest - last.bounds.width());
-        room < FULL * rest.size
+        room < rest.first_word()
     };
     own.last().is_some_and(is_full)
         && columns.holds(rest.bounds.x0, rest.bounds.x1, rest.size)

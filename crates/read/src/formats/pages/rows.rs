@@ -174,7 +174,7 @@ fn group(
     // The head stands over the middle of its group.
     let middle = part.bounds.middle_x();
     let away = |(from, to): &(usize, usize)| {
-        let side = |at: usize| columns.stretch(at).unwrap_or_default();
+        let side = |at: usize| columns.stretches().get(at).copied().unwrap_or_default();
         (f64::midpoint(side(*from).0, side(*to).1) - middle).abs()
     };
     let ranges = (from..column).flat_map(|from| (column + 1..=to).map(move |to| (from, to)));

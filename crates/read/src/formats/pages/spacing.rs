@@ -1,11 +1,9 @@
 //! Rows told by space: lines of one cell stand closer to each other than cells do.
 #![expect(clippy::float_arithmetic, reason = "geometry of pages")]
 
-use juesuan_pdf::Glyph;
-
 use super::aligned::{Cut, is_amount};
 use super::columns::Columns;
-use super::lines::{Line, is_narrow};
+use super::lines::is_narrow;
 
 /// Lines of one cell are at most so many sizes of type apart, from middle to middle.
 const FAR: f64 = 2.0;
@@ -120,7 +118,7 @@ fn pieces(cuts: &[Cut], columns: &Columns) -> Vec<Piece> {
     let pieces = parts.filter_map(|part| {
         let (column, last) = columns.covered(part);
         let (middle, width) = (part.bounds.middle_y(), part.bounds.width());
-        let first = first_unit(part);
+        let first = part.first_word();
         let (size, text) = (part.size, part.bare());
         let end = part.bounds.x1;
         (column == last).then_some(Piece { column, middle, size, width, end, first, text })
@@ -128,32 +126,6 @@ fn pieces(cuts: &[Cut], columns: &Columns) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = pieces.collect();
     pieces.sort_by(|a, b| a.middle.total_cmp(&b.middle));
     pieces
-}
-
-/// How wide the beginning of words is that lines are not broken in: opening brackets, a character or
-/// a number, and punctuation behind it. A number alone is broken anywhere.
-pub(super) fn first_unit(part: &Line) -> f64 {
-    if is_amount(&part.bare()) {
-        return part.glyphs.first().map_or(0.0, |glyph| glyph.bounds.width());
-    }
-    let mut glyphs = part.glyphs.iter().peekable();
-    let mut width = 0.0;
-    let mut take = |glyph: &Glyph| width += glyph.bounds.width();
-    while let Some(glyph) = glyphs.next_if(|glyph| matches!(glyph.text, '（' | '(' | '“' | '《'))
-    {
-        take(glyph);
-    }
-    if let Some(first) = glyphs.next() {
-        take(first);
-        let is_number = first.text.is_ascii_alphanumeric();
-        while let Some(glyph) = glyphs.next_if(|glyph| {
-            matches!(glyph.text, '）' | ')' | '”' | '》' | '、' | '，' | '。' | '；' | '：' | '%')
-                || is_number && (glyph.text.is_ascii_alphanumeric() || glyph.text == '.')
-        }) {
-            take(glyph);
-        }
-    }
-    width
 }
 
 fn pairs(pieces: &[Piece], columns: usize) -> Vec<Pair<'_>> {
